@@ -1,0 +1,191 @@
+"""From the wire to members, and from results back to the wire.
+
+The format is AWS's as observed: compact JSON, keys in alphabetical order, unset members
+as ``null``, timestamps in UTC with milliseconds.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from functools import cache
+from operator import attrgetter
+from typing import Any, NoReturn
+from urllib.parse import unquote_to_bytes
+
+from proxymock.api.errors import BadRequestException
+from proxymock.api.paging import cut
+from proxymock.api.spec import Operation, Shape, snake_case
+from proxymock.api.validation import LENIENT_BOOLEANS, violations
+
+MAX_BODY_BYTES = 1024 * 1024
+
+_STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_INTEGER = re.compile(r"-?[0-9]{1,18}")
+_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
+
+
+def split(path: str, query: str) -> tuple[list[str], dict[str, str]]:
+    """Return the decoded segments of *path* and the decoded parameters of *query*.
+
+    Raises BadRequestException for a broken encoding.
+
+    >>> split("/phone-numbers/%2B12065550100", "operation=restore")
+    (['phone-numbers', '+12065550100'], {'operation': 'restore'})
+    """
+    segments = [_decoded(part, "path") for part in path[1:].split("/")]
+    pairs = [part.partition("=") for part in query.split("&") if part]
+    decoded = {
+        _decoded(key, "query string"): _decoded(value, "query string")
+        for key, _, value in pairs
+    }
+    return segments, decoded
+
+
+def _decoded(text: str, where: str) -> str:
+    if "%" not in text and text.isascii():
+        return text
+    if _STRAY_PERCENT.search(text):
+        raise BadRequestException(f"The {where} has a % that is no percent-encoding")
+    try:
+        return unquote_to_bytes(text).decode()
+    except UnicodeDecodeError:
+        raise BadRequestException(f"The {where} is not UTF-8") from None
+
+
+def bind(
+    operation: Operation,
+    labels: list[str],
+    query: Mapping[str, str],
+    body: Callable[[], bytes],
+) -> dict[str, Any]:
+    """Return the valid input members of a request, without those that are not set.
+
+    *body* reads it.
+
+    Raises BadRequestException that names every broken constraint and its member.
+    """
+    members = _parsed(body()) if operation.has_body else {}
+    for name, member in operation.query.items():
+        members[name] = _from_text(member.shape, query.get(member.wire_name))
+    ids = dict(zip(operation.labels, labels, strict=True))
+    if not operation.checked.members:
+        return ids
+    members.update(ids)
+    broken = [
+        str(violation) for violation in violations(operation.checked, members, "")
+    ]
+    if broken:
+        raise BadRequestException("; ".join(broken))
+    return _adopted(operation.checked, members) | ids
+
+
+def _parsed(body: bytes) -> dict[str, Any]:
+    if not body:
+        return {}
+    if len(body) > MAX_BODY_BYTES:
+        raise BadRequestException(f"The body has more than {MAX_BODY_BYTES} bytes")
+    try:
+        parsed = json.loads(body.decode(), parse_constant=_refuse_constant)
+    except UnicodeDecodeError:
+        raise BadRequestException("The body is not UTF-8") from None
+    except RecursionError:
+        raise BadRequestException("The body is nested too deeply") from None
+    except ValueError as error:
+        raise BadRequestException(f"The body is not JSON: {error}") from None
+    if not isinstance(parsed, dict):
+        raise BadRequestException("The body must be a JSON object")
+    return parsed
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON number")
+
+
+def _from_text(shape: Shape, text: str | None) -> Any:
+    """Return what *text* spells; what it does not spell is left to validation."""
+    if text is None or shape.type == "string":
+        return text
+    if shape.type == "boolean":
+        return LENIENT_BOOLEANS.get(text, text)
+    return int(text) if _INTEGER.fullmatch(text) else text
+
+
+def _adopted(shape: Shape, value: Any) -> Any:
+    """Return a valid *value* without unset and unknown members."""
+    if shape.type == "structure":
+        return {
+            name: _adopted(member.shape, value[name])
+            for name, member in shape.members.items()
+            if value.get(name) is not None
+        }
+    if shape.member is not None:
+        return [_adopted(shape.member, item) for item in value]
+    if shape.type == "boolean":
+        return LENIENT_BOOLEANS.get(value, value)
+    return value
+
+
+def respond(operation: Operation, members: Mapping[str, Any], result: Any) -> bytes:
+    """Return the body that answers *members* with *result*.
+
+    A *result* is the output's only member, or all of them where there are several; a
+    paged list is a view, of which one page is taken.
+    """
+    if not operation.output.members:
+        return b""
+    output = result
+    if "NextToken" in operation.output.members:
+        items, token = cut(operation, members, result)
+        output = {operation.result: items, "NextToken": token}
+    elif operation.result is not None:
+        output = {operation.result: result}
+    render = _renderer(operation.output)
+    assert render is not None
+    return _encode(render(output)).encode()
+
+
+def respond_error(code: str, message: str) -> bytes:
+    """Return the body of an error."""
+    return _encode({"Code": code, "Message": message}).encode()
+
+
+def timestamp(moment: datetime) -> str:
+    """Return AWS's spelling of an instant in UTC: ``2020-04-15T16:10:10.288Z``."""
+    return moment.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+
+
+Renderer = Callable[[Any], Any]
+
+
+@cache
+def _renderer(shape: Shape) -> Renderer | None:
+    """Compile the way from a thing to JSON-ready values; None if it is one already.
+
+    A thing is a mapping with the names of the API or an object with boto3's.
+    """
+    if shape.type == "timestamp":
+        return timestamp
+    if shape.member is not None:
+        item = _renderer(shape.member)
+        return list if item is None else lambda things: [item(one) for one in things]
+    if shape.type != "structure":
+        return None
+    names = tuple(shape.members)
+    renderers = tuple(_renderer(member.shape) for member in shape.members.values())
+    attributes = [attrgetter(snake_case(name)) for name in names]
+
+    def render(thing: Any) -> dict[str, Any]:
+        values = (
+            map(thing.get, names)
+            if isinstance(thing, Mapping)
+            else [attribute(thing) for attribute in attributes]
+        )
+        return {
+            name: value if value is None or renderer is None else renderer(value)
+            for name, value, renderer in zip(names, values, renderers, strict=True)
+        }
+
+    return render

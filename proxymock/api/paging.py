@@ -1,0 +1,67 @@
+"""Cutting pages out of ordered views.
+
+A page costs what it holds: a view can start anywhere without copying or counting.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import zlib
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from typing import Any, Protocol, TypeVar
+
+from proxymock.api.errors import BadRequestException
+from proxymock.api.spec import PAGING, Operation
+
+Item = TypeVar("Item", covariant=True)
+
+
+class View(Protocol[Item]):
+    """Things in a fixed order, each at a position that never changes."""
+
+    def after(self, position: int) -> Iterator[tuple[int, Item]]:
+        """Yield the things behind *position*, each with its own; -1 is the start."""
+        ...
+
+
+def cut(
+    operation: Operation, members: Mapping[str, Any], view: View[Any]
+) -> tuple[list[Any], str | None]:
+    """Return one page of *view* and the token of the next, as *members* ask.
+
+    Raises BadRequestException for a token that is not from this same list.
+    """
+    token = members.get("NextToken")
+    position = -1 if token is None else _position(operation, members, token)
+    # AWS: API-05. The default page is the largest, unless the view has one of its own.
+    largest: Any = operation.input.members["MaxResults"].shape.max
+    size: int = members.get("MaxResults") or getattr(view, "page_size", largest)
+    page = list(islice(view.after(position), size + 1))
+    items = [item for _, item in page[:size]]
+    return items, _token(operation, members, page[-2][0]) if page[size:] else None
+
+
+def _token(operation: Operation, members: Mapping[str, Any], position: int) -> str:
+    text = f"{_list_id(operation, members):08x}{position:x}"
+    return base64.urlsafe_b64encode(text.encode()).decode()
+
+
+def _position(operation: Operation, members: Mapping[str, Any], token: str) -> int:
+    try:
+        text = base64.b64decode(token, altchars=b"-_", validate=True).decode("ascii")
+        list_id, position = int(text[:8], 16), int(text[8:], 16)
+    except (binascii.Error, ValueError):
+        list_id, position = -1, -1
+    if list_id != _list_id(operation, members):
+        raise BadRequestException(
+            "NextToken must be the token of the page before, from the same list"
+        )
+    return position
+
+
+def _list_id(operation: Operation, members: Mapping[str, Any]) -> int:
+    """Return a number that tells one list from another: operation and filters."""
+    filters = sorted((k, str(v)) for k, v in members.items() if k not in PAGING)
+    return zlib.crc32(repr((operation.name, filters)).encode())

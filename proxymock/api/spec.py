@@ -1,0 +1,229 @@
+"""The API description: operations, shapes and routes.
+
+It is our own extract (``service.json``), not the installed botocore's: botocore has
+dropped these operations from one client already, and a server's clients bring SDKs of
+their own.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from importlib import resources
+from typing import Any, NamedTuple
+
+
+class UnknownRoute(LookupError):
+    """No operation of the service has this method, path and query."""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Shape:
+    """A type of the API with its constraints.
+
+    A structure has *members* and *required*; a list has the type of its items in
+    *member*; a map has *key* and *value*. *min* and *max* bound a number, the length
+    of a text, or the size of a list or map.
+    """
+
+    name: str
+    type: str
+    members: Mapping[str, Member] = field(default_factory=dict)
+    required: tuple[str, ...] = ()
+    member: Shape | None = None
+    key: Shape | None = None
+    value: Shape | None = None
+    min: float | None = None
+    max: float | None = None
+    pattern: re.Pattern[str] | None = None
+    enum: tuple[str, ...] = ()
+
+
+class Member(NamedTuple):
+    """A member of a structure and where it travels in a request."""
+
+    shape: Shape
+    location: str  # "uri", "querystring" or "body"
+    wire_name: str
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Operation:
+    """One operation of the API.
+
+    *labels* are the members in the path, in its order; *query* and *has_body* tell
+    where the others travel. *checked* is the part of the input that is validated.
+    *arguments* maps the input members to parameter names, paging members excepted.
+    *result* is the output's only member besides NextToken, if there is exactly one.
+    """
+
+    name: str
+    method: str
+    uri: str
+    status: int
+    errors: frozenset[str]
+    input: Shape
+    output: Shape
+    labels: tuple[str, ...]
+    query: Mapping[str, Member]
+    has_body: bool
+    checked: Shape
+    arguments: Mapping[str, str]
+    result: str | None
+
+
+PAGING = ("NextToken", "MaxResults")
+NOTHING = Shape(name="Unit", type="structure")
+
+
+def snake_case(name: str) -> str:
+    """Return boto3's spelling of an API name: ``ResourceARN`` → ``resource_arn``."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", "_", name).lower()
+
+
+@cache
+def description() -> dict[str, Any]:
+    """Return the extract as it was published: names, types, routes, errors."""
+    text = resources.files(__package__).joinpath("service.json").read_text("utf-8")
+    parsed: dict[str, Any] = json.loads(text)
+    return parsed
+
+
+@cache
+def shape(name: str) -> Shape:
+    """Return the shape *name* with all that it refers to."""
+    raw = description()["shapes"][name]
+    return Shape(
+        name=name,
+        type=raw["type"],
+        members={
+            member: Member(
+                shape(details["shape"]),
+                details.get("location", "body"),
+                details.get("locationName", member),
+            )
+            for member, details in raw.get("members", {}).items()
+        },
+        required=tuple(raw.get("required", ())),
+        **{
+            role: shape(raw[role]) for role in ("member", "key", "value") if role in raw
+        },
+        min=raw.get("min"),
+        max=raw.get("max"),
+        # Python's \d knows all the world's digits; the service's does not.
+        pattern=re.compile(raw["pattern"], re.ASCII) if "pattern" in raw else None,
+        enum=tuple(raw.get("enum", ())),
+    )
+
+
+@cache
+def operation(name: str) -> Operation:
+    """Return the operation *name*, such as ``CreateProxySession``."""
+    raw = description()["operations"][name]
+    output = shape(raw["output"]) if "output" in raw else NOTHING
+    input = shape(raw["input"]) if "input" in raw else NOTHING
+    names = {member.wire_name: name for name, member in input.members.items()}
+    labels = tuple(names[label] for label in re.findall(r"{(\w+)}", raw["uri"]))
+    # AWS: API-03. An id that breaks its pattern names nothing: where the operation can
+    # say so, that is NotFound and left to the lookup.
+    trusted = labels if "NotFoundException" in raw["errors"] else ()
+    results = [member for member in output.members if member != "NextToken"]
+    return Operation(
+        name=name,
+        method=raw["method"],
+        uri=raw["uri"],
+        status=raw["status"],
+        errors=frozenset(raw["errors"]),
+        input=input,
+        output=output,
+        labels=labels,
+        query={n: m for n, m in input.members.items() if m.location == "querystring"},
+        has_body=any(m.location == "body" for m in input.members.values()),
+        checked=replace(
+            input,
+            members={n: m for n, m in input.members.items() if n not in trusted},
+            required=tuple(n for n in input.required if n not in trusted),
+        ),
+        arguments={m: snake_case(m) for m in input.members if m not in PAGING},
+        result=results[0] if len(results) == 1 else None,
+    )
+
+
+def operation_names() -> tuple[str, ...]:
+    """Return the names of all operations, in alphabetical order."""
+    return tuple(description()["operations"])
+
+
+def regions() -> tuple[str, ...]:
+    """Return the regions that the service has an endpoint in."""
+    return shape("VoiceConnectorAwsRegion").enum
+
+
+class _Node:
+    """One segment of the routes: the literal ones below it, or a label.
+
+    *operations* has, per method, the operations by the query that they ask for.
+    """
+
+    def __init__(self) -> None:
+        self.literals: dict[str, _Node] = {}
+        self.label: _Node | None = None
+        self.operations: dict[str, dict[str, str]] = {}
+
+    def below(self, segment: str) -> _Node:
+        if segment.startswith("{"):
+            self.label = self.label or _Node()
+            return self.label
+        return self.literals.setdefault(segment, _Node())
+
+
+# The parameters that are part of a route.
+_ROUTING = ("operation", "type")
+
+
+@cache
+def _routes() -> _Node:
+    root = _Node()
+    for name, raw in description()["operations"].items():
+        path, _, query = raw["uri"].partition("?")
+        node = root
+        for segment in path[1:].split("/"):
+            node = node.below(segment)
+        node.operations.setdefault(raw["method"], {})[query] = name
+    return root
+
+
+def match(
+    method: str, segments: list[str], query: Mapping[str, str]
+) -> tuple[Operation, list[str]]:
+    """Return the operation of a request and the values of its labels, in order.
+
+    *segments* are the decoded parts of the path. Raises UnknownRoute.
+
+    >>> match("POST", ["tags"], {"operation": "tag-resource"})[0].name
+    'TagResource'
+    """
+    node: _Node | None = _routes()
+    labels = []
+    for segment in segments:
+        assert node is not None
+        literal = node.literals.get(segment)
+        if literal is None:
+            labels.append(segment)
+            literal = node.label
+        node = literal
+        if node is None:
+            break
+    if node is None or not node.operations:
+        raise UnknownRoute(f"there is no path /{'/'.join(segments)}")
+    if method not in node.operations:
+        raise UnknownRoute(f"there is no {method} on /{'/'.join(segments)}")
+    wanted = "&".join(f"{key}={query[key]}" for key in _ROUTING if key in query)
+    name = node.operations[method].get(wanted)
+    if name is None:
+        asked = f"?{wanted}" if wanted else " without a query"
+        raise UnknownRoute(f"there is no {method} on /{'/'.join(segments)}{asked}")
+    return operation(name), labels

@@ -1,0 +1,57 @@
+"""Where the service meets moto: the only part of the package that imports it.
+
+moto finds a backend in two places, and both are data: a list of URL patterns, and a
+module of the backend's name below ``moto``. No function of moto is patched.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from importlib.metadata import version
+from typing import Any
+
+SERVICE = "chime-sdk-voice"
+# All hosts that SDKs have used for the service, or a request would reach the network.
+# A moto server looks every service of the Chime family up as chime.<region>.
+HOSTS = re.compile(
+    r"https?://(?:"
+    r"(?:voice-)?chime(?:-fips)?\.(?P<region>[^./]+)\.(?:amazonaws\.com|api\.aws)"
+    r"|service(?:-fips)?\.chime\.amazonaws\.com"
+    r"|service\.chime\.aws\.amazon\.com"
+    r")(?::\d+)?(?:/|$)"
+)
+
+
+class UnsuitableMotoError(ImportError):
+    """The installed moto has no place for the service."""
+
+
+def register() -> None:
+    """Make moto know Amazon Chime SDK Voice. To do it again changes nothing.
+
+    Raises UnsuitableMotoError.
+    """
+    from moto import backend_index
+
+    patterns = getattr(backend_index, "backend_url_patterns", None)
+    if not isinstance(patterns, list) or int(version("moto").split(".")[0]) < 5:
+        raise UnsuitableMotoError(
+            f"proxymock {version('proxymock')} needs moto 5.0.0 or newer, "
+            f"with backend_url_patterns, and found moto {version('moto')}"
+        )
+    if (SERVICE, HOSTS) not in patterns:
+        # In place, since moto's server keeps a reference; at the front, since moto
+        # tries the patterns one by one at every request.
+        patterns.insert(0, (SERVICE, HOSTS))
+        sys.modules["moto.chimesdkvoice"] = sys.modules[__name__]
+
+
+def __getattr__(name: str) -> Any:
+    """Import the backends when moto asks for them: at the first request."""
+    if name == "chimesdkvoice_backends":
+        from proxymock.plugin.models import chimesdkvoice_backends
+
+        globals()[name] = chimesdkvoice_backends
+        return chimesdkvoice_backends
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,121 @@
+"""Who calls, in which region, and whether they may: as moto decides it."""
+
+from __future__ import annotations
+
+import math
+import os
+import re
+import sys
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from moto import settings
+from moto.core.exceptions import (
+    AccessDeniedError,
+    InvalidClientTokenIdError,
+    SignatureDoesNotMatchError,
+)
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from moto.core.responses import ActionAuthenticatorMixin  # type: ignore[attr-defined]
+
+from proxymock.api.errors import (
+    ForbiddenException,
+    UnauthorizedClientException,
+)
+from proxymock.plugin import HOSTS, SERVICE
+
+_SCOPE = re.compile(r"Credential=([^/,\s]+)/[^/]*/([^/]+)/")
+LEGACY_REGION = "us-east-1"
+
+
+class Received(NamedTuple):
+    """A request in the one form that we know, whichever way it reached moto.
+
+    *path* and *query* are percent-encoded ASCII, *headers* are case-insensitive, *body*
+    reads the body.
+    """
+
+    method: str
+    url: str
+    path: str
+    query: str
+    headers: Any
+    body: Callable[[], bytes]
+
+    @property
+    def region(self) -> str:
+        """The region of the endpoint: by host, else as signed."""
+        host = HOSTS.match(self.url)
+        if host is not None:
+            # AWS: VC-05. The hosts without a region are those of the old namespace.
+            return host["region"] or LEGACY_REGION
+        scope = _SCOPE.search(self.headers.get("Authorization", ""))
+        return scope[2] if scope else LEGACY_REGION
+
+    @property
+    def access_key(self) -> str:
+        """The access key id that signed, or nothing."""
+        scope = _SCOPE.search(self.headers.get("Authorization", ""))
+        return scope[1] if scope else ""
+
+    @property
+    def account_id(self) -> str:
+        """The account that moto sees: by environment, header or access key."""
+        if "MOTO_ACCOUNT_ID" in os.environ:
+            return os.environ["MOTO_ACCOUNT_ID"]
+        if "x-moto-account-id" in self.headers:
+            header: str = self.headers["x-moto-account-id"]
+            return header
+        # To import IAM takes longer than a hundred of our calls. Nobody has an access
+        # key of an account before somebody has imported it.
+        iam = sys.modules.get("moto.iam.models")
+        if iam is None:
+            return DEFAULT_ACCOUNT_ID
+        account_id: str = iam.get_account_id_from(self.access_key)
+        return account_id
+
+
+def note_visit(received: Received, account_id: str, region: str) -> None:
+    """Let IAM know when the access key was used."""
+    iam = sys.modules.get("moto.iam.models")
+    if iam is not None and account_id in iam.iam_backends:
+        iam.mark_account_as_visited(
+            account_id=account_id,
+            access_key=received.access_key,
+            service=SERVICE,
+            region=region,
+        )
+
+
+class _Authorization(ActionAuthenticatorMixin):
+    """A request as moto's check of its signature and its policies looks at it."""
+
+    def __init__(self, received: Received, account_id: str, action: str) -> None:
+        self.headers = received.headers
+        self.uri = received.url
+        self.path = self.raw_path = received.path
+        self.method = received.method
+        self.body = self.raw_body = received.body()
+        self.current_account = account_id
+        self.data = {"Action": action}
+        self._get_action = lambda: action
+
+
+def authorize(received: Received, account_id: str, action: str) -> None:
+    """Raise unless the caller may do *action*, if moto enforces IAM.
+
+    Raises UnauthorizedClientException for credentials that are not good, and
+    ForbiddenException for good ones that are not enough.
+    """
+    if math.isinf(settings.INITIAL_NO_AUTH_ACTION_COUNT):
+        return
+    if "Authorization" not in received.headers:
+        raise UnauthorizedClientException("Missing Authentication Token")
+    try:
+        _Authorization(
+            received, account_id, action
+        )._authenticate_and_authorize_normal_action()
+    except AccessDeniedError as error:
+        raise ForbiddenException(error.message) from None
+    except (InvalidClientTokenIdError, SignatureDoesNotMatchError) as error:
+        raise UnauthorizedClientException(error.message) from None

@@ -1,0 +1,74 @@
+"""The backend as moto keeps it: one per account and region, gone after a reset."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from copy import deepcopy
+from datetime import datetime, timezone
+from typing import Any
+
+from moto.core.base_backend import BackendDict, BaseBackend
+from moto.core.config import default_user_config
+from moto.moto_api._internal import mock_random
+
+from proxymock.api import spec
+from proxymock.plugin import HOSTS, SERVICE
+from proxymock.service.settings import Settings
+from proxymock.service.store import Account
+
+
+def now() -> datetime:
+    """Return the time, UTC, to the millisecond that AWS shows."""
+    now = datetime.now(timezone.utc)
+    return now.replace(microsecond=now.microsecond // 1000 * 1000)
+
+
+class _ConfiguredSettings:
+    """The settings of ``mock_aws(config={"proxymock": {...}})``, read when needed."""
+
+    def __init__(self) -> None:
+        self._config: Mapping[str, Any] = {}
+        self._settings = Settings()
+
+    def __call__(self) -> Settings:
+        config: Mapping[str, Any] = default_user_config.get("proxymock", {})  # type: ignore[assignment]
+        if config != self._config:
+            self._settings = Settings.of(config)
+            self._config = deepcopy(config)
+        return self._settings
+
+
+configured_settings = _ConfiguredSettings()
+_accounts: dict[str, Account] = {}
+
+
+class ChimeSDKVoiceBackend(BaseBackend):
+    """What moto creates for an account in a region: a view of our own account."""
+
+    def __init__(self, region_name: str, account_id: str) -> None:
+        super().__init__(region_name, account_id)
+        if account_id not in _accounts:
+            _accounts[account_id] = Account(
+                account_id, now, mock_random, configured_settings
+            )
+        self.store = _accounts[account_id].store(region_name)
+
+    def reset(self) -> None:
+        """Forget the account."""
+        _accounts.pop(self.account_id, None)
+        super().reset()
+
+    @property
+    def urls(self) -> dict[str, Callable[[Any, str, Any], Any]]:
+        """The handler of every URL; moto asks at each request."""
+        from proxymock.plugin.urls import url_paths
+
+        return dict(zip([HOSTS.pattern], url_paths.values(), strict=True))
+
+
+chimesdkvoice_backends = BackendDict(
+    ChimeSDKVoiceBackend,
+    SERVICE,
+    use_boto3_regions=False,
+    additional_regions=list(spec.regions()),
+)

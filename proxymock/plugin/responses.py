@@ -1,0 +1,115 @@
+"""The way of one request: from what moto hands over to what it takes back."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote, urlsplit
+from uuid import UUID
+
+from moto.moto_api._internal import mock_random
+
+from proxymock.api import exchange, spec
+from proxymock.api.errors import BadRequestException, VoiceError
+from proxymock.plugin.callers import Received, authorize, note_visit
+from proxymock.plugin.models import chimesdkvoice_backends
+from proxymock.service import OPERATIONS
+from proxymock.service.settings import SettingsError
+from proxymock.service.store import Store
+
+Answer = tuple[int, dict[str, str], bytes]
+
+
+def answer(request: Any, full_url: str, headers: Any) -> Answer:
+    """Answer a request of any kind that moto passes on, and never raise."""
+    received = _received(request, full_url)
+    try:
+        status, body = _perform(received)
+    except VoiceError as error:
+        return _refusal(error.status, error.name, error.code, error.message)
+    except spec.UnknownRoute as error:
+        message = f"Amazon Chime SDK Voice has no such operation: {error}"
+        return _refusal(404, "UnknownOperationException", "UnknownOperation", message)
+    except SettingsError as error:
+        return _refusal(400, "InvalidSettings", "InvalidSettings", str(error))
+    except NotImplementedError as error:
+        return _refusal(501, "NotImplementedException", "NotImplemented", str(error))
+    return status, _headers(), body
+
+
+def _perform(received: Received) -> tuple[int, bytes]:
+    segments, query = exchange.split(received.path, received.query)
+    operation, labels = spec.match(received.method, segments, query)
+    region, account_id = received.region, received.account_id
+    note_visit(received, account_id, region)
+    authorize(received, account_id, operation.name)
+    function = OPERATIONS.get(operation.name)
+    if function is None:
+        raise NotImplementedError(f"proxymock does not do {operation.name} yet")
+    members = exchange.bind(operation, labels, query, received.body)
+    arguments = {
+        parameter: members[member]
+        for member, parameter in operation.arguments.items()
+        if member in members
+    }
+    store = _store(account_id, region)
+    with store.account.lock:
+        store.account.settle()
+        result = function(store, **arguments)
+        return operation.status, exchange.respond(operation, members, result)
+
+
+def _store(account_id: str, region: str) -> Store:
+    try:
+        return chimesdkvoice_backends[account_id][region].store
+    except KeyError:
+        raise BadRequestException(
+            f"Amazon Chime SDK Voice has no endpoint in {region}, only in "
+            f"{', '.join(spec.regions())}; for moto to accept any region, set "
+            "MOTO_ALLOW_NONEXISTENT_REGION=true"
+        ) from None
+
+
+def _headers() -> dict[str, str]:
+    request_id = UUID(int=mock_random.getrandbits(128), version=4)
+    return {"Content-Type": "application/json", "x-amzn-RequestId": str(request_id)}
+
+
+def _refusal(status: int, name: str, code: str, message: str) -> Answer:
+    # AWS: API-02. SDKs take the class of the error from the header alone.
+    return (
+        status,
+        {**_headers(), "x-amzn-ErrorType": name},
+        exchange.respond_error(code, message),
+    )
+
+
+def _received(request: Any, full_url: str) -> Received:
+    environ = getattr(request, "environ", None)
+    if environ is None:  # botocore's own request, as moto before 5.2.5 hands it over
+        url = urlsplit(request.url)
+        path, query = url.path, url.query
+    else:
+        raw_uri = environ.get("RAW_URI") or environ.get("REQUEST_URI")
+        path = urlsplit(raw_uri).path if raw_uri else environ["PATH_INFO"]
+        query = environ.get("QUERY_STRING", "")
+
+    def body() -> bytes:
+        body = request.body if environ is None else request.get_data()
+        return body.encode() if isinstance(body, str) else body or b""
+
+    return Received(
+        request.method,
+        full_url,
+        _quoted(path) or "/",
+        _quoted(query),
+        request.headers,
+        body,
+    )
+
+
+def _quoted(text: str) -> str:
+    """Return text that WSGI has decoded as Latin-1 as percent-encoded ASCII."""
+    return text if text.isascii() else quote(text, safe=_ASCII, encoding="latin-1")
+
+
+_ASCII = "".join(map(chr, range(0x21, 0x7F)))

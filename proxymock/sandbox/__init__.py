@@ -1,0 +1,1 @@
+"""What AWS has no call for: the phone network, time, faults, state."""

@@ -1,0 +1,38 @@
+"""What the service does: plain functions over a store; no HTTP, no moto.
+
+Each operation is the function of its name in boto3's spelling, its keyword-only
+parameters are the input members, and it returns the thing, the ordered view or nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from proxymock.api import spec
+from proxymock.service import (
+    connector_settings,
+    phone_numbers,
+    proxy_sessions,
+    tags,
+    voice_connectors,
+)
+
+MODULES = (connector_settings, phone_numbers, proxy_sessions, tags, voice_connectors)
+
+
+def _operations() -> Mapping[str, Callable[..., Any]]:
+    functions = {
+        name: function
+        for module in MODULES
+        for name, function in vars(module).items()
+        if getattr(function, "__module__", None) == module.__name__
+    }
+    names = {name: spec.snake_case(name) for name in spec.operation_names()}
+    return MappingProxyType(
+        {name: functions[snake] for name, snake in names.items() if snake in functions}
+    )
+
+
+OPERATIONS = _operations()

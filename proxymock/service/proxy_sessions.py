@@ -1,0 +1,294 @@
+"""Proxy sessions: two people, one proxy number, a time limit."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from proxymock.api import spec
+from proxymock.api.errors import BadRequestException, ForbiddenException
+from proxymock.api.paging import View
+from proxymock.service.fictional_numbers import place_of
+from proxymock.service.numbering import Pair
+from proxymock.service.store import Ordered, Store, Table
+
+if TYPE_CHECKING:
+    from proxymock.service.voice_connectors import VoiceConnector
+
+
+@dataclass(kw_only=True, slots=True, eq=False)
+class ProxySession:
+    """Two participants who reach each other at one proxy number.
+
+    It is Closed from the instant it expires, or is deleted, on.
+    """
+
+    voice_connector_id: str
+    proxy_session_id: str
+    name: str | None
+    status: str
+    expiry_minutes: int
+    capabilities: tuple[str, ...]
+    created_timestamp: datetime
+    updated_timestamp: datetime
+    ended_timestamp: datetime | None
+    participant_phone_numbers: Pair
+    proxy_phone_number: str
+    number_selection_behavior: str | None
+    geo_match_level: str | None
+    geo_match_params: Mapping[str, str] | None
+    sequence: int
+
+    @property
+    def participants(self) -> tuple[Mapping[str, str], ...]:
+        """Both participants as the API shows them, in the order of their numbers."""
+        return tuple(
+            {"PhoneNumber": number, "ProxyPhoneNumber": self.proxy_phone_number}
+            for number in self.participant_phone_numbers
+        )
+
+    @property
+    def expires_at(self) -> datetime:
+        """The instant it expires, UTC. AWS: PS-03."""
+        return self.created_timestamp + timedelta(minutes=self.expiry_minutes)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether calls are put through."""
+        return self.status != "Closed"
+
+
+class ProxySessions(Table[ProxySession]):
+    """The sessions of one connector, and which numbers its pairs have had."""
+
+    def __init__(self) -> None:
+        super().__init__("ProxySession")
+        self.by_status: dict[str, Ordered[ProxySession]] = {
+            status: Ordered() for status in spec.shape("ProxySessionStatus").enum
+        }
+        self.numbers_of: dict[Pair, tuple[str, ...]] = {}
+
+    def add(self, id: str, session: ProxySession) -> ProxySession:
+        """Keep a session, and remember its number for the pair."""
+        self.by_status[session.status].add(session)
+        pair, number = session.participant_phone_numbers, session.proxy_phone_number
+        earlier = self.numbers_of.get(pair, ())
+        self.numbers_of[pair] = (*(n for n in earlier if n != number), number)
+        return super().add(id, session)
+
+    def pop(self, id: str) -> ProxySession:
+        """Take the session with this *id* out and return it."""
+        session = super().pop(id)
+        self.by_status[session.status].remove(session)
+        return session
+
+    def move(self, session: ProxySession, status: str) -> None:
+        """Give a session another status."""
+        self.by_status[session.status].remove(session)
+        session.status = status
+        self.by_status[status].add(session)
+
+
+def create_proxy_session(
+    store: Store,
+    *,
+    voice_connector_id: str,
+    participant_phone_numbers: list[str],
+    capabilities: list[str],
+    name: str | None = None,
+    expiry_minutes: int | None = None,
+    number_selection_behavior: str | None = None,
+    geo_match_level: str | None = None,
+    geo_match_params: Mapping[str, str] | None = None,
+) -> ProxySession:
+    """Mask two people to each other behind one number. AWS: PS-01, PS-05."""
+    connector = store.voice_connectors[voice_connector_id]
+    proxy = connector.settings.get("Proxy")
+    if proxy is None:
+        raise BadRequestException(
+            f"VoiceConnector '{voice_connector_id}' has no proxy configuration"
+        )
+    if proxy["Disabled"]:
+        raise ForbiddenException(
+            f"The proxy configuration of VoiceConnector '{voice_connector_id}' "
+            "is disabled"
+        )
+    pair = _pair(participant_phone_numbers)
+    minutes = expiry_minutes or proxy["DefaultSessionExpiryMinutes"]
+    session_minutes(store, "ExpiryMinutes", minutes)
+    near = _near(
+        geo_match_level,
+        geo_match_params or {},
+        e164(participant_phone_numbers[0]),
+        proxy["PhoneNumberCountries"],
+    )
+    avoid = number_selection_behavior == "AvoidSticky"
+    now = store.now()
+    session = ProxySession(
+        capabilities=_capabilities(capabilities),
+        proxy_phone_number=_proxy_number(store, connector, pair, near, avoid),
+        voice_connector_id=voice_connector_id,
+        proxy_session_id=store.new_uuid(),
+        name=name,
+        status="Open",
+        expiry_minutes=minutes,
+        created_timestamp=now,
+        updated_timestamp=now,
+        ended_timestamp=None,
+        participant_phone_numbers=pair,
+        number_selection_behavior=number_selection_behavior,
+        geo_match_level=geo_match_level,
+        geo_match_params=geo_match_params,
+        sequence=store.account.next_sequence(),
+    )
+    connector.proxy_sessions.add(session.proxy_session_id, session)
+    store.account.numbering.occupy(session)
+    store.deadlines.add(session.expires_at, session, close)
+    return session
+
+
+def get_proxy_session(
+    store: Store, *, voice_connector_id: str, proxy_session_id: str
+) -> ProxySession:
+    """Return a session, live or closed."""
+    return store.voice_connectors[voice_connector_id].proxy_sessions[proxy_session_id]
+
+
+def list_proxy_sessions(
+    store: Store, *, voice_connector_id: str, status: str | None = None
+) -> View[ProxySession]:
+    """Return the sessions of a connector in the order of their creation."""
+    sessions = store.voice_connectors[voice_connector_id].proxy_sessions
+    return sessions if status is None else sessions.by_status[status]
+
+
+def update_proxy_session(
+    store: Store,
+    *,
+    voice_connector_id: str,
+    proxy_session_id: str,
+    capabilities: list[str],
+    expiry_minutes: int | None = None,
+) -> ProxySession:
+    """Replace a live session's capabilities, and its length if one is given.
+
+    AWS: PS-04. The length counts from the session's creation.
+    """
+    session = store.voice_connectors[voice_connector_id].proxy_sessions[
+        proxy_session_id
+    ]
+    if not session.is_live:
+        raise BadRequestException(f"ProxySession '{proxy_session_id}' is Closed")
+    new_capabilities = _capabilities(capabilities)
+    if expiry_minutes is not None:
+        session_minutes(store, "ExpiryMinutes", expiry_minutes)
+        store.deadlines.remove(session.expires_at, session, close)
+        session.expiry_minutes = expiry_minutes
+        store.deadlines.add(session.expires_at, session, close)
+    session.capabilities = new_capabilities
+    session.updated_timestamp = store.now()
+    if session.expires_at <= session.updated_timestamp:
+        end(store, session)
+    return session
+
+
+def delete_proxy_session(
+    store: Store, *, voice_connector_id: str, proxy_session_id: str
+) -> None:
+    """End a session and forget it. AWS: PS-02."""
+    sessions = store.voice_connectors[voice_connector_id].proxy_sessions
+    session = sessions[proxy_session_id]
+    if session.is_live:
+        end(store, session)
+    if store.settings.deleted_sessions == "gone":
+        sessions.pop(proxy_session_id)
+
+
+def end(store: Store, session: ProxySession) -> None:
+    """Close a live session now, before it expires."""
+    store.deadlines.remove(session.expires_at, session, close)
+    close(store, session, store.now())
+
+
+def close(store: Store, session: ProxySession, at: datetime) -> None:
+    """Close a session that has reached its end *at* an instant, UTC."""
+    connector = store.voice_connectors[session.voice_connector_id]
+    connector.proxy_sessions.move(session, "Closed")
+    session.ended_timestamp = session.updated_timestamp = at
+    store.account.numbering.release(session)
+
+
+def e164(number: str) -> str:
+    """Return a phone number with its plus sign. AWS: PS-07."""
+    return number if number.startswith("+") else f"+{number}"
+
+
+def session_minutes(store: Store, member: str, minutes: int) -> int:
+    """Return *minutes* if a session may be so long. AWS: PS-08."""
+    longest = store.settings.max_session_minutes
+    if not 1 <= minutes <= longest:
+        raise BadRequestException(
+            f"{member} must be from 1 to {longest}, not {minutes}"
+        )
+    return minutes
+
+
+def _pair(numbers: list[str]) -> Pair:
+    first, second = sorted(map(e164, numbers))
+    if first == second:
+        raise BadRequestException(
+            "ParticipantPhoneNumbers must be two different numbers, "
+            f"not twice '{first}'"
+        )
+    return first, second
+
+
+def _capabilities(capabilities: list[str]) -> tuple[str, ...]:
+    if not capabilities:
+        raise BadRequestException("Capabilities must have at least 1 item, not 0")
+    return tuple(sorted(set(capabilities)))
+
+
+def _near(
+    level: str | None,
+    params: Mapping[str, str],
+    first_participant: str,
+    countries: list[str],
+) -> tuple[str, str]:
+    """Return the country and area code that the number should have, if any."""
+    place = params.get("Country", ""), params.get("AreaCode", "")
+    if place[0] and place[0] not in countries:
+        raise BadRequestException(
+            f"GeoMatchParams.Country must be among the connector's countries "
+            f"{', '.join(countries)}, not '{place[0]}'"
+        )
+    if place == ("", "") and level is not None:
+        place = place_of(first_participant)
+    return (place[0], "") if level == "Country" else place
+
+
+def _proxy_number(
+    store: Store,
+    connector: VoiceConnector,
+    pair: Pair,
+    near: tuple[str, str],
+    avoid: bool,
+) -> str:
+    countries = connector.settings["Proxy"]["PhoneNumberCountries"]
+    earlier = connector.proxy_sessions.numbers_of.get(pair, ())
+    number = store.account.numbering.choose(
+        pair,
+        countries=countries,
+        source=store.settings.proxy_numbers,
+        near=near,
+        favourite=earlier[-1] if earlier and not avoid else None,
+        avoided=earlier if avoid else (),
+    )
+    if number is None:
+        raise BadRequestException(
+            "No proxy phone number is free for these participants in "
+            f"{', '.join(countries)}"
+        )
+    return number

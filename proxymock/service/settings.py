@@ -1,0 +1,71 @@
+"""The switches for behaviour that AWS never documented."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from typing import Any
+
+_E164 = re.compile(r"\+[1-9]\d{1,14}", re.ASCII)
+
+
+class SettingsError(ValueError):
+    """A setting has an unknown name or a value that it does not take."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """How the service behaves where AWS left it open, the defaults first.
+
+    Args:
+        proxy_numbers: where proxy numbers come from: None is a generated pool of
+            fictional numbers per country; a list of E.164 numbers is a pool of just
+            these.
+        max_session_minutes: the longest a proxy session may last.
+        deleted_sessions: ``"gone"``, or ``"closed"`` if they stay readable.
+
+    Raises SettingsError, which names the setting and what it takes.
+    """
+
+    proxy_numbers: tuple[str, ...] | None = None
+    max_session_minutes: int = 720
+    deleted_sessions: str = "gone"
+
+    @classmethod
+    def of(cls, values: Mapping[str, Any]) -> Settings:
+        """Return the settings that *values* spell, the defaults for the others."""
+        known = [field.name for field in fields(cls)]
+        for name in values:
+            if name not in known:
+                raise SettingsError(
+                    f"proxymock has no setting {name!r}; it has {', '.join(known)}"
+                )
+        return cls(**values)
+
+    def __post_init__(self) -> None:
+        numbers = self.proxy_numbers
+        if isinstance(numbers, list | tuple):
+            for number in numbers:
+                if not isinstance(number, str) or not _E164.fullmatch(number):
+                    raise SettingsError(
+                        "proxy_numbers must be E.164 numbers such as +12065550150, "
+                        f"not {number!r}"
+                    )
+            object.__setattr__(self, "proxy_numbers", tuple(sorted(set(numbers))))
+        elif numbers is not None:
+            raise SettingsError(
+                f"proxy_numbers must be None or a list of numbers, not {numbers!r}"
+            )
+        minutes = self.max_session_minutes
+        if type(minutes) is not int or minutes < 1:
+            raise SettingsError(
+                f"max_session_minutes must be a positive integer, not {minutes!r}"
+            )
+        _one_of("deleted_sessions", self.deleted_sessions, "gone", "closed")
+
+
+def _one_of(name: str, value: object, *choices: object) -> None:
+    if value not in choices:
+        listed = " or ".join(map(repr, choices))
+        raise SettingsError(f"{name} must be {listed}, not {value!r}")
