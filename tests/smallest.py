@@ -31,7 +31,7 @@ def smallest(shape: Shape) -> Any:
         return {name: smallest(shape.members[name].shape) for name in shape.required}
     if shape.type == "list":
         assert shape.member is not None
-        return [smallest(shape.member)] * (shape.min or 0)
+        return [smallest(shape.member)] * int(shape.min or 0)
     if shape.type == "map":
         return {}
     if shape.type == "boolean":

@@ -79,7 +79,7 @@ def bind(
     ]
     if broken:
         raise BadRequestException("; ".join(broken))
-    return _adopted(operation.checked, members) | ids
+    return {**_adopted(operation.checked, members), **ids}
 
 
 def _parsed(body: bytes) -> dict[str, Any]:

@@ -9,10 +9,12 @@ from typing import Any
 
 from moto.core.base_backend import BackendDict, BaseBackend
 from moto.core.config import default_user_config
+from moto.moto_api import state_manager
 from moto.moto_api._internal import mock_random
 
 from proxymock.api import spec
 from proxymock.plugin import HOSTS, SERVICE
+from proxymock.service.progress import MODELS, SETTLE_ON_READ
 from proxymock.service.settings import Settings
 from proxymock.service.store import Account
 
@@ -49,7 +51,11 @@ class ChimeSDKVoiceBackend(BaseBackend):
         super().__init__(region_name, account_id)
         if account_id not in _accounts:
             _accounts[account_id] = Account(
-                account_id, now, mock_random, configured_settings
+                account_id,
+                now,
+                mock_random,
+                configured_settings,
+                state_manager.get_transition,
             )
         self.store = _accounts[account_id].store(region_name)
 
@@ -65,6 +71,9 @@ class ChimeSDKVoiceBackend(BaseBackend):
 
         return dict(zip([HOSTS.pattern], url_paths.values(), strict=True))
 
+
+for model in MODELS:
+    state_manager.register_default_transition(model, dict(SETTLE_ON_READ))
 
 chimesdkvoice_backends = BackendDict(
     ChimeSDKVoiceBackend,

@@ -18,7 +18,7 @@ from itertools import count
 from operator import attrgetter
 from random import Random
 from threading import RLock
-from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
 from sortedcontainers import SortedKeyList, SortedList
@@ -147,6 +147,8 @@ class Account:
         now: the clock, UTC.
         random: the source of ids.
         settings: returns the settings in force.
+        transition: returns how the status of a kind of thing moves on, in the words of
+            moto's state manager.
     """
 
     def __init__(
@@ -155,11 +157,13 @@ class Account:
         now: Callable[[], datetime],
         random: Random,
         settings: Callable[[], Settings],
+        transition: Callable[[str], Mapping[str, Any]],
     ) -> None:
         self.account_id = account_id
         self.now = now
         self.random = random
         self.settings = settings
+        self.transition = transition
         self.stores: dict[str, Store] = {}
         self.numbering = Numbering()
         self.lock = RLock()
