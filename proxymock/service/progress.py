@@ -1,7 +1,7 @@
 """Statuses that move on by themselves, steered by moto's state manager.
 
-A thing that AWS works on for a while goes through its statuses as the transition of its
-model says: ``immediate``, after a number of reads (``manual``), or of seconds (``time``).
+A thing that AWS works on goes through its statuses as the transition of its
+model says: ``immediate``, after a number of reads (``manual``) or seconds (``time``).
 """
 
 from __future__ import annotations
