@@ -11,7 +11,7 @@ import requests
 from moto.server import ThreadedMotoServer
 
 import proxymock
-from support import Connect, Send
+from support import Connect, Send, create_proxy_connector
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -120,11 +120,6 @@ def connector_id(client: ChimeSDKVoiceClient) -> str:
 
 
 @pytest.fixture
-def proxy_connector_id(client: ChimeSDKVoiceClient, connector_id: str) -> str:
+def proxy_connector_id(client: ChimeSDKVoiceClient) -> str:
     """A voice connector that makes proxy sessions of an hour with numbers of the US."""
-    client.put_voice_connector_proxy(
-        VoiceConnectorId=connector_id,
-        DefaultSessionExpiryMinutes=60,
-        PhoneNumberPoolCountries=["US"],
-    )
-    return connector_id
+    return create_proxy_connector(client)
