@@ -8,7 +8,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from proxymock.api import spec
+from proxymock.api.errors import ConflictException
 from proxymock.api.paging import View
+from proxymock.service.phone_numbers import is_associated
 from proxymock.service.proxy_sessions import ProxySessions, end
 from proxymock.service.store import Store, tags_of
 
@@ -45,7 +47,7 @@ def create_voice_connector(
     integration_type: str | None = None,
     network_type: str = "IPV4_ONLY",  # AWS: VC-03
 ) -> VoiceConnector:
-    """Make a connector, ready for use at once."""
+    """Make a connector, ready for use at once. AWS: VC-01."""
     id = store.new_id(22)
     now = store.now()
     arn = store.arn("vc", id)
@@ -92,6 +94,13 @@ def update_voice_connector(
 def delete_voice_connector(store: Store, *, voice_connector_id: str) -> None:
     """Remove a connector with its settings, proxy sessions and tags."""
     connector = store.voice_connectors[voice_connector_id]
+    for number in store.phone_numbers:
+        if is_associated(number, "VoiceConnectorId", voice_connector_id):
+            raise ConflictException(  # AWS: VC-02
+                f"Phone number '{number.e164_phone_number}' is associated with "
+                f"VoiceConnector '{voice_connector_id}'",
+                code="PhoneNumberAssociationsExist",
+            )
     for session in connector.proxy_sessions:
         if session.is_live:
             end(store, session)
