@@ -61,9 +61,15 @@ class TestPool:
 
 
 PEOPLE = ("+13035550100", "+14165550101", "+16175550102", "+442079460000")
-PLACES = ("", "US", "CA")
-POOL = (*NUMBERS, "+14165550150", "+16045550150")
-COUNTRY_OF = {n: "CA" if n[:5] in {"+1416", "+1604"} else "US" for n in POOL}
+# 207 is an area of the US, and how many numbers of London begin.
+PLACES = {
+    "US": (*NUMBERS[2:], "+12075550150", "+12075550151"),
+    "CA": ("+14165550150",),
+    "GB": ("+442079460500", "+442079460501"),
+}
+CODES = {"US": "+1", "CA": "+1", "GB": "+44"}
+COUNTRY_OF = {number: country for country in PLACES for number in PLACES[country]}
+POOL = tuple(COUNTRY_OF)
 pairs = st.lists(st.sampled_from(PEOPLE), min_size=2, max_size=2, unique=True)
 
 
@@ -81,13 +87,13 @@ class Masking(RuleBasedStateMachine):
         self.had: dict[tuple[str, tuple[str, ...]], list[str]] = {}
 
     def connector(self, store: Store) -> str:
-        """Return the id of a connector with numbers of two countries."""
+        """Return the id of a connector with numbers of all places."""
         made = create_voice_connector(store, name="Rides", require_encryption=True)
         put_voice_connector_proxy(
             store,
             voice_connector_id=made.voice_connector_id,
             default_session_expiry_minutes=60,
-            phone_number_pool_countries=["US", "CA"],
+            phone_number_pool_countries=list(PLACES),
         )
         return made.voice_connector_id
 
@@ -96,8 +102,8 @@ class Masking(RuleBasedStateMachine):
         where=st.sampled_from([0, 1]),
         people=pairs,
         behavior=st.sampled_from([None, "PreferSticky", "AvoidSticky"]),
-        country=st.sampled_from(PLACES),
-        area_code=st.sampled_from(["", "206", "416"]),
+        country=st.sampled_from(["", *PLACES]),
+        area_code=st.sampled_from(["", "207", "416"]),
     )
     def begin(
         self,
@@ -148,10 +154,11 @@ class Masking(RuleBasedStateMachine):
 
         def rank(number: str) -> tuple[object, ...]:
             in_country = country in ("", COUNTRY_OF[number])
+            prefix = CODES[COUNTRY_OF[number]] + area_code
             return (
                 avoid and number in earlier,
                 avoid or earlier[-1:] != [number],
-                not (area_code and in_country and number[2:5] == area_code),
+                not (area_code and in_country and number.startswith(prefix)),
                 not in_country,
                 uses[number],
                 number,
