@@ -13,6 +13,9 @@ if TYPE_CHECKING:
 # Returns a boto3 client: connect(service="chime-sdk-voice", region="us-east-1").
 Connect = Callable[..., Any]
 
+# Returns a client for the Credentials of an answer: login(region, **credentials).
+Login = Callable[..., Any]
+
 
 class Send(Protocol):
     """Sends a request as it is, without an SDK in between."""
