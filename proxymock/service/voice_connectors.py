@@ -92,7 +92,7 @@ def update_voice_connector(
 
 
 def delete_voice_connector(store: Store, *, voice_connector_id: str) -> None:
-    """Remove a connector with its settings, proxy sessions and tags."""
+    """Remove a connector with its settings, proxy sessions and tags. AWS: VC-06."""
     connector = store.voice_connectors[voice_connector_id]
     for number in store.phone_numbers:
         if is_associated(number, "VoiceConnectorId", voice_connector_id):
