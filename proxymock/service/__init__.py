@@ -15,11 +15,23 @@ from proxymock.service import (
     connector_settings,
     phone_numbers,
     proxy_sessions,
+    sip_calls,
+    sip_media_applications,
+    sip_rules,
     tags,
     voice_connectors,
 )
 
-MODULES = (connector_settings, phone_numbers, proxy_sessions, tags, voice_connectors)
+MODULES = (
+    connector_settings,
+    phone_numbers,
+    proxy_sessions,
+    sip_calls,
+    sip_media_applications,
+    sip_rules,
+    tags,
+    voice_connectors,
+)
 
 
 def _operations() -> Mapping[str, Callable[..., Any]]:

@@ -12,6 +12,7 @@ what falls due waits in ``store.deadlines`` until the next request settles it.
 from __future__ import annotations
 
 import string
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from itertools import count
@@ -23,12 +24,14 @@ from uuid import UUID
 
 from sortedcontainers import SortedKeyList, SortedList
 
-from proxymock.api.errors import NotFoundException
+from proxymock.api.errors import BadRequestException, NotFoundException
 from proxymock.service.numbering import Numbering
 from proxymock.service.settings import Settings
 
 if TYPE_CHECKING:
     from proxymock.service.phone_numbers import PhoneNumber
+    from proxymock.service.sip_media_applications import SipMediaApplication
+    from proxymock.service.sip_rules import SipRule
     from proxymock.service.voice_connectors import VoiceConnector
 
 
@@ -100,6 +103,17 @@ class Table(Generic[Thing]):
 
     def __len__(self) -> int:
         return len(self._by_id)
+
+    def referred(self, member: str, id: str) -> Thing:
+        """Return the thing that an input *member* refers to. AWS: SM-13.
+
+        Raises BadRequestException; for operations without NotFoundException.
+        """
+        if id not in self._by_id:
+            raise BadRequestException(
+                f"{member} must refer to an existing {self.kind}, not '{id}'"
+            )
+        return self._by_id[id]
 
     def add(self, id: str, thing: Thing) -> Thing:
         """Keep *thing* under *id* and return it."""
@@ -198,6 +212,14 @@ class Store:
         self.deadlines = Deadlines()
         self.tags: dict[str, dict[str, str]] = {}
         self.phone_numbers: Table[PhoneNumber] = Table("PhoneNumber")
+        self.sip_media_applications: Table[SipMediaApplication] = Table(
+            "SipMediaApplication"
+        )
+        self.sip_rules: Table[SipRule] = Table("SipRule")
+        self.sip_rules_by_application: defaultdict[str, Ordered[SipRule]] = defaultdict(
+            Ordered
+        )
+        self.sip_rules_by_trigger: dict[str, SipRule] = {}
         self.voice_connectors: Table[VoiceConnector] = Table("VoiceConnector")
 
     def __repr__(self) -> str:
