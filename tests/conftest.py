@@ -10,6 +10,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 import proxymock
+from sip import create_application
 from support import Connect
 
 if TYPE_CHECKING:
@@ -107,3 +108,9 @@ def proxy_connector_id(client: ChimeSDKVoiceClient, connector_id: str) -> str:
         PhoneNumberPoolCountries=["US"],
     )
     return connector_id
+
+
+@pytest.fixture
+def application_id(client: ChimeSDKVoiceClient) -> str:
+    """A SIP media application in us-east-1."""
+    return create_application(client)
