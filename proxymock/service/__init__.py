@@ -12,14 +12,26 @@ from typing import Any
 
 from proxymock.api import spec
 from proxymock.service import (
+    account,
+    connector_groups,
     connector_settings,
+    connector_terminations,
     phone_numbers,
     proxy_sessions,
     tags,
     voice_connectors,
 )
 
-MODULES = (connector_settings, phone_numbers, proxy_sessions, tags, voice_connectors)
+MODULES = (
+    account,
+    connector_groups,
+    connector_settings,
+    connector_terminations,
+    phone_numbers,
+    proxy_sessions,
+    tags,
+    voice_connectors,
+)
 
 
 def _operations() -> Mapping[str, Callable[..., Any]]:

@@ -28,6 +28,7 @@ from proxymock.service.numbering import Numbering
 from proxymock.service.settings import Settings
 
 if TYPE_CHECKING:
+    from proxymock.service.connector_groups import VoiceConnectorGroup
     from proxymock.service.phone_numbers import PhoneNumber
     from proxymock.service.voice_connectors import VoiceConnector
 
@@ -199,6 +200,10 @@ class Store:
         self.tags: dict[str, dict[str, str]] = {}
         self.phone_numbers: Table[PhoneNumber] = Table("PhoneNumber")
         self.voice_connectors: Table[VoiceConnector] = Table("VoiceConnector")
+        self.voice_connector_groups: Table[VoiceConnectorGroup] = Table(
+            "VoiceConnectorGroup"
+        )
+        self.voice_connector_settings: Mapping[str, Any] = {}
 
     def __repr__(self) -> str:
         return f"<Store {self.account.account_id} {self.region}>"
