@@ -12,7 +12,10 @@ from typing import Any
 
 from proxymock.api import spec
 from proxymock.service import (
+    account,
+    connector_groups,
     connector_settings,
+    connector_terminations,
     phone_numbers,
     proxy_sessions,
     sip_calls,
@@ -23,7 +26,10 @@ from proxymock.service import (
 )
 
 MODULES = (
+    account,
+    connector_groups,
     connector_settings,
+    connector_terminations,
     phone_numbers,
     proxy_sessions,
     sip_calls,

@@ -29,6 +29,7 @@ from proxymock.service.numbering import Numbering
 from proxymock.service.settings import Settings
 
 if TYPE_CHECKING:
+    from proxymock.service.connector_groups import VoiceConnectorGroup
     from proxymock.service.phone_numbers import PhoneNumber
     from proxymock.service.sip_media_applications import SipMediaApplication
     from proxymock.service.sip_rules import SipRule
@@ -221,6 +222,10 @@ class Store:
         )
         self.sip_rules_by_trigger: dict[str, SipRule] = {}
         self.voice_connectors: Table[VoiceConnector] = Table("VoiceConnector")
+        self.voice_connector_groups: Table[VoiceConnectorGroup] = Table(
+            "VoiceConnectorGroup"
+        )
+        self.voice_connector_settings: Mapping[str, Any] = {}
 
     def __repr__(self) -> str:
         return f"<Store {self.account.account_id} {self.region}>"
