@@ -65,24 +65,6 @@ def is_associated(number: PhoneNumber, name: str, value: str) -> bool:
     )
 
 
-def dial_in_number(store: Store, member: str, number: str) -> PhoneNumber:
-    """Return the account's *number* for SIP media applications. AWS: SM-06.
-
-    Raises BadRequestException that names the input *member* it comes from.
-    """
-    found = store.phone_numbers.referred(member, e164(number))
-    if found.product_type != "SipMediaApplicationDialIn":
-        raise BadRequestException(
-            f"{member} must be a number with the product type "
-            f"SipMediaApplicationDialIn, not {found.product_type}"
-        )
-    if found.status not in {"Assigned", "Unassigned"}:
-        raise BadRequestException(
-            f"{member} must be a number that is ready for use, not {found.status}"
-        )
-    return found
-
-
 def associate(
     store: Store, numbers: list[str], *, name: str, value: str, force: bool
 ) -> list[Mapping[str, str]]:

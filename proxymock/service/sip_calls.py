@@ -6,9 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from proxymock.api.errors import BadRequestException
-from proxymock.service.phone_numbers import dial_in_number
+from proxymock.api.errors import BadRequestException, NotFoundException
 from proxymock.service.proxy_sessions import e164
+from proxymock.service.quotas import check_quota
+from proxymock.service.sip_media_applications import dial_in_number
 from proxymock.service.store import Store
 
 MAX_SIP_HEADERS_LENGTH = 2048  # names and values together, DOCUMENTED
@@ -17,12 +18,13 @@ _SIP_HEADER = re.compile(r"x-(?!amzn).+|user-to-user|diversion", re.ASCII | re.I
 
 @dataclass(kw_only=True, slots=True, eq=False)
 class SipMediaApplicationCall:
-    """A call that an application has made.
+    """A call that an application has made, in progress for ever. AWS: SM-07.
 
     Its *arguments* are those that its function was sent last.
     """
 
     transaction_id: str
+    sip_media_application_id: str
     from_phone_number: str
     to_phone_number: str
     sip_headers: Mapping[str, str]
@@ -45,11 +47,14 @@ def create_sip_media_application_call(
     )
     caller = dial_in_number(store, "FromPhoneNumber", from_phone_number)
     _check_sip_headers(sip_headers or {})
+    calls = store.sip_media_application_calls
+    check_quota(store, "SipMediaApplicationCall", len(calls) + 1)
     id = store.new_uuid()
-    return application.calls.add(
+    return calls.add(
         id,
         SipMediaApplicationCall(
             transaction_id=id,
+            sip_media_application_id=application.sip_media_application_id,
             from_phone_number=caller.e164_phone_number,
             to_phone_number=e164(to_phone_number),
             sip_headers=sip_headers or {},
@@ -66,8 +71,11 @@ def update_sip_media_application_call(
     transaction_id: str,
     arguments: Mapping[str, str],
 ) -> SipMediaApplicationCall:
-    """Send arguments to the function that handles a call. AWS: SM-07."""
-    call = store.sip_media_applications[sip_media_application_id].calls[transaction_id]
+    """Send arguments to the function that handles a call."""
+    application = store.sip_media_applications[sip_media_application_id]
+    call = store.sip_media_application_calls[transaction_id]
+    if call.sip_media_application_id != application.sip_media_application_id:
+        raise NotFoundException.of("SipMediaApplicationCall", transaction_id)
     call.arguments = arguments
     return call
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from proxymock.api import spec
 from proxymock.api.errors import (
@@ -14,10 +14,10 @@ from proxymock.api.errors import (
     NotFoundException,
 )
 from proxymock.api.paging import View
-from proxymock.service.store import Store, Table, tags_of
-
-if TYPE_CHECKING:
-    from proxymock.service.sip_calls import SipMediaApplicationCall
+from proxymock.service.phone_numbers import PhoneNumber
+from proxymock.service.proxy_sessions import e164
+from proxymock.service.quotas import check_quota
+from proxymock.service.store import Store, tags_of
 
 Setting = Mapping[str, Any]
 
@@ -39,9 +39,6 @@ class SipMediaApplication:
         default_factory=lambda: {"EnableSipMediaApplicationMessageLogs": False}
     )
     alexa_skill: Setting | None = None
-    calls: Table[SipMediaApplicationCall] = field(
-        default_factory=lambda: Table("SipMediaApplicationCall")
-    )
 
 
 def create_sip_media_application(
@@ -58,6 +55,7 @@ def create_sip_media_application(
             f"AwsRegion must be one of {', '.join(spec.regions())}, not '{aws_region}'"
         )
     _check_endpoints(endpoints, aws_region)
+    check_quota(store, "SipMediaApplication", len(store.sip_media_applications) + 1)
     id = store.new_uuid()
     now = store.now()
     arn = store.arn("sma", id)
@@ -114,7 +112,7 @@ def delete_sip_media_application(
     id = sip_media_application_id
     application = store.sip_media_applications[id]
     for region in store.account.stores.values():
-        for rule in region.sip_rules_by_application.get(id, ()):
+        for rule in region.sip_rules.having(("SipMediaApplicationId", id)):
             if not rule.disabled:
                 raise ConflictException(
                     f"SipMediaApplication '{id}' is a target of the enabled SipRule "
@@ -175,6 +173,24 @@ def get_sip_media_application_alexa_skill_configuration(
             "AlexaSkillConfiguration"
         )
     return application.alexa_skill
+
+
+def dial_in_number(store: Store, member: str, number: str) -> PhoneNumber:
+    """Return the account's *number* for SIP media applications. AWS: SM-06.
+
+    Raises BadRequestException that names the input *member* it comes from.
+    """
+    found = store.phone_numbers.referred(member, e164(number))
+    if found.product_type != "SipMediaApplicationDialIn":
+        raise BadRequestException(
+            f"{member} must be a number with the product type "
+            f"SipMediaApplicationDialIn, not {found.product_type}"
+        )
+    if found.status not in {"Assigned", "Unassigned"}:
+        raise BadRequestException(
+            f"{member} must be a number that is ready for use, not {found.status}"
+        )
+    return found
 
 
 def _check_endpoints(endpoints: list[Mapping[str, str]], aws_region: str) -> None:

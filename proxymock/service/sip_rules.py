@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from proxymock.api.errors import BadRequestException, ConflictException
 from proxymock.api.paging import View
-from proxymock.service.phone_numbers import assign, dial_in_number, unassign
-from proxymock.service.sip_media_applications import SipMediaApplication
-from proxymock.service.store import Store, Table
+from proxymock.service.phone_numbers import assign, unassign
+from proxymock.service.sip_media_applications import (
+    SipMediaApplication,
+    dial_in_number,
+)
+from proxymock.service.store import Key, Store, Table
 
 Target = Mapping[str, Any]
 
@@ -30,6 +33,15 @@ class SipRule:
     updated_timestamp: datetime
     sequence: int
 
+    @property
+    def keys(self) -> set[Key]:
+        """What it is found by: its trigger and each of its targets."""
+        targets = self.target_applications
+        return {
+            ("TriggerValue", self.trigger_value),
+            *(("SipMediaApplicationId", t["SipMediaApplicationId"]) for t in targets),
+        }
+
 
 def create_sip_rule(
     store: Store,
@@ -43,9 +55,10 @@ def create_sip_rule(
     """Make a rule and claim its trigger, even if it is disabled. AWS: SM-10."""
     trigger = _trigger(store, trigger_type, trigger_value)
     targets = _targets(store, target_applications)
-    if trigger in store.sip_rules_by_trigger:
-        holder = store.sip_rules_by_trigger[trigger].sip_rule_id
-        raise ConflictException(f"'{trigger}' is the trigger of SipRule '{holder}'")
+    for holder in store.sip_rules.having(("TriggerValue", trigger)):
+        raise ConflictException(
+            f"'{trigger}' is the trigger of SipRule '{holder.sip_rule_id}'"
+        )
     now = store.now()
     rule = SipRule(
         sip_rule_id=store.new_uuid(),
@@ -58,7 +71,7 @@ def create_sip_rule(
         updated_timestamp=now,
         sequence=store.account.next_sequence(),
     )
-    keep(store, rule)
+    store.sip_rules.add(rule.sip_rule_id, rule)
     if trigger_type == "ToPhoneNumber":
         assign(store, store.phone_numbers[trigger], "SipRuleId", rule.sip_rule_id)
     return rule
@@ -77,7 +90,9 @@ def list_sip_rules(
         return store.sip_rules
     # AWS: SM-08. The lookup tells an unknown application from one without rules.
     target = _home(store, sip_media_application_id)[sip_media_application_id]
-    return store.sip_rules_by_application[target.sip_media_application_id]
+    return store.sip_rules.having(
+        ("SipMediaApplicationId", target.sip_media_application_id)
+    )
 
 
 def update_sip_rule(
@@ -96,12 +111,11 @@ def update_sip_rule(
         _trigger(store, rule.trigger_type, rule.trigger_value)
     if not disabled or target_applications is not None:
         targets = _targets(store, target_applications or targets)
-    _forget_targets(store, rule)
+    with store.sip_rules.changing(rule):
+        rule.target_applications = targets
     rule.name = name
     rule.disabled = disabled
-    rule.target_applications = targets
     rule.updated_timestamp = store.now()
-    _keep_targets(store, rule)
     return rule
 
 
@@ -114,31 +128,8 @@ def delete_sip_rule(store: Store, *, sip_rule_id: str) -> None:
             f"SipRule '{sip_rule_id}' must be disabled before it is deleted"
         )
     store.sip_rules.pop(sip_rule_id)
-    del store.sip_rules_by_trigger[rule.trigger_value]
-    _forget_targets(store, rule)
     if by_number:
         unassign(store, store.phone_numbers[rule.trigger_value])
-
-
-def keep(store: Store, rule: SipRule) -> None:
-    """Put a rule where its id, its trigger and its targets find it."""
-    store.sip_rules.add(rule.sip_rule_id, rule)
-    store.sip_rules_by_trigger[rule.trigger_value] = rule
-    _keep_targets(store, rule)
-
-
-def _keep_targets(store: Store, rule: SipRule) -> None:
-    for id in _ids(rule):
-        store.sip_rules_by_application[id].add(rule)
-
-
-def _forget_targets(store: Store, rule: SipRule) -> None:
-    for id in _ids(rule):
-        store.sip_rules_by_application[id].remove(rule)
-
-
-def _ids(rule: SipRule) -> Iterable[str]:
-    return (target["SipMediaApplicationId"] for target in rule.target_applications)
 
 
 def _trigger(store: Store, type: str, value: str) -> str:

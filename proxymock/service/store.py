@@ -12,8 +12,8 @@ what falls due waits in ``store.deadlines`` until the next request settles it.
 from __future__ import annotations
 
 import string
-from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import count
 from operator import attrgetter
@@ -31,6 +31,7 @@ from proxymock.service.settings import Settings
 if TYPE_CHECKING:
     from proxymock.service.connector_groups import VoiceConnectorGroup
     from proxymock.service.phone_numbers import PhoneNumber
+    from proxymock.service.sip_calls import SipMediaApplicationCall
     from proxymock.service.sip_media_applications import SipMediaApplication
     from proxymock.service.sip_rules import SipRule
     from proxymock.service.voice_connectors import VoiceConnector
@@ -130,6 +131,54 @@ class Table(Generic[Thing]):
         return thing
 
 
+Key = tuple[str, str]  # a filter of a list and its value
+
+
+class Indexed(Table[Thing]):
+    """A table that also finds its things by their keys.
+
+    The keys of a thing in the table change only within ``changing(thing)``.
+    """
+
+    def __init__(self, kind: str, keys: Callable[[Thing], Iterable[Key]]) -> None:
+        super().__init__(kind)
+        self._keys = keys
+        self._groups: dict[Key, Ordered[Thing]] = {}
+
+    def having(self, key: Key) -> Ordered[Thing]:
+        """Return the things that have *key*, in the order of their creation."""
+        return self._groups.get(key) or Ordered()
+
+    def add(self, id: str, thing: Thing) -> Thing:
+        """Keep *thing* under *id* and return it."""
+        self._enter(thing)
+        return super().add(id, thing)
+
+    def pop(self, id: str) -> Thing:
+        """Take the thing with this *id* out and return it."""
+        self._leave(self[id])
+        return super().pop(id)
+
+    @contextmanager
+    def changing(self, thing: Thing) -> Iterator[None]:
+        """Let the keys of *thing* change meanwhile."""
+        self._leave(thing)
+        try:
+            yield
+        finally:
+            self._enter(thing)
+
+    def _enter(self, thing: Thing) -> None:
+        for key in self._keys(thing):
+            self._groups.setdefault(key, Ordered()).add(thing)
+
+    def _leave(self, thing: Thing) -> None:
+        for key in self._keys(thing):
+            self._groups[key].remove(thing)
+            if not self._groups[key]:
+                del self._groups[key]
+
+
 Lapse = Callable[["Store", Thing, datetime], None]
 
 
@@ -216,11 +265,10 @@ class Store:
         self.sip_media_applications: Table[SipMediaApplication] = Table(
             "SipMediaApplication"
         )
-        self.sip_rules: Table[SipRule] = Table("SipRule")
-        self.sip_rules_by_application: defaultdict[str, Ordered[SipRule]] = defaultdict(
-            Ordered
+        self.sip_media_application_calls: Table[SipMediaApplicationCall] = Table(
+            "SipMediaApplicationCall"
         )
-        self.sip_rules_by_trigger: dict[str, SipRule] = {}
+        self.sip_rules: Indexed[SipRule] = Indexed("SipRule", attrgetter("keys"))
         self.voice_connectors: Table[VoiceConnector] = Table("VoiceConnector")
         self.voice_connector_groups: Table[VoiceConnectorGroup] = Table(
             "VoiceConnectorGroup"

@@ -103,12 +103,13 @@ def delete_voice_connector(store: Store, *, voice_connector_id: str) -> None:
             f"'{group.voice_connector_group_id}'",
             code="VoiceConnectorGroupAssociationsExist",
         )
-    rule = store.sip_rules_by_trigger.get(connector.outbound_host_name)
-    if rule is not None and not rule.disabled:  # AWS: SM-14
-        raise ConflictException(
-            f"VoiceConnector '{voice_connector_id}' is the trigger of the enabled "
-            f"SipRule '{rule.sip_rule_id}'"
-        )
+    trigger = "TriggerValue", connector.outbound_host_name
+    for rule in store.sip_rules.having(trigger):
+        if not rule.disabled:  # AWS: SM-14
+            raise ConflictException(
+                f"VoiceConnector '{voice_connector_id}' is the trigger of the enabled "
+                f"SipRule '{rule.sip_rule_id}'"
+            )
     for session in connector.proxy_sessions:
         if session.is_live:
             end(store, session)

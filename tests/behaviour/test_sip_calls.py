@@ -42,7 +42,8 @@ def call(
 def kept(application_id: str) -> list[SipMediaApplicationCall]:
     """Return the calls that an application has made, which no operation lists."""
     store = chimesdkvoice_backends["123456789012"]["us-east-1"].store
-    return list(store.sip_media_applications[application_id].calls)
+    calls = store.sip_media_application_calls
+    return [call for call in calls if call.sip_media_application_id == application_id]
 
 
 def test_create_answers_a_transaction(
