@@ -13,13 +13,25 @@ from typing import Any
 from proxymock.api import spec
 from proxymock.service import (
     connector_settings,
+    phone_number_inventory,
+    phone_number_orders,
+    phone_number_updates,
     phone_numbers,
     proxy_sessions,
     tags,
     voice_connectors,
 )
 
-MODULES = (connector_settings, phone_numbers, proxy_sessions, tags, voice_connectors)
+MODULES = (
+    connector_settings,
+    phone_number_inventory,
+    phone_number_orders,
+    phone_number_updates,
+    phone_numbers,
+    proxy_sessions,
+    tags,
+    voice_connectors,
+)
 
 
 def _operations() -> Mapping[str, Callable[..., Any]]:

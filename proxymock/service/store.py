@@ -12,7 +12,8 @@ what falls due waits in ``store.deadlines`` until the next request settles it.
 from __future__ import annotations
 
 import string
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from itertools import count
 from operator import attrgetter
@@ -28,6 +29,7 @@ from proxymock.service.numbering import Numbering
 from proxymock.service.settings import Settings
 
 if TYPE_CHECKING:
+    from proxymock.service.phone_number_orders import PhoneNumberOrder
     from proxymock.service.phone_numbers import PhoneNumber
     from proxymock.service.voice_connectors import VoiceConnector
 
@@ -115,6 +117,54 @@ class Table(Generic[Thing]):
         return thing
 
 
+Key = tuple[str, str]  # a filter of a list and its value
+
+
+class Indexed(Table[Thing]):
+    """A table that also finds its things by their keys.
+
+    The keys of a thing in the table change only within ``changing(thing)``.
+    """
+
+    def __init__(self, kind: str, keys: Callable[[Thing], Iterable[Key]]) -> None:
+        super().__init__(kind)
+        self._keys = keys
+        self._groups: dict[Key, Ordered[Thing]] = {}
+
+    def having(self, key: Key) -> Ordered[Thing]:
+        """Return the things that have *key*, in the order of their creation."""
+        return self._groups.get(key) or Ordered()
+
+    def add(self, id: str, thing: Thing) -> Thing:
+        """Keep *thing* under *id* and return it."""
+        self._enter(thing)
+        return super().add(id, thing)
+
+    def pop(self, id: str) -> Thing:
+        """Take the thing with this *id* out and return it."""
+        self._leave(self[id])
+        return super().pop(id)
+
+    @contextmanager
+    def changing(self, thing: Thing) -> Iterator[None]:
+        """Let the keys of *thing* change meanwhile."""
+        self._leave(thing)
+        try:
+            yield
+        finally:
+            self._enter(thing)
+
+    def _enter(self, thing: Thing) -> None:
+        for key in self._keys(thing):
+            self._groups.setdefault(key, Ordered()).add(thing)
+
+    def _leave(self, thing: Thing) -> None:
+        for key in self._keys(thing):
+            self._groups[key].remove(thing)
+            if not self._groups[key]:
+                del self._groups[key]
+
+
 Lapse = Callable[["Store", Thing, datetime], None]
 
 
@@ -183,6 +233,8 @@ class Account:
         now = self.now()
         for store in self.stores.values():
             store.deadlines.settle(store, now)
+            for order in tuple(store.orders_in_progress):
+                order.settle(store)
 
     def next_sequence(self) -> int:
         """Return the rank of a thing that is being made."""
@@ -197,7 +249,12 @@ class Store:
         self.region = region
         self.deadlines = Deadlines()
         self.tags: dict[str, dict[str, str]] = {}
-        self.phone_numbers: Table[PhoneNumber] = Table("PhoneNumber")
+        self.phone_numbers: Indexed[PhoneNumber] = Indexed(
+            "PhoneNumber", attrgetter("keys")
+        )
+        self.phone_number_orders: Table[PhoneNumberOrder] = Table("PhoneNumberOrder")
+        self.orders_in_progress: Ordered[PhoneNumberOrder] = Ordered()
+        self.phone_number_settings: Mapping[str, Any] = {}
         self.voice_connectors: Table[VoiceConnector] = Table("VoiceConnector")
 
     def __repr__(self) -> str:

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from proxymock.api import spec
+from proxymock.api.errors import ConflictException
 from proxymock.api.paging import View
 from proxymock.service.proxy_sessions import ProxySessions, end
 from proxymock.service.store import Store, tags_of
@@ -92,6 +93,13 @@ def update_voice_connector(
 def delete_voice_connector(store: Store, *, voice_connector_id: str) -> None:
     """Remove a connector with its settings, proxy sessions and tags."""
     connector = store.voice_connectors[voice_connector_id]
+    if store.phone_numbers.having(("VoiceConnectorId", voice_connector_id)):
+        # AWS: PN-14
+        raise ConflictException(
+            f"VoiceConnector '{voice_connector_id}' has phone numbers; "
+            "disassociate them first",
+            code="PhoneNumberAssociationsExist",
+        )
     for session in connector.proxy_sessions:
         if session.is_live:
             end(store, session)
