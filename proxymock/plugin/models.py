@@ -13,7 +13,7 @@ from moto.moto_api import state_manager
 from moto.moto_api._internal import mock_random
 
 from proxymock.api import spec
-from proxymock.plugin import HOSTS, SERVICE
+from proxymock.plugin import SERVICE
 from proxymock.service.progress import MODELS, SETTLE_ON_READ
 from proxymock.service.settings import Settings
 from proxymock.service.store import Account
@@ -67,9 +67,9 @@ class ChimeSDKVoiceBackend(BaseBackend):
     @property
     def urls(self) -> dict[str, Callable[[Any, str, Any], Any]]:
         """The handler of every URL; moto asks at each request."""
-        from proxymock.plugin.urls import url_paths
+        from proxymock.plugin.urls import handlers
 
-        return dict(zip([HOSTS.pattern], url_paths.values(), strict=True))
+        return handlers
 
 
 for model in MODELS:
