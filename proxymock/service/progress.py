@@ -49,11 +49,13 @@ class Progress:
         before = self.step
         last = len(self.steps) - 1
         if transition["progression"] == "immediate":
-            self.step = last
+            if self.step < last:
+                self.step, self.since = last, store.now()
         elif transition["progression"] == "manual":
             self.reads += read
             if self.reads >= transition["times"] and self.step < last:
                 self.step, self.reads = self.step + 1, 0
+                self.since = store.now()
         else:
             pause = timedelta(seconds=transition["seconds"])
             while self.step < last and store.now() - self.since >= pause:

@@ -30,6 +30,7 @@ from proxymock.service.settings import Settings
 
 if TYPE_CHECKING:
     from proxymock.service.connector_groups import VoiceConnectorGroup
+    from proxymock.service.phone_number_orders import PhoneNumberOrder
     from proxymock.service.phone_numbers import PhoneNumber
     from proxymock.service.sip_calls import SipMediaApplicationCall
     from proxymock.service.sip_media_applications import SipMediaApplication
@@ -247,6 +248,8 @@ class Account:
         now = self.now()
         for store in self.stores.values():
             store.deadlines.settle(store, now)
+            for order in tuple(store.orders_in_progress):
+                order.settle(store)
 
     def next_sequence(self) -> int:
         """Return the rank of a thing that is being made."""
@@ -261,7 +264,12 @@ class Store:
         self.region = region
         self.deadlines = Deadlines()
         self.tags: dict[str, dict[str, str]] = {}
-        self.phone_numbers: Table[PhoneNumber] = Table("PhoneNumber")
+        self.phone_numbers: Indexed[PhoneNumber] = Indexed(
+            "PhoneNumber", attrgetter("keys")
+        )
+        self.phone_number_orders: Table[PhoneNumberOrder] = Table("PhoneNumberOrder")
+        self.orders_in_progress: Ordered[PhoneNumberOrder] = Ordered()
+        self.phone_number_settings: Mapping[str, Any] = {}
         self.sip_media_applications: Table[SipMediaApplication] = Table(
             "SipMediaApplication"
         )

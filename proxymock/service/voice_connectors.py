@@ -96,20 +96,7 @@ def update_voice_connector(
 def delete_voice_connector(store: Store, *, voice_connector_id: str) -> None:
     """Remove a connector with its settings, proxy sessions and tags."""
     connector = store.voice_connectors[voice_connector_id]
-    group = next(groups_with(store, voice_connector_id), None)
-    if group is not None:
-        raise ConflictException(  # AWS: VG-07
-            f"VoiceConnector '{voice_connector_id}' is in VoiceConnectorGroup "
-            f"'{group.voice_connector_group_id}'",
-            code="VoiceConnectorGroupAssociationsExist",
-        )
-    trigger = "TriggerValue", connector.outbound_host_name
-    for rule in store.sip_rules.having(trigger):
-        if not rule.disabled:  # AWS: SM-14
-            raise ConflictException(
-                f"VoiceConnector '{voice_connector_id}' is the trigger of the enabled "
-                f"SipRule '{rule.sip_rule_id}'"
-            )
+    _refuse_if_in_use(store, connector)
     for session in connector.proxy_sessions:
         if session.is_live:
             end(store, session)
@@ -120,3 +107,27 @@ def delete_voice_connector(store: Store, *, voice_connector_id: str) -> None:
 def list_available_voice_connector_regions(store: Store) -> tuple[str, ...]:
     """Return the regions in the order of the API description."""
     return spec.regions()
+
+
+def _refuse_if_in_use(store: Store, connector: VoiceConnector) -> None:
+    """Raise ConflictException if something depends on a connector."""
+    id = connector.voice_connector_id
+    if store.phone_numbers.having(("VoiceConnectorId", id)):
+        # AWS: PN-14
+        raise ConflictException(
+            f"VoiceConnector '{id}' has phone numbers; disassociate them first",
+            code="PhoneNumberAssociationsExist",
+        )
+    for group in groups_with(store, id):
+        # AWS: VG-07
+        raise ConflictException(
+            f"VoiceConnector '{id}' is in VoiceConnectorGroup "
+            f"'{group.voice_connector_group_id}'",
+            code="VoiceConnectorGroupAssociationsExist",
+        )
+    for rule in store.sip_rules.having(("TriggerValue", connector.outbound_host_name)):
+        if not rule.disabled:  # AWS: SM-14
+            raise ConflictException(
+                f"VoiceConnector '{id}' is the trigger of the enabled SipRule "
+                f"'{rule.sip_rule_id}'"
+            )
