@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from proxymock.plugin.models import chimesdkvoice_backends
-from proxymock.service.phone_numbers import PhoneNumber
-
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
+    from mypy_boto3_chime_sdk_voice.literals import PhoneNumberProductTypeType
     from mypy_boto3_chime_sdk_voice.type_defs import SipMediaApplicationEndpointTypeDef
 
 NUMBER = "+12065550100"
@@ -67,25 +65,19 @@ def list_rules(client: ChimeSDKVoiceClient, **filter: str) -> list[str]:
 def own(
     client: ChimeSDKVoiceClient,
     number: str = NUMBER,
-    product_type: str = "SipMediaApplicationDialIn",
-    status: str = "Unassigned",
-) -> PhoneNumber:
-    """Put *number* into the inventory of the client's region."""
-    store = chimesdkvoice_backends["123456789012"][client.meta.region_name].store
-    return store.phone_numbers.add(
-        number,
-        PhoneNumber(
-            phone_number_id=number,
-            phone_number_arn=store.arn("phone-number", number),
-            e164_phone_number=number,
-            country="US",
-            type="Local",
-            product_type=product_type,
-            status=status,
-            capabilities={},
-            created_timestamp=store.now(),
-            updated_timestamp=store.now(),
-            order_id=None,
-            sequence=store.account.next_sequence(),
-        ),
-    )
+    product_type: PhoneNumberProductTypeType = "SipMediaApplicationDialIn",
+) -> None:
+    """Order *number*, and wait until it is in the inventory."""
+    order = client.create_phone_number_order(
+        ProductType=product_type, E164PhoneNumbers=[number]
+    )["PhoneNumberOrder"]
+    client.get_phone_number_order(PhoneNumberOrderId=order["PhoneNumberOrderId"])
+
+
+def state_of(
+    client: ChimeSDKVoiceClient, number: str = NUMBER
+) -> tuple[str, list[tuple[str, str]]]:
+    """Return the status of *number*, and what it is associated with."""
+    found = client.get_phone_number(PhoneNumberId=number)["PhoneNumber"]
+    associations = [(made["Name"], made["Value"]) for made in found["Associations"]]
+    return found["Status"], [*associations]

@@ -172,34 +172,33 @@ def test_caller_must_be_in_the_inventory_of_the_region(
         call(connect(), application_id, SOMEBODY)
 
 
-@pytest.mark.parametrize(
-    ("state", "message"),
-    [
-        (
-            {"product_type": "VoiceConnector"},
-            "FromPhoneNumber must be a number with the product type "
-            "SipMediaApplicationDialIn, not VoiceConnector",
-        ),
-        (
-            {"status": "DeleteInProgress"},
-            "FromPhoneNumber must be a number that is ready for use, not "
-            "DeleteInProgress",
-        ),
-    ],
-)
-def test_caller_must_be_ready_for_applications(
-    client: ChimeSDKVoiceClient,
-    application_id: str,
-    state: dict[str, str],
-    message: str,
+def test_caller_must_be_for_applications(
+    client: ChimeSDKVoiceClient, application_id: str
 ) -> None:
-    """A call needs a number for SIP media applications that is neither new nor old."""
-    own(client, SOMEBODY, **state)
+    """A call needs a number with the product type of SIP media applications."""
+    own(client, SOMEBODY, product_type="VoiceConnector")
 
     with pytest.raises(client.exceptions.BadRequestException) as error:
         call(client, application_id, SOMEBODY)
 
-    assert error.value.response["Error"]["Message"] == message
+    assert error.value.response["Error"]["Message"] == (
+        "FromPhoneNumber must be a number with the product type "
+        "SipMediaApplicationDialIn, not VoiceConnector"
+    )
+
+
+def test_caller_must_not_be_deleted(
+    client: ChimeSDKVoiceClient, application_id: str
+) -> None:
+    """A number in the deletion queue is not in the inventory any more."""
+    client.delete_phone_number(PhoneNumberId=NUMBER)
+
+    with pytest.raises(client.exceptions.BadRequestException) as error:
+        call(client, application_id)
+
+    assert error.value.response["Error"]["Message"] == (
+        "FromPhoneNumber must be a number that is ready for use, not DeleteInProgress"
+    )
 
 
 @pytest.mark.parametrize(
