@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
+import requests
 from moto.server import ThreadedMotoServer
 
 import proxymock
-from support import Connect
+from support import Connect, Send, create_proxy_connector
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -92,6 +93,26 @@ def client(connect: Connect) -> ChimeSDKVoiceClient:
 
 
 @pytest.fixture
+def send(endpoint_url: str | None) -> Send:
+    """Return a sender of plain HTTP requests to the service in us-east-1."""
+    base = endpoint_url or f"https://voice-chime.{REGION}.amazonaws.com"
+    scope = f"{CREDENTIALS['aws_access_key_id']}/20260102/{REGION}/chime/aws4_request"
+    signed = {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, Signature=0"}
+
+    def send(
+        method: str,
+        path: str,
+        body: str | bytes = b"",
+        headers: Mapping[str, str] | None = None,
+    ) -> requests.Response:
+        return requests.request(
+            method, base + path, data=body, headers={**signed, **(headers or {})}
+        )
+
+    return send
+
+
+@pytest.fixture
 def connector_id(client: ChimeSDKVoiceClient) -> str:
     """A voice connector without any settings."""
     answer = client.create_voice_connector(Name="Rides", RequireEncryption=True)
@@ -99,11 +120,6 @@ def connector_id(client: ChimeSDKVoiceClient) -> str:
 
 
 @pytest.fixture
-def proxy_connector_id(client: ChimeSDKVoiceClient, connector_id: str) -> str:
+def proxy_connector_id(client: ChimeSDKVoiceClient) -> str:
     """A voice connector that makes proxy sessions of an hour with numbers of the US."""
-    client.put_voice_connector_proxy(
-        VoiceConnectorId=connector_id,
-        DefaultSessionExpiryMinutes=60,
-        PhoneNumberPoolCountries=["US"],
-    )
-    return connector_id
+    return create_proxy_connector(client)

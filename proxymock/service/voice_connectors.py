@@ -46,7 +46,7 @@ def create_voice_connector(
     integration_type: str | None = None,
     network_type: str = "IPV4_ONLY",  # AWS: VC-03
 ) -> VoiceConnector:
-    """Make a connector, ready for use at once."""
+    """Make a connector, ready for use at once. AWS: VC-01."""
     id = store.new_id(22)
     now = store.now()
     arn = store.arn("vc", id)
@@ -93,11 +93,11 @@ def update_voice_connector(
 def delete_voice_connector(store: Store, *, voice_connector_id: str) -> None:
     """Remove a connector with its settings, proxy sessions and tags."""
     connector = store.voice_connectors[voice_connector_id]
-    if store.phone_numbers.having(("VoiceConnectorId", voice_connector_id)):
-        # AWS: PN-14
-        raise ConflictException(
-            f"VoiceConnector '{voice_connector_id}' has phone numbers; "
-            "disassociate them first",
+    key = "VoiceConnectorId", voice_connector_id
+    for number in store.phone_numbers.having(key):
+        raise ConflictException(  # AWS: VC-02
+            f"Phone number '{number.e164_phone_number}' is associated with "
+            f"VoiceConnector '{voice_connector_id}'",
             code="PhoneNumberAssociationsExist",
         )
     for session in connector.proxy_sessions:
