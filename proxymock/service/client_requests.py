@@ -28,7 +28,7 @@ class ClientRequests:
     """
 
     def __init__(self) -> None:
-        self._made: dict[tuple[type, str | None], tuple[Members, Any]] = {}
+        self._made: dict[tuple[str, str | None], tuple[Members, Any]] = {}
 
     def made(
         self, kind: type[Thing], token: str | None, members: Members
@@ -37,9 +37,9 @@ class ClientRequests:
 
         Raises ConflictException if the request with this token had other members.
         """
-        if (kind, token) not in self._made:
+        if (kind.__name__, token) not in self._made:
             return None
-        earlier, thing = self._made[kind, token]
+        earlier, thing = self._made[kind.__name__, token]
         if members != earlier:
             raise ConflictException(
                 f"ClientRequestToken must be new, not '{token}' of another request"
@@ -50,8 +50,12 @@ class ClientRequests:
     def add(self, thing: Requested, members: Members) -> None:
         """Note that a request with *members* made *thing*."""
         if thing.client_request_token is not None:
-            self._made[type(thing), thing.client_request_token] = members, thing
+            self._made[_key(thing)] = members, thing
 
     def remove(self, thing: Requested) -> None:
         """Forget the request that made *thing*."""
-        self._made.pop((type(thing), thing.client_request_token), None)
+        self._made.pop(_key(thing), None)
+
+
+def _key(thing: Requested) -> tuple[str, str | None]:
+    return type(thing).__name__, thing.client_request_token
