@@ -18,8 +18,12 @@ from proxymock.service import (
     phone_number_updates,
     phone_numbers,
     proxy_sessions,
+    speaker_search_tasks,
     tags,
     voice_connectors,
+    voice_profile_domains,
+    voice_profiles,
+    voice_tone_analysis_tasks,
 )
 
 MODULES = (
@@ -29,8 +33,12 @@ MODULES = (
     phone_number_updates,
     phone_numbers,
     proxy_sessions,
+    speaker_search_tasks,
     tags,
     voice_connectors,
+    voice_profile_domains,
+    voice_profiles,
+    voice_tone_analysis_tasks,
 )
 
 
