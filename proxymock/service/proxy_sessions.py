@@ -291,7 +291,7 @@ def _proxy_number(
     )
     if number is None:
         raise BadRequestException(
-            f"No proxy phone number with {' and '.join(capabilities)} is free for "
-            f"these participants in {', '.join(countries)}"
+            "No proxy phone number is free for these participants in "
+            f"{', '.join(countries)}"
         )
     return number
