@@ -200,7 +200,7 @@ def test_logging(client: ChimeSDKVoiceClient, connector_id: str) -> None:
     id = {"VoiceConnectorId": connector_id}
 
     for metrics, sip in ((True, True), (True, False), (False, False)):
-        logging = {"EnableMediaMetricLogs": metrics, "EnableSIPLogs": sip}
+        logging: Any = {"EnableMediaMetricLogs": metrics, "EnableSIPLogs": sip}
         client.put_voice_connector_logging_configuration(
             **id, LoggingConfiguration=logging
         )
