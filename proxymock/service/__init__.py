@@ -12,7 +12,10 @@ from typing import Any
 
 from proxymock.api import spec
 from proxymock.service import (
+    account,
+    connector_groups,
     connector_settings,
+    connector_terminations,
     phone_number_inventory,
     phone_number_orders,
     phone_number_updates,
@@ -27,7 +30,10 @@ from proxymock.service import (
 )
 
 MODULES = (
+    account,
+    connector_groups,
     connector_settings,
+    connector_terminations,
     phone_number_inventory,
     phone_number_orders,
     phone_number_updates,

@@ -11,7 +11,9 @@ from proxymock.api import spec
 from proxymock.api.errors import ConflictException
 from proxymock.api.paging import View
 from proxymock.service.analysis_tasks import AnalysisTask, forget_tasks
+from proxymock.service.connector_groups import groups_with
 from proxymock.service.proxy_sessions import ProxySessions, end
+from proxymock.service.quotas import check_quota
 from proxymock.service.store import Store, tags_of
 
 if TYPE_CHECKING:
@@ -50,6 +52,7 @@ def create_voice_connector(
     network_type: str = "IPV4_ONLY",  # AWS: VC-03
 ) -> VoiceConnector:
     """Make a connector, ready for use at once. AWS: VC-01."""
+    check_quota(store, "VoiceConnector", len(store.voice_connectors) + 1)
     id = store.new_id(22)
     now = store.now()
     arn = store.arn("vc", id)
@@ -102,6 +105,13 @@ def delete_voice_connector(store: Store, *, voice_connector_id: str) -> None:
             f"Phone number '{number.e164_phone_number}' is associated with "
             f"VoiceConnector '{voice_connector_id}'",
             code="PhoneNumberAssociationsExist",
+        )
+    group = next(groups_with(store, voice_connector_id), None)
+    if group is not None:
+        raise ConflictException(  # AWS: VG-07
+            f"VoiceConnector '{voice_connector_id}' is in VoiceConnectorGroup "
+            f"'{group.voice_connector_group_id}'",
+            code="VoiceConnectorGroupAssociationsExist",
         )
     for session in connector.proxy_sessions:
         if session.is_live:
