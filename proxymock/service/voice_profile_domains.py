@@ -9,7 +9,8 @@ from datetime import datetime
 
 from proxymock.api.errors import BadRequestException
 from proxymock.api.paging import View
-from proxymock.service.store import Ordered, Store, tags_of
+from proxymock.service.store import Store, tags_of
+from proxymock.service.tables import Ordered
 from proxymock.service.voice_profiles import VoiceProfile, remove
 
 _KMS_KEY = re.compile(r"arn:[^:]+:kms:[^:]+:[^:]+:key/.+")
