@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # Returns a boto3 client: connect(service="chime-sdk-voice", region="us-east-1").
 Connect = Callable[..., Any]
+# Sets a transition of moto's state manager: steer(model, progression="immediate").
+Steer = Callable[..., None]
 
 
 class Send(Protocol):
@@ -52,6 +54,20 @@ def pages(
         if "NextToken" not in page:
             return found
         token = {"NextToken": page["NextToken"]}
+
+
+def create_proxy_connector(
+    client: ChimeSDKVoiceClient, countries: Sequence[str] = ("US",)
+) -> str:
+    """Return the id of a new connector that makes sessions of an hour."""
+    answer = client.create_voice_connector(Name="Rides", RequireEncryption=True)
+    id = answer["VoiceConnector"]["VoiceConnectorId"]
+    client.put_voice_connector_proxy(
+        VoiceConnectorId=id,
+        DefaultSessionExpiryMinutes=60,
+        PhoneNumberPoolCountries=countries,
+    )
+    return id
 
 
 def create_session(

@@ -24,8 +24,12 @@ from proxymock.service import (
     sip_calls,
     sip_media_applications,
     sip_rules,
+    speaker_search_tasks,
     tags,
     voice_connectors,
+    voice_profile_domains,
+    voice_profiles,
+    voice_tone_analysis_tasks,
 )
 
 MODULES = (
@@ -41,8 +45,12 @@ MODULES = (
     sip_calls,
     sip_media_applications,
     sip_rules,
+    speaker_search_tasks,
     tags,
     voice_connectors,
+    voice_profile_domains,
+    voice_profiles,
+    voice_tone_analysis_tasks,
 )
 
 

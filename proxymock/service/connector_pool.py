@@ -33,6 +33,11 @@ def pools(
     for number in store.phone_numbers.having(("VoiceConnectorId", voice_connector_id)):
         if number.country in numbers and not _lacking(number, capabilities):
             numbers[number.country].append(number.e164_phone_number)
+    if not any(numbers.values()):
+        raise BadRequestException(
+            f"VoiceConnector '{voice_connector_id}' has no phone number of "
+            f"{', '.join(countries)} with {' and '.join(capabilities)}"
+        )
     return numbering.passing_pools(numbers)
 
 

@@ -211,9 +211,9 @@ class Numbering:
         if favourite and any(favourite in pool for pool in pools.values()):
             yield 0, favourite
         country, area_code = near
+        here = [pool for name, pool in pools.items() if country in ("", name)]
         if area_code:
-            for pool in [pools[country]] if country in pools else pools.values():
-                yield from pool.ranked_in_area(area_code)
+            yield from heapq.merge(*(pool.ranked_in_area(area_code) for pool in here))
         if country in pools:
             yield from pools[country].ranked()
         yield from heapq.merge(*(pool.ranked() for pool in pools.values()))

@@ -14,6 +14,7 @@ from proxymock.service.fictional_numbers import (
     toll_free_prefixes,
     types_of,
 )
+from proxymock.service.quotas import check_quota
 from proxymock.service.store import Account, Store
 from proxymock.service.us_areas import areas_of_city, areas_of_state
 
@@ -128,3 +129,17 @@ def check_region(store: Store) -> None:
 def is_owned(account: Account, number: str) -> bool:
     """Tell whether an account has an E.164 *number*, in any region."""
     return any(number in store.phone_numbers for store in account.stores.values())
+
+
+def check_phone_number_quota(store: Store, *, more: int) -> None:
+    """Raise ResourceLimitExceededException if the account may not have *more* numbers.
+
+    AWS: PN-18. Those in the deletion queue, or never acquired, do not count.
+    """
+    stores = store.account.stores.values()
+    owned = sum(len(each.phone_numbers) for each in stores) - sum(
+        len(each.phone_numbers.having(("Status", status)))
+        for each in stores
+        for status in ("AcquireFailed", "DeleteInProgress")
+    )
+    check_quota(store, "PhoneNumber", owned + more)

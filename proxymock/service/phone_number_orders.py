@@ -10,6 +10,7 @@ from proxymock.api.errors import BadRequestException
 from proxymock.api.paging import View
 from proxymock.service.fictional_numbers import kind_of, origin_of
 from proxymock.service.phone_number_inventory import (
+    check_phone_number_quota,
     check_region,
     countries_for,
     is_owned,
@@ -79,6 +80,7 @@ def create_phone_number_order(
     check_region(store)
     numbers = [e164_of(number) for number in e164_phone_numbers]
     _check(store, product_type, numbers)
+    check_phone_number_quota(store, more=len(numbers))
     outcomes = {n: "Acquired" if origin_of(n) else "Failed" for n in numbers}
     now = store.now()
     order = PhoneNumberOrder(

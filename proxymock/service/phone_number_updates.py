@@ -42,7 +42,8 @@ def batch_update_phone_number(
                 f"not '{number}' twice"
             )
         changes[number] = item
-    return each(changes, lambda number: _update(store, number, changes[number]))
+    ids = [item["PhoneNumberId"] for item in update_phone_number_request_items]
+    return each(ids, lambda id: _update(store, id, changes[e164_of(id)]))
 
 
 def _update(store: Store, id: str, changes: Mapping[str, str | None]) -> PhoneNumber:

@@ -15,7 +15,9 @@ from proxymock.api.errors import (
     VoiceError,
 )
 from proxymock.api.paging import Filtered, View
-from proxymock.service.store import Key, Store
+from proxymock.service.phone_number_inventory import check_phone_number_quota
+from proxymock.service.store import Store
+from proxymock.service.tables import Key
 
 DELETION_QUEUE = timedelta(days=7)  # DOCUMENTED
 _ID = re.compile(r"(?:\+|%(?:25)*2B)?([1-9]\d{1,14})", re.ASCII | re.IGNORECASE)
@@ -141,6 +143,7 @@ def restore_phone_number(store: Store, *, phone_number_id: str) -> PhoneNumber:
     """Take a number out of the deletion queue. AWS: PN-09."""
     number = store.phone_numbers[e164_of(phone_number_id)]
     require_status(number, "DeleteInProgress")
+    check_phone_number_quota(store, more=1)
     assert number.deletion_timestamp is not None
     store.deadlines.remove(number.deletion_timestamp, number, release)
     unassign(store, number)
@@ -274,7 +277,7 @@ def each(
         except VoiceError as error:
             errors.append(
                 {
-                    "PhoneNumberId": id_of(e164_of(number)),
+                    "PhoneNumberId": number,
                     "ErrorCode": error.code,
                     "ErrorMessage": error.message,
                 }

@@ -13,7 +13,8 @@ from proxymock.api.paging import View
 from proxymock.service.connector_pool import check_capabilities, pools
 from proxymock.service.fictional_numbers import place_of
 from proxymock.service.numbering import Pair
-from proxymock.service.store import Ordered, Store, Table
+from proxymock.service.store import Store
+from proxymock.service.tables import Ordered, Table
 
 if TYPE_CHECKING:
     from proxymock.service.voice_connectors import VoiceConnector
@@ -291,7 +292,7 @@ def _proxy_number(
     )
     if number is None:
         raise BadRequestException(
-            f"No proxy phone number with {' and '.join(capabilities)} is free for "
-            f"these participants in {', '.join(countries)}"
+            "No proxy phone number is free for these participants in "
+            f"{', '.join(countries)}"
         )
     return number

@@ -33,4 +33,4 @@ def check_quota(
     """
     quota, things = QUOTAS[kind]
     if store.settings.enforce_quotas and count > quota:
-        raise error(f"The quota is {quota} {things}, not {count}")
+        raise error(f"The number of {things} must be at most {quota}, not {count}")

@@ -14,7 +14,8 @@ from proxymock.service.sip_media_applications import (
     SipMediaApplication,
     dial_in_number,
 )
-from proxymock.service.store import Key, Store, Table
+from proxymock.service.store import Store
+from proxymock.service.tables import Key, Table
 
 Target = Mapping[str, Any]
 

@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
 
 # The path of a setting, its name in answers, two of its values as Get answers them.
-ORIGINATION = (
+Setting = tuple[str, str, dict[str, Any], dict[str, Any]]
+
+ORIGINATION: Setting = (
     "origination",
     "Origination",
     {
@@ -30,7 +32,7 @@ ORIGINATION = (
     },
     {"Routes": None, "Disabled": True},
 )
-TERMINATION = (
+TERMINATION: Setting = (
     "termination",
     "Termination",
     {
@@ -48,7 +50,7 @@ TERMINATION = (
         "Disabled": True,
     },
 )
-STREAMING = (
+STREAMING: Setting = (
     "streaming-configuration",
     "StreamingConfiguration",
     {
@@ -68,7 +70,7 @@ STREAMING = (
         "MediaInsightsConfiguration": None,
     },
 )
-EMERGENCY_CALLING = (
+EMERGENCY_CALLING: Setting = (
     "emergency-calling-configuration",
     "EmergencyCallingConfiguration",
     {
@@ -82,7 +84,7 @@ EMERGENCY_CALLING = (
     },
     {"DNIS": []},
 )
-LOGGING = (
+LOGGING: Setting = (
     "logging-configuration",
     "LoggingConfiguration",
     {"EnableSIPLogs": True, "EnableMediaMetricLogs": True},
@@ -92,8 +94,6 @@ DELETABLE = [ORIGINATION, TERMINATION, STREAMING, EMERGENCY_CALLING]
 ALL = [*DELETABLE, LOGGING]
 
 EXTERNAL_SYSTEMS = "external-systems-configuration"
-
-Setting = tuple[str, str, dict[str, Any], dict[str, Any]]
 
 deletable = pytest.mark.parametrize("setting", DELETABLE, ids=lambda s: s[0])
 every_setting = pytest.mark.parametrize("setting", ALL, ids=lambda s: s[0])
