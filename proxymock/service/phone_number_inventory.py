@@ -121,7 +121,7 @@ def check_region(store: Store) -> None:
     """Raise BadRequestException where no phone numbers can be had. AWS: PN-16."""
     if store.region not in _REGIONS:
         raise BadRequestException(
-            f"Phone numbers must be sought in {' or '.join(_REGIONS)}, "
+            f"Phone numbers must be ordered in {' or '.join(_REGIONS)}, "
             f"not in {store.region}"
         )
 

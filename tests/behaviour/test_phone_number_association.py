@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from owned_numbers import SEATTLE, acquire, phone_number
-from support import body
+from support import Send, body
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -239,3 +239,19 @@ def test_connector_with_numbers_stays(
         f"'{connector_id}'"
     )
     assert answer["ResponseMetadata"]["HTTPStatusCode"] == 204
+
+
+def test_code_of_a_connector_with_numbers(
+    client: ChimeSDKVoiceClient, send: Send, connector_id: str
+) -> None:
+    """On the wire the Conflict says what it is about."""
+    acquire(client, SEATTLE[0])
+    associate(client, connector_id, SEATTLE[0])
+
+    answer = send("DELETE", f"/voice-connectors/{connector_id}")
+
+    assert (
+        answer.status_code,
+        answer.headers["x-amzn-ErrorType"],
+        answer.json()["Code"],
+    ) == (409, "ConflictException", "PhoneNumberAssociationsExist")

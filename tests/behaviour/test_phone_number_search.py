@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from owned_numbers import SEATTLE, TOLL_FREE, acquire
+from owned_numbers import SEATTLE, TOLL_FREE, acquire, order
 from support import Connect, body, pages
 
 if TYPE_CHECKING:
@@ -182,15 +182,23 @@ def test_bad_search_is_refused(
     assert error.value.response["Error"]["Message"] == message
 
 
-def test_regions_without_numbers(connect: Connect) -> None:
-    """Numbers are sought in two regions and refused in the others."""
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda client: client.search_available_phone_numbers(AreaCode="206"),
+        lambda client: order(client, SEATTLE[0]),
+    ],
+    ids=["search", "order"],
+)
+def test_regions_without_numbers(connect: Connect, ask: Any) -> None:
+    """Numbers can be had in two regions and are refused in the others."""
     client = connect(region="eu-west-2")
 
     with pytest.raises(client.exceptions.BadRequestException) as error:
-        client.search_available_phone_numbers(AreaCode="206")
+        ask(client)
 
     assert error.value.response["Error"]["Message"] == (
-        "Phone numbers must be sought in us-east-1 or us-west-2, not in eu-west-2"
+        "Phone numbers must be ordered in us-east-1 or us-west-2, not in eu-west-2"
     )
 
 
