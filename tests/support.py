@@ -7,6 +7,8 @@ from typing import Any
 
 # Returns a boto3 client: connect(service="chime-sdk-voice", region="us-east-1").
 Connect = Callable[..., Any]
+# Sets a transition of moto's state manager: steer(model, progression="immediate").
+Steer = Callable[..., None]
 
 
 def body(answer: Mapping[str, Any]) -> dict[str, Any]:

@@ -15,11 +15,25 @@ from proxymock.service import (
     connector_settings,
     phone_numbers,
     proxy_sessions,
+    speaker_search_tasks,
     tags,
     voice_connectors,
+    voice_profile_domains,
+    voice_profiles,
+    voice_tone_analysis_tasks,
 )
 
-MODULES = (connector_settings, phone_numbers, proxy_sessions, tags, voice_connectors)
+MODULES = (
+    connector_settings,
+    phone_numbers,
+    proxy_sessions,
+    speaker_search_tasks,
+    tags,
+    voice_connectors,
+    voice_profile_domains,
+    voice_profiles,
+    voice_tone_analysis_tasks,
+)
 
 
 def _operations() -> Mapping[str, Callable[..., Any]]:

@@ -24,12 +24,17 @@ from uuid import UUID
 from sortedcontainers import SortedKeyList, SortedList
 
 from proxymock.api.errors import NotFoundException
+from proxymock.service.client_requests import ClientRequests
 from proxymock.service.numbering import Numbering
 from proxymock.service.settings import Settings
 
 if TYPE_CHECKING:
+    from proxymock.service.analysis_tasks import AnalysisTask
+    from proxymock.service.call_outcomes import CallOutcome
     from proxymock.service.phone_numbers import PhoneNumber
     from proxymock.service.voice_connectors import VoiceConnector
+    from proxymock.service.voice_profile_domains import VoiceProfileDomain
+    from proxymock.service.voice_profiles import VoiceProfile
 
 
 class Sequenced(Protocol):
@@ -166,6 +171,7 @@ class Account:
         self.transition = transition
         self.stores: dict[str, Store] = {}
         self.numbering = Numbering()
+        self.call_outcomes: dict[str, CallOutcome] = {}  # by TransactionId
         self.lock = RLock()
         self._sequence = count()
 
@@ -199,6 +205,12 @@ class Store:
         self.tags: dict[str, dict[str, str]] = {}
         self.phone_numbers: Table[PhoneNumber] = Table("PhoneNumber")
         self.voice_connectors: Table[VoiceConnector] = Table("VoiceConnector")
+        self.voice_profile_domains: Table[VoiceProfileDomain] = Table(
+            "VoiceProfileDomain"
+        )
+        self.voice_profiles: Table[VoiceProfile] = Table("VoiceProfile")
+        self.analysis_tasks: dict[str, AnalysisTask] = {}
+        self.client_requests = ClientRequests()
 
     def __repr__(self) -> str:
         return f"<Store {self.account.account_id} {self.region}>"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from proxymock.api import spec
 from proxymock.api.paging import View
+from proxymock.service.analysis_tasks import AnalysisTask, forget_tasks
 from proxymock.service.proxy_sessions import ProxySessions, end
 from proxymock.service.store import Store, tags_of
 
@@ -33,6 +34,8 @@ class VoiceConnector:
     sequence: int
     settings: Settings = field(default_factory=dict)
     proxy_sessions: ProxySessions = field(default_factory=ProxySessions)
+    # By TransactionId, the oldest first.
+    analysis_tasks: dict[str, list[AnalysisTask]] = field(default_factory=dict)
 
 
 def create_voice_connector(
@@ -90,11 +93,12 @@ def update_voice_connector(
 
 
 def delete_voice_connector(store: Store, *, voice_connector_id: str) -> None:
-    """Remove a connector with its settings, proxy sessions and tags."""
+    """Remove a connector with its settings, proxy sessions, tasks and tags."""
     connector = store.voice_connectors[voice_connector_id]
     for session in connector.proxy_sessions:
         if session.is_live:
             end(store, session)
+    forget_tasks(store, connector)
     store.voice_connectors.pop(voice_connector_id)
     del store.tags[connector.voice_connector_arn]
 
