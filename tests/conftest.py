@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -14,7 +14,7 @@ from moto.server import ThreadedMotoServer
 import proxymock
 from proxymock.service.call_outcomes import CallOutcome
 from proxymock.service.progress import MODELS
-from support import Connect, Steer
+from support import Connect, Send, Steer
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -93,6 +93,26 @@ def client(connect: Connect) -> ChimeSDKVoiceClient:
     """A client of the service in us-east-1."""
     client: ChimeSDKVoiceClient = connect()
     return client
+
+
+@pytest.fixture
+def send(endpoint_url: str | None) -> Send:
+    """Return a sender of plain HTTP requests to the service in us-east-1."""
+    base = endpoint_url or f"https://voice-chime.{REGION}.amazonaws.com"
+    scope = f"{CREDENTIALS['aws_access_key_id']}/20260102/{REGION}/chime/aws4_request"
+    signed = {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, Signature=0"}
+
+    def send(
+        method: str,
+        path: str,
+        body: str | bytes = b"",
+        headers: Mapping[str, str] | None = None,
+    ) -> requests.Response:
+        return requests.request(
+            method, base + path, data=body, headers={**signed, **(headers or {})}
+        )
+
+    return send
 
 
 @pytest.fixture

@@ -24,6 +24,7 @@ class Settings:
             these.
         max_session_minutes: the longest a proxy session may last.
         deleted_sessions: ``"gone"``, or ``"closed"`` if they stay readable.
+        enforce_quotas: whether AWS's default quotas hold.
 
     Raises SettingsError, which names the setting and what it takes.
     """
@@ -31,6 +32,7 @@ class Settings:
     proxy_numbers: tuple[str, ...] | None = None
     max_session_minutes: int = 720
     deleted_sessions: str = "gone"
+    enforce_quotas: bool = False
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Settings:
@@ -63,6 +65,10 @@ class Settings:
                 f"max_session_minutes must be a positive integer, not {minutes!r}"
             )
         _one_of("deleted_sessions", self.deleted_sessions, "gone", "closed")
+        if not isinstance(self.enforce_quotas, bool):
+            raise SettingsError(
+                f"enforce_quotas must be True or False, not {self.enforce_quotas!r}"
+            )
 
 
 def _one_of(name: str, value: object, *choices: object) -> None:

@@ -31,6 +31,7 @@ from proxymock.service.settings import Settings
 if TYPE_CHECKING:
     from proxymock.service.analysis_tasks import AnalysisTask
     from proxymock.service.call_outcomes import CallOutcome
+    from proxymock.service.connector_groups import VoiceConnectorGroup
     from proxymock.service.phone_numbers import PhoneNumber
     from proxymock.service.voice_connectors import VoiceConnector
     from proxymock.service.voice_profile_domains import VoiceProfileDomain
@@ -211,6 +212,10 @@ class Store:
         self.voice_profiles: Table[VoiceProfile] = Table("VoiceProfile")
         self.analysis_tasks: dict[str, AnalysisTask] = {}
         self.client_requests = ClientRequests()
+        self.voice_connector_groups: Table[VoiceConnectorGroup] = Table(
+            "VoiceConnectorGroup"
+        )
+        self.voice_connector_settings: Mapping[str, Any] = {}
 
     def __repr__(self) -> str:
         return f"<Store {self.account.account_id} {self.region}>"

@@ -8,9 +8,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from proxymock.api import spec
+from proxymock.api.errors import ConflictException
 from proxymock.api.paging import View
 from proxymock.service.analysis_tasks import AnalysisTask, forget_tasks
+from proxymock.service.connector_groups import groups_with
 from proxymock.service.proxy_sessions import ProxySessions, end
+from proxymock.service.quotas import check_quota
 from proxymock.service.store import Store, tags_of
 
 if TYPE_CHECKING:
@@ -49,6 +52,7 @@ def create_voice_connector(
     network_type: str = "IPV4_ONLY",  # AWS: VC-03
 ) -> VoiceConnector:
     """Make a connector, ready for use at once."""
+    check_quota(store, "VoiceConnector", len(store.voice_connectors) + 1)
     id = store.new_id(22)
     now = store.now()
     arn = store.arn("vc", id)
@@ -95,6 +99,13 @@ def update_voice_connector(
 def delete_voice_connector(store: Store, *, voice_connector_id: str) -> None:
     """Remove a connector with its settings, proxy sessions, tasks and tags."""
     connector = store.voice_connectors[voice_connector_id]
+    group = next(groups_with(store, voice_connector_id), None)
+    if group is not None:
+        raise ConflictException(  # AWS: VG-07
+            f"VoiceConnector '{voice_connector_id}' is in VoiceConnectorGroup "
+            f"'{group.voice_connector_group_id}'",
+            code="VoiceConnectorGroupAssociationsExist",
+        )
     for session in connector.proxy_sessions:
         if session.is_live:
             end(store, session)
