@@ -134,7 +134,7 @@ def is_owned(account: Account, number: str) -> bool:
 def check_phone_number_quota(store: Store, *, more: int) -> None:
     """Raise ResourceLimitExceededException if the account may not have *more* numbers.
 
-    AWS: PN-18. Those in the deletion queue, or never acquired, do not count.
+    AWS: PN-14. Those in the deletion queue, or never acquired, do not count.
     """
     stores = store.account.stores.values()
     owned = sum(len(each.phone_numbers) for each in stores) - sum(
