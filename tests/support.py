@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 # Returns a boto3 client: connect(service="chime-sdk-voice", region="us-east-1").
 Connect = Callable[..., Any]
+# Sets a transition of moto's state manager: steer(model, progression="immediate").
+Steer = Callable[..., None]
 
 # Returns a client for the Credentials of an answer: login(region, **credentials).
 Login = Callable[..., Any]

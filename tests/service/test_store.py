@@ -9,14 +9,8 @@ from itertools import islice
 import pytest
 
 from proxymock.api.errors import NotFoundException
-from proxymock.service.store import (
-    Account,
-    Deadlines,
-    Ordered,
-    Store,
-    Table,
-    tags_of,
-)
+from proxymock.service.store import Account, Deadlines, Store, tags_of
+from proxymock.service.tables import Ordered, Table
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=timezone.utc)
 HOUR = timedelta(hours=1)
