@@ -4,4 +4,4 @@ from proxymock.plugin import HOSTS
 from proxymock.plugin.responses import answer
 
 url_bases = [HOSTS.pattern]
-url_paths = {"{0}/(?P<path>.*)$": answer}
+url_paths = {r"{0}/(?P<path>[\s\S]*)$": answer}  # newlines too, or Flask answers HTML
