@@ -11,6 +11,7 @@ from moto.server import ThreadedMotoServer
 
 import proxymock
 from support import Connect
+from wire import Wire, via_botocore, via_requests, via_server
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -48,6 +49,14 @@ def endpoint_url(request: pytest.FixtureRequest) -> str | None:
         return None
     url: str = request.getfixturevalue("server_url")
     return url
+
+
+@pytest.fixture(params=["boto3", "requests", "server"])
+def wire(request: pytest.FixtureRequest) -> Wire:
+    """A way to send anything at all to the service."""
+    if request.param == "server":
+        return via_server(request.getfixturevalue("server_url"))
+    return via_botocore if request.param == "boto3" else via_requests
 
 
 @pytest.fixture(autouse=True)
