@@ -27,9 +27,7 @@ def misfits(shape: Shape, value: Any, at: str) -> Iterator[str]:
 
     All members of a structure have to be there, the optional ones may be null.
     """
-    if not isinstance(value, _TYPES[shape.type]) or (
-        isinstance(value, bool) and shape.type != "boolean"
-    ):
+    if not _is_of_type(shape, value):
         yield f"{at} is {value!r}, no {shape.type}"
     elif shape.type == "structure":
         yield from _members(shape, value, at)
@@ -41,6 +39,12 @@ def misfits(shape: Shape, value: Any, at: str) -> Iterator[str]:
             yield f"{at} is {value!r}, no timestamp"
     elif shape.type != "float":
         yield from map(str, violations(shape, value, at))
+
+
+def _is_of_type(shape: Shape, value: Any) -> bool:
+    if isinstance(value, bool):
+        return shape.type == "boolean"
+    return isinstance(value, _TYPES[shape.type])
 
 
 def _members(shape: Shape, value: Any, at: str) -> Iterator[str]:

@@ -83,9 +83,7 @@ def perform(wire: Wire, name: str, members: Mapping[str, Any]) -> Reply | None:
 
 
 @pytest.mark.parametrize("name", BUILT)
-def test_each_broken_constraint_is_refused(
-    name: str, wire: Wire, world: World
-) -> None:
+def test_each_broken_constraint_is_refused(name: str, wire: Wire, world: World) -> None:
     """Whatever the description forbids is BadRequest and names the member.
 
     An id in the path that no thing can have is NotFound, where that is declared.
@@ -99,7 +97,9 @@ def test_each_broken_constraint_is_refused(
         if reply is None:
             continue
         in_path = at in operation.labels and "NotFoundException" in operation.errors
-        expected = (404, "NotFoundException") if in_path else (400, "BadRequestException")
+        expected = (
+            (404, "NotFoundException") if in_path else (400, "BadRequestException")
+        )
         named = in_path or at in reply.json["Message"]
         if reply.error != expected or not named or expected[1] not in operation.errors:
             wrong.append((at, how, reply.error, reply.body))
@@ -128,9 +128,7 @@ def test_answer_fits_the_output(name: str, wire: Wire, world: World) -> None:
         assert list(misfits(operation.output, reply.json, name)) == []
 
 
-def test_what_is_not_built_says_so(
-    wire: Wire, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_is_not_built_says_so(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
     """An operation without a function is 501, which no SDK retries, and names it."""
     monkeypatch.setattr(responses, "OPERATIONS", {})
     before = state()

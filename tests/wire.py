@@ -14,6 +14,7 @@ import requests
 from botocore.awsrequest import AWSPreparedRequest
 from botocore.compat import HTTPHeaders
 from moto.core.models import botocore_stubber
+from requests.structures import CaseInsensitiveDict
 
 HOST = "voice-chime.us-east-1.amazonaws.com"
 # A moto server finds the service by how the request is signed.
@@ -66,9 +67,7 @@ def via_requests(method: str, target: str, body: bytes) -> Reply:
     request.url = f"https://{HOST}{target}"
     with requests.Session() as session:
         answer = session.send(request)
-    return Reply(
-        status=answer.status_code, headers=answer.headers, body=answer.content
-    )
+    return Reply(status=answer.status_code, headers=answer.headers, body=answer.content)
 
 
 def via_server(url: str) -> Wire:
@@ -82,9 +81,7 @@ def via_server(url: str) -> Wire:
             connection.sendall("\r\n".join(lines).encode("latin-1") + body)
             answer = HTTPResponse(connection, method=method)
             answer.begin()
-            headers = HTTPHeaders()
-            for name, value in answer.getheaders():
-                headers[name] = value
+            headers = CaseInsensitiveDict(answer.getheaders())
             return Reply(status=answer.status, headers=headers, body=answer.read())
 
     return send

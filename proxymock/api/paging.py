@@ -45,8 +45,9 @@ def cut(
 def _token(operation: Operation, members: Mapping[str, Any], position: int) -> str:
     """Return an opaque text that is good for this list and this position alone."""
     filters = sorted((k, str(v)) for k, v in members.items() if k not in PAGING)
-    seal = zlib.crc32(repr((operation.name, filters, position)).encode())
-    return base64.urlsafe_b64encode(f"{seal:08x}{position:x}".encode()).decode()
+    place = f"{position:x}"
+    seal = zlib.crc32(repr((operation.name, filters, place)).encode())
+    return base64.urlsafe_b64encode(f"{seal:08x}{place}".encode()).decode()
 
 
 def _position(operation: Operation, members: Mapping[str, Any], token: str) -> int:

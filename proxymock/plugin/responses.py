@@ -100,9 +100,7 @@ def _received(request: Any, full_url: str) -> Received:
         body = request.body if environ is None else request.get_data()
         return body.encode() if isinstance(body, str) else body or b""
 
-    return Received(
-        request.method, full_url, path or "/", query, request.headers, body
-    )
+    return Received(request.method, full_url, path or "/", query, request.headers, body)
 
 
 def _sent(environ: Any) -> tuple[str, str]:
