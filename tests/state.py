@@ -25,6 +25,8 @@ def dump(thing: Any, seen: dict[int, Any]) -> Any:
         return repr(thing)
     if isinstance(thing, Random) or callable(thing):
         return type(thing).__name__
+    if isinstance(thing, tuple) and all(type(item) is str for item in thing):
+        return thing  # such as all the numbers of a country
     if isinstance(thing, Mapping):
         return [(dump(key, seen), dump(item, seen)) for key, item in thing.items()]
     if isinstance(thing, list | tuple | set | frozenset | SortedList):

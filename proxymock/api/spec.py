@@ -226,8 +226,8 @@ def match(
 
 
 def _unknown(method: str, segments: list[str], query: str = "") -> str:
-    asked = f"{method} /{'/'.join(segments)}" + (f"?{query}" if query else "")
-    owner = NEIGHBOURS.get(segments[0])
-    if owner is None:
-        return f"Amazon Chime SDK Voice has no {asked}"
-    return f"{asked} belongs to {owner}, which proxymock does not mock"
+    asked = f"{method} /{'/'.join(segments)}"
+    if segments[0] in NEIGHBOURS:
+        owner = NEIGHBOURS[segments[0]]
+        return f"{asked} belongs to {owner}, which proxymock does not mock"
+    return f"Amazon Chime SDK Voice has no {asked}" + (f"?{query}" if query else "")
