@@ -54,6 +54,7 @@ def _perform(received: Received) -> tuple[int, bytes]:
         if member in members
     }
     store = _store(account_id, region)
+    store.account.settings()  # a wrong one is an error at the first call
     with store.account.lock:
         store.account.settle()
         result = function(store, **arguments)
