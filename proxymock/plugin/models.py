@@ -14,6 +14,7 @@ from moto.moto_api._internal import mock_random
 
 from proxymock.api import spec
 from proxymock.plugin import SERVICE
+from proxymock.plugin.tagging import TaggedResources
 from proxymock.service.progress import MODELS, SETTLE_ON_READ
 from proxymock.service.settings import Settings
 from proxymock.service.store import Account
@@ -44,7 +45,7 @@ configured_settings = _ConfiguredSettings()
 _accounts: dict[str, Account] = {}
 
 
-class ChimeSDKVoiceBackend(BaseBackend):
+class ChimeSDKVoiceBackend(TaggedResources, BaseBackend):
     """What moto creates for an account in a region: a view of our own account."""
 
     def __init__(self, region_name: str, account_id: str) -> None:

@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from proxymock.api import spec
 from proxymock.api.errors import BadRequestException, ForbiddenException
 from proxymock.api.paging import View
+from proxymock.service.connector_pool import check_capabilities, pools
 from proxymock.service.fictional_numbers import place_of
 from proxymock.service.numbering import Pair
-from proxymock.service.store import Ordered, Store, Table
+from proxymock.service.store import Store
+from proxymock.service.tables import Ordered, Table
 
 if TYPE_CHECKING:
     from proxymock.service.voice_connectors import VoiceConnector
@@ -103,7 +105,7 @@ def create_proxy_session(
     geo_match_level: str | None = None,
     geo_match_params: Mapping[str, str] | None = None,
 ) -> ProxySession:
-    """Mask two people to each other behind one number. AWS: PS-01, PS-05."""
+    """Mask two people to each other behind one number. AWS: PS-01."""
     connector = store.voice_connectors[voice_connector_id]
     proxy = connector.settings.get("Proxy")
     if proxy is None:
@@ -125,10 +127,11 @@ def create_proxy_session(
         proxy["PhoneNumberCountries"],
     )
     avoid = number_selection_behavior == "AvoidSticky"
+    wanted = _capabilities(capabilities)
     now = store.now()
     session = ProxySession(
-        capabilities=_capabilities(capabilities),
-        proxy_phone_number=_proxy_number(store, connector, pair, near, avoid),
+        capabilities=wanted,
+        proxy_phone_number=_proxy_number(store, connector, pair, wanted, near, avoid),
         voice_connector_id=voice_connector_id,
         proxy_session_id=store.new_uuid(),
         name=name,
@@ -182,6 +185,7 @@ def update_proxy_session(
     if not session.is_live:
         raise BadRequestException(f"ProxySession '{proxy_session_id}' is Closed")
     new_capabilities = _capabilities(capabilities)
+    check_capabilities(store, session, new_capabilities)
     if expiry_minutes is not None:
         session_minutes(store, "ExpiryMinutes", expiry_minutes)
         store.deadlines.remove(session.expires_at, session, close)
@@ -236,6 +240,7 @@ def session_minutes(store: Store, member: str, minutes: int) -> int:
 
 
 def _pair(numbers: list[str]) -> Pair:
+    # AWS: PS-05
     first, second = sorted(map(e164, numbers))
     if first == second:
         raise BadRequestException(
@@ -257,7 +262,10 @@ def _near(
     first_participant: str,
     countries: list[str],
 ) -> tuple[str, str]:
-    """Return the country and area code that the number should have, if any."""
+    """Return the country and area code that the number should have, if any.
+
+    AWS: PS-10. A given place goes before the first participant's.
+    """
     place = params.get("Country", ""), params.get("AreaCode", "")
     if place[0] and place[0] not in countries:
         raise BadRequestException(
@@ -273,6 +281,7 @@ def _proxy_number(
     store: Store,
     connector: VoiceConnector,
     pair: Pair,
+    capabilities: tuple[str, ...],
     near: tuple[str, str],
     avoid: bool,
 ) -> str:
@@ -280,14 +289,13 @@ def _proxy_number(
     earlier = connector.proxy_sessions.numbers_of.get(pair, ())
     number = store.account.numbering.choose(
         pair,
-        countries=countries,
-        source=store.settings.proxy_numbers,
+        pools=pools(store, connector.voice_connector_id, countries, capabilities),
         near=near,
         favourite=earlier[-1] if earlier and not avoid else None,
         avoided=earlier if avoid else (),
     )
     if number is None:
-        raise BadRequestException(
+        raise BadRequestException(  # AWS: PS-09. A 503 would be retried by SDKs.
             "No proxy phone number is free for these participants in "
             f"{', '.join(countries)}"
         )
