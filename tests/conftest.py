@@ -14,7 +14,9 @@ from moto.server import ThreadedMotoServer
 import proxymock
 from proxymock.service.call_outcomes import CallOutcome
 from proxymock.service.progress import MODELS
+from sip import create_application
 from support import Connect, Send, Steer, create_proxy_connector
+from wire import Wire, via_botocore, via_requests, via_server
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -52,6 +54,14 @@ def endpoint_url(request: pytest.FixtureRequest) -> str | None:
         return None
     url: str = request.getfixturevalue("server_url")
     return url
+
+
+@pytest.fixture(params=["boto3", "requests", "server"])
+def wire(request: pytest.FixtureRequest) -> Wire:
+    """A way to send anything at all to the service."""
+    if request.param == "server":
+        return via_server(request.getfixturevalue("server_url"))
+    return via_botocore if request.param == "boto3" else via_requests
 
 
 @pytest.fixture(autouse=True)
@@ -164,3 +174,9 @@ def call_outcomes() -> dict[str, CallOutcome]:
 
     backend = chimesdkvoice_backends["123456789012"][REGION]
     return backend.store.account.call_outcomes
+
+
+@pytest.fixture
+def application_id(client: ChimeSDKVoiceClient) -> str:
+    """A SIP media application in us-east-1."""
+    return create_application(client)

@@ -9,8 +9,12 @@ from typing import Any
 
 from proxymock.api.errors import BadRequestException, ConflictException
 from proxymock.api.paging import View
-from proxymock.service.phone_numbers import associate, disassociate, is_associated
-from proxymock.service.proxy_sessions import e164
+from proxymock.service.phone_numbers import (
+    associate,
+    disassociate,
+    e164_of,
+    is_associated,
+)
 from proxymock.service.quotas import check_quota
 from proxymock.service.store import Store
 
@@ -150,7 +154,7 @@ def disassociate_phone_numbers_from_voice_connector_group(
     return [
         error
         for error in errors
-        if e164(error["PhoneNumberId"]) not in store.phone_numbers
+        if e164_of(error["PhoneNumberId"]) not in store.phone_numbers
     ]
 
 

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
     from proxymock.service.connector_groups import VoiceConnectorGroup
     from proxymock.service.phone_number_orders import PhoneNumberOrder
     from proxymock.service.phone_numbers import PhoneNumber
+    from proxymock.service.sip_calls import SipMediaApplicationCall
+    from proxymock.service.sip_media_applications import SipMediaApplication
+    from proxymock.service.sip_rules import SipRule
     from proxymock.service.voice_connectors import VoiceConnector
     from proxymock.service.voice_profile_domains import VoiceProfileDomain
     from proxymock.service.voice_profiles import VoiceProfile
@@ -130,6 +133,13 @@ class Store:
         self.phone_number_orders: Table[PhoneNumberOrder] = Table("PhoneNumberOrder")
         self.orders_in_progress: Ordered[PhoneNumberOrder] = Ordered()
         self.phone_number_settings: Mapping[str, Any] = {}
+        self.sip_media_applications: Table[SipMediaApplication] = Table(
+            "SipMediaApplication"
+        )
+        self.sip_media_application_calls: Table[SipMediaApplicationCall] = Table(
+            "SipMediaApplicationCall"
+        )
+        self.sip_rules: Indexed[SipRule] = Indexed("SipRule", attrgetter("keys"))
         self.voice_connectors: Table[VoiceConnector] = Table("VoiceConnector")
         self.voice_profile_domains: Table[VoiceProfileDomain] = Table(
             "VoiceProfileDomain"

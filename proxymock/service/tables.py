@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 
 from sortedcontainers import SortedKeyList
 
-from proxymock.api.errors import NotFoundException
+from proxymock.api.errors import BadRequestException, NotFoundException
 
 
 class Sequenced(Protocol):
@@ -80,6 +80,17 @@ class Table(Generic[Thing]):
 
     def __len__(self) -> int:
         return len(self._by_id)
+
+    def referred(self, member: str, id: str) -> Thing:
+        """Return the thing that an input *member* refers to. AWS: SM-13.
+
+        Raises BadRequestException; for operations without NotFoundException.
+        """
+        if id not in self._by_id:
+            raise BadRequestException(
+                f"{member} must refer to an existing {self.kind}, not '{id}'"
+            )
+        return self._by_id[id]
 
     def add(self, id: str, thing: Thing) -> Thing:
         """Keep *thing* under *id* and return it."""

@@ -97,22 +97,9 @@ def update_voice_connector(
 
 
 def delete_voice_connector(store: Store, *, voice_connector_id: str) -> None:
-    """Remove a connector with its settings, proxy sessions, tasks and tags."""
+    """Remove a connector with all that is below it, and its tags. AWS: VC-06."""
     connector = store.voice_connectors[voice_connector_id]
-    key = "VoiceConnectorId", voice_connector_id
-    for number in store.phone_numbers.having(key):
-        raise ConflictException(  # AWS: VC-02
-            f"Phone number '{number.e164_phone_number}' is associated with "
-            f"VoiceConnector '{voice_connector_id}'",
-            code="PhoneNumberAssociationsExist",
-        )
-    group = next(groups_with(store, voice_connector_id), None)
-    if group is not None:
-        raise ConflictException(  # AWS: VG-07
-            f"VoiceConnector '{voice_connector_id}' is in VoiceConnectorGroup "
-            f"'{group.voice_connector_group_id}'",
-            code="VoiceConnectorGroupAssociationsExist",
-        )
+    _refuse_if_in_use(store, connector)
     for session in connector.proxy_sessions:
         if session.is_live:
             end(store, session)
@@ -124,3 +111,26 @@ def delete_voice_connector(store: Store, *, voice_connector_id: str) -> None:
 def list_available_voice_connector_regions(store: Store) -> tuple[str, ...]:
     """Return the regions in the order of the API description."""
     return spec.regions()
+
+
+def _refuse_if_in_use(store: Store, connector: VoiceConnector) -> None:
+    """Raise ConflictException if something depends on a connector."""
+    id = connector.voice_connector_id
+    for number in store.phone_numbers.having(("VoiceConnectorId", id)):
+        raise ConflictException(  # AWS: VC-02
+            f"Phone number '{number.e164_phone_number}' is associated with "
+            f"VoiceConnector '{id}'",
+            code="PhoneNumberAssociationsExist",
+        )
+    for group in groups_with(store, id):
+        raise ConflictException(  # AWS: VG-07
+            f"VoiceConnector '{id}' is in VoiceConnectorGroup "
+            f"'{group.voice_connector_group_id}'",
+            code="VoiceConnectorGroupAssociationsExist",
+        )
+    for rule in store.sip_rules.having(("TriggerValue", connector.outbound_host_name)):
+        if not rule.disabled:
+            raise ConflictException(  # AWS: SM-14
+                f"VoiceConnector '{id}' is the trigger of the enabled SipRule "
+                f"'{rule.sip_rule_id}'"
+            )
