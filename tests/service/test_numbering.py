@@ -218,3 +218,31 @@ def test_stranger_reaches_nobody(store: Store) -> None:
     numbering = store.account.numbering
 
     assert numbering.sessions("+12065550100", "+12015550150") == ()
+
+
+def test_live_sessions_count_in_a_pool_that_comes_later(
+    store: Store, world: World
+) -> None:
+    """With other settings, the sessions that are there still count as uses."""
+    first, second = "+12065550150", "+12065550151"
+    world.settings = Settings(proxy_numbers=(first,))
+    connector = create_voice_connector(store, name="Rides", require_encryption=True)
+    id = connector.voice_connector_id
+    put_voice_connector_proxy(
+        store,
+        voice_connector_id=id,
+        default_session_expiry_minutes=60,
+        phone_number_pool_countries=["US"],
+    )
+
+    def number(*people: str) -> str:
+        return create_proxy_session(
+            store,
+            voice_connector_id=id,
+            participant_phone_numbers=list(people),
+            capabilities=["Voice"],
+        ).proxy_phone_number
+
+    assert number(*PEOPLE[:2]) == first
+    world.settings = Settings(proxy_numbers=(first, second))
+    assert number(*PEOPLE[2:]) == second
