@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from proxymock.api import spec
 from proxymock.api.errors import BadRequestException, ForbiddenException
 from proxymock.api.paging import View
+from proxymock.service.endings import Ending, Endings
 from proxymock.service.fictional_numbers import place_of
 from proxymock.service.numbering import Pair
 from proxymock.service.store import Ordered, Store, Table
@@ -69,6 +70,7 @@ class ProxySessions(Table[ProxySession]):
             status: Ordered() for status in spec.shape("ProxySessionStatus").enum
         }
         self.numbers_of: dict[Pair, tuple[str, ...]] = {}
+        self.endings = Endings()
 
     def add(self, id: str, session: ProxySession) -> ProxySession:
         """Keep a session, and remember its number for the pair."""
@@ -214,10 +216,13 @@ def end(store: Store, session: ProxySession) -> None:
 
 def close(store: Store, session: ProxySession, at: datetime) -> None:
     """Close a session that has reached its end *at* an instant, UTC."""
-    connector = store.voice_connectors[session.voice_connector_id]
-    connector.proxy_sessions.move(session, "Closed")
+    sessions = store.voice_connectors[session.voice_connector_id].proxy_sessions
+    sessions.move(session, "Closed")
     session.ended_timestamp = session.updated_timestamp = at
     store.account.numbering.release(session)
+    pair = session.participant_phone_numbers
+    ending = Ending(at, session.proxy_session_id, pair)
+    sessions.endings.add(session.proxy_phone_number, ending)
 
 
 def e164(number: str) -> str:

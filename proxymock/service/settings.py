@@ -24,6 +24,8 @@ class Settings:
             these.
         max_session_minutes: the longest a proxy session may last.
         deleted_sessions: ``"gone"``, or ``"closed"`` if they stay readable.
+        proxy_sessions: ``"available"``, or ``"retired"`` if their operations answer
+            that the service has ended.
 
     Raises SettingsError, which names the setting and what it takes.
     """
@@ -31,6 +33,7 @@ class Settings:
     proxy_numbers: tuple[str, ...] | None = None
     max_session_minutes: int = 720
     deleted_sessions: str = "gone"
+    proxy_sessions: str = "available"
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Settings:
@@ -63,6 +66,7 @@ class Settings:
                 f"max_session_minutes must be a positive integer, not {minutes!r}"
             )
         _one_of("deleted_sessions", self.deleted_sessions, "gone", "closed")
+        _one_of("proxy_sessions", self.proxy_sessions, "available", "retired")
 
 
 def _one_of(name: str, value: object, *choices: object) -> None:

@@ -124,6 +124,10 @@ class Deadlines:
     def __init__(self) -> None:
         self._due = SortedList()
 
+    def __iter__(self) -> Iterator[tuple[datetime, int, Any, Lapse[Any]]]:
+        """Yield what falls due: when, its thing's sequence, the thing, the lapse."""
+        return iter(self._due)
+
     def add(self, when: datetime, thing: Thing, lapse: Lapse[Thing]) -> None:
         """Have ``lapse(store, thing, when)`` called at the instant *when*."""
         self._due.add((when, thing.sequence, thing, lapse))
@@ -175,7 +179,8 @@ class Account:
     def store(self, region: str) -> Store:
         """Return the state of *region*."""
         if region not in self.stores:
-            self.stores[region] = Store(self, region)
+            with self.lock:
+                self.stores.setdefault(region, Store(self, region))
         return self.stores[region]
 
     def settle(self) -> None:
@@ -184,9 +189,17 @@ class Account:
         for store in self.stores.values():
             store.deadlines.settle(store, now)
 
+    def new_uuid(self) -> str:
+        """Return a fresh UUID."""
+        return str(UUID(int=self.random.getrandbits(128), version=4))
+
     def next_sequence(self) -> int:
         """Return the rank of a thing that is being made."""
         return next(self._sequence)
+
+    def continue_after(self, sequence: int) -> None:
+        """Rank what is made from now on behind *sequence*."""
+        self._sequence = count(sequence + 1)
 
 
 class Store:
@@ -214,7 +227,7 @@ class Store:
 
     def new_uuid(self) -> str:
         """Return a fresh UUID."""
-        return str(UUID(int=self.account.random.getrandbits(128), version=4))
+        return self.account.new_uuid()
 
     def new_id(self, length: int) -> str:
         """Return a fresh id of letters and digits that begins with a letter."""
