@@ -114,7 +114,8 @@ class Decoder:
                 for index, (item, type) in enumerate(zip(value, types, strict=True))
             )
         items = self._items(value, item_type(declared), at)
-        return items if kind is list else kind(items)
+        container: Any = kind
+        return items if kind is list else container(items)
 
     def _items(self, value: Any, declared: Any, at: str) -> list[Any]:
         return [
@@ -150,7 +151,7 @@ class Decoder:
         if declared is Any and name in _CONTAINERS:
             items = self._items(given.get("Items"), Any, f"{at}.Items")
             return _CONTAINERS[name](items, at)
-        kind = kinds().get(name)
+        kind: type[Any] | None = kinds().get(name)
         if kind is None or not (declared is Any or issubclass(kind, declared)):
             raise SandboxError(f"{at} cannot be of the kind {name!r}")
         return self._thing(given, kind, at)
