@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import boto3
 import pytest
+import requests
+from moto.moto_api import state_manager
 from moto.server import ThreadedMotoServer
 
 import proxymock
-from support import Connect
+from proxymock.service.call_outcomes import CallOutcome
+from proxymock.service.progress import MODELS
+from sip import create_application
+from support import Connect, Send, Steer, create_proxy_connector
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -92,6 +97,26 @@ def client(connect: Connect) -> ChimeSDKVoiceClient:
 
 
 @pytest.fixture
+def send(endpoint_url: str | None) -> Send:
+    """Return a sender of plain HTTP requests to the service in us-east-1."""
+    base = endpoint_url or f"https://voice-chime.{REGION}.amazonaws.com"
+    scope = f"{CREDENTIALS['aws_access_key_id']}/20260102/{REGION}/chime/aws4_request"
+    signed = {"Authorization": f"AWS4-HMAC-SHA256 Credential={scope}, Signature=0"}
+
+    def send(
+        method: str,
+        path: str,
+        body: str | bytes = b"",
+        headers: Mapping[str, str] | None = None,
+    ) -> requests.Response:
+        return requests.request(
+            method, base + path, data=body, headers={**signed, **(headers or {})}
+        )
+
+    return send
+
+
+@pytest.fixture
 def connector_id(client: ChimeSDKVoiceClient) -> str:
     """A voice connector without any settings."""
     answer = client.create_voice_connector(Name="Rides", RequireEncryption=True)
@@ -99,11 +124,50 @@ def connector_id(client: ChimeSDKVoiceClient) -> str:
 
 
 @pytest.fixture
-def proxy_connector_id(client: ChimeSDKVoiceClient, connector_id: str) -> str:
+def proxy_connector_id(client: ChimeSDKVoiceClient) -> str:
     """A voice connector that makes proxy sessions of an hour with numbers of the US."""
-    client.put_voice_connector_proxy(
-        VoiceConnectorId=connector_id,
-        DefaultSessionExpiryMinutes=60,
-        PhoneNumberPoolCountries=["US"],
+    return create_proxy_connector(client)
+
+
+@pytest.fixture
+def domain_id(client: ChimeSDKVoiceClient) -> str:
+    """A voice profile domain without profiles."""
+    answer = client.create_voice_profile_domain(
+        Name="Riders",
+        ServerSideEncryptionConfiguration={
+            "KmsKeyArn": "arn:aws:kms:us-east-1:123456789012:key/riders"
+        },
     )
-    return connector_id
+    return answer["VoiceProfileDomain"]["VoiceProfileDomainId"]
+
+
+@pytest.fixture
+def steer(endpoint_url: str | None) -> Iterator[Steer]:
+    """Set how statuses of a model move on, through moto's own HTTP interface."""
+    host = endpoint_url or "http://motoapi.amazonaws.com"
+
+    def steer(model: str, **transition: object) -> None:
+        requests.post(
+            f"{host}/moto-api/state-manager/set-transition",
+            json={"model_name": model, "transition": transition},
+            timeout=10,
+        ).raise_for_status()
+
+    yield steer
+    for model in MODELS:
+        state_manager.unset_transition(model)
+
+
+@pytest.fixture
+def call_outcomes() -> dict[str, CallOutcome]:
+    """How the analysis of a call ends, by TransactionId."""
+    from proxymock.plugin.models import chimesdkvoice_backends
+
+    backend = chimesdkvoice_backends["123456789012"][REGION]
+    return backend.store.account.call_outcomes
+
+
+@pytest.fixture
+def application_id(client: ChimeSDKVoiceClient) -> str:
+    """A SIP media application in us-east-1."""
+    return create_application(client)

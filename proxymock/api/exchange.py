@@ -168,7 +168,7 @@ Renderer = Callable[[Any], Any]
 def _renderer(shape: Shape) -> Renderer | None:
     """Compile the way from a thing to JSON-ready values; None if it is one already.
 
-    A thing is a mapping with the names of the API or an object with boto3's.
+    A thing is a dictionary with the names of the API or an object with boto3's.
     """
     if shape.type == "timestamp":
         return timestamp
@@ -178,18 +178,24 @@ def _renderer(shape: Shape) -> Renderer | None:
     if shape.type != "structure":
         return None
     names = tuple(shape.members)
-    renderers = tuple(_renderer(member.shape) for member in shape.members.values())
-    attributes = [attrgetter(snake_case(name)) for name in names]
+    unset = dict.fromkeys(names)
+    # One more than needed: attrgetter answers a single name without a tuple.
+    attributes = attrgetter(*map(snake_case, names), "__class__")
+    nested = [
+        (name, renderer)
+        for name, member in shape.members.items()
+        if (renderer := _renderer(member.shape)) is not None
+    ]
 
     def render(thing: Any) -> dict[str, Any]:
-        values = (
-            map(thing.get, names)
-            if isinstance(thing, Mapping)
-            else [attribute(thing) for attribute in attributes]
+        rendered: dict[str, Any] = (
+            {**unset, **thing}
+            if isinstance(thing, dict)
+            else dict(zip(names, attributes(thing), strict=False))
         )
-        return {
-            name: value if value is None or renderer is None else renderer(value)
-            for name, value, renderer in zip(names, values, renderers, strict=True)
-        }
+        for name, renderer in nested:
+            if (value := rendered[name]) is not None:
+                rendered[name] = renderer(value)
+        return rendered
 
     return render

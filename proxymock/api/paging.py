@@ -8,9 +8,9 @@ from __future__ import annotations
 import base64
 import binascii
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from itertools import islice
-from typing import Any, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from proxymock.api.errors import BadRequestException
 from proxymock.api.spec import PAGING, Operation
@@ -24,6 +24,18 @@ class View(Protocol[Item]):
     def after(self, position: int) -> Iterator[tuple[int, Item]]:
         """Yield the things behind *position*, each with its own; -1 is the start."""
         ...
+
+
+class Filtered(Generic[Item]):
+    """The things of a *view* that fit."""
+
+    def __init__(self, view: View[Item], fits: Callable[[Item], bool]) -> None:
+        self._view = view
+        self._fits = fits
+
+    def after(self, position: int) -> Iterator[tuple[int, Item]]:
+        """Yield those behind *position*, each with its own; -1 is the start."""
+        return (entry for entry in self._view.after(position) if self._fits(entry[1]))
 
 
 def cut(

@@ -31,6 +31,7 @@ TYPES: dict[str, tuple[type | tuple[type, ...], str]] = {
     "list": (list, "a list"),
     "string": (str, "a string"),
     "integer": (int, "an integer"),
+    "float": ((int, float), "a number"),
     "boolean": (bool, "a boolean"),
 }
 

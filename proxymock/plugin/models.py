@@ -13,7 +13,8 @@ from moto.moto_api import state_manager
 from moto.moto_api._internal import mock_random
 
 from proxymock.api import spec
-from proxymock.plugin import HOSTS, SERVICE
+from proxymock.plugin import SERVICE
+from proxymock.plugin.tagging import TaggedResources
 from proxymock.sandbox.world import World
 from proxymock.service.progress import MODELS, SETTLE_ON_READ
 from proxymock.service.settings import Settings
@@ -45,7 +46,7 @@ configured_settings = _ConfiguredSettings()
 _worlds: dict[str, World] = {}
 
 
-class ChimeSDKVoiceBackend(BaseBackend):
+class ChimeSDKVoiceBackend(TaggedResources, BaseBackend):
     """What moto creates for an account in a region: a view of our own account."""
 
     def __init__(self, region_name: str, account_id: str) -> None:
@@ -69,9 +70,9 @@ class ChimeSDKVoiceBackend(BaseBackend):
     @property
     def urls(self) -> dict[str, Callable[[Any, str, Any], Any]]:
         """The handler of every URL; moto asks at each request."""
-        from proxymock.plugin.urls import url_paths
+        from proxymock.plugin.urls import handlers
 
-        return dict(zip([HOSTS.pattern], url_paths.values(), strict=True))
+        return handlers
 
 
 for model in MODELS:

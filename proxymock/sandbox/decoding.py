@@ -19,7 +19,8 @@ from proxymock.sandbox.completion import Members, completed, set_aside
 from proxymock.sandbox.encoding import SCALARS, item_type, without_none
 from proxymock.sandbox.kinds import broken_constraints, field_types, key_of, kinds
 from proxymock.sandbox.wire import instant, wire_name, wire_names
-from proxymock.service.store import Ordered, Store, Table
+from proxymock.service.store import Store
+from proxymock.service.tables import Ordered, Table
 
 _OWN_ARN = re.compile(r"(arn:aws:chime:[^:]*:)\d{12}(:.*)", re.ASCII | re.DOTALL)
 _NAMES = {

@@ -17,7 +17,7 @@ from proxymock.api.exchange import timestamp
 from proxymock.sandbox.kinds import field_types, kinds
 from proxymock.sandbox.wire import wire_name, wire_names
 from proxymock.service.proxy_sessions import ProxySessions
-from proxymock.service.store import Ordered, Table
+from proxymock.service.tables import Ordered, Table
 
 SCALARS = (str, int, float, bool, type(None))
 

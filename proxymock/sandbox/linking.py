@@ -23,7 +23,8 @@ from proxymock.sandbox.spelling import e164_of
 from proxymock.sandbox.wire import instant
 from proxymock.service.endings import Ending
 from proxymock.service.proxy_sessions import ProxySession, close, create_proxy_session
-from proxymock.service.store import Account, Store, Table
+from proxymock.service.store import Account, Store
+from proxymock.service.tables import Table
 from proxymock.service.tags import is_taggable
 from proxymock.service.voice_connectors import VoiceConnector
 
@@ -44,7 +45,9 @@ def link(account: Account, decoder: Decoder) -> None:
         _place(stores[session.voice_connector_id], session, at)
     for session, _ in sorted(sessions, key=lambda found: _end_of(found[0])):
         if session.ended_timestamp is not None:
-            _remember(stores[session.voice_connector_id], session)
+            store = stores[session.voice_connector_id]
+            connector = store.voice_connectors[session.voice_connector_id]
+            connector.proxy_sessions.endings.note(session)
     for connector, aside, at in decoder.aside:
         _recall(connector, aside, at)
         for index, wanted in enumerate(aside.get("ProxySessions", ())):
@@ -74,14 +77,6 @@ def _place(store: Store, session: ProxySession, at: str) -> None:
         )
     numbering.occupy(session)
     store.deadlines.add(session.expires_at, session, close)
-
-
-def _remember(store: Store, session: ProxySession) -> None:
-    sessions = store.voice_connectors[session.voice_connector_id].proxy_sessions
-    assert session.ended_timestamp is not None
-    pair = session.participant_phone_numbers
-    ending = Ending(session.ended_timestamp, session.proxy_session_id, pair)
-    sessions.endings.add(session.proxy_phone_number, ending)
 
 
 def _recall(connector: VoiceConnector, aside: Members, at: str) -> None:

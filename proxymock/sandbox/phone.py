@@ -13,7 +13,12 @@ from typing import NamedTuple
 
 from proxymock.sandbox.spelling import e164_of
 from proxymock.service.endings import Ending
-from proxymock.service.fictional_numbers import countries_of, proxy_numbers
+from proxymock.service.fictional_numbers import (
+    COUNTRIES,
+    countries_of,
+    proxy_numbers,
+)
+from proxymock.service.phone_numbers import is_associated
 from proxymock.service.proxy_sessions import ProxySession
 from proxymock.service.store import Account, Store
 from proxymock.service.voice_connectors import VoiceConnector
@@ -172,11 +177,21 @@ class Network:
         """Say why nobody can be reached. AWS: SB-07."""
         if self._account.numbering.is_in_use(dialled):
             return STRANGER
+        return UNUSED if self._may_be_proxy(dialled) else NOT_OURS
+
+    def _may_be_proxy(self, number: str) -> bool:
         source = self._account.settings().proxy_numbers
-        pools = (
-            map(proxy_numbers, countries_of(dialled)) if source is None else [source]
+        if source is None:
+            here = countries_of(number).intersection(COUNTRIES)
+            return any(number in proxy_numbers(country) for country in here)
+        if source != "connector":
+            return number in source
+        return any(
+            is_associated(store.phone_numbers[number], "VoiceConnectorId", id)
+            for store in self._account.stores.values()
+            if number in store.phone_numbers
+            for id in (c.voice_connector_id for c in store.voice_connectors)
         )
-        return UNUSED if any(dialled in pool for pool in pools) else NOT_OURS
 
 
 def _after_the_end(

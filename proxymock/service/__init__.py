@@ -12,14 +12,46 @@ from typing import Any
 
 from proxymock.api import spec
 from proxymock.service import (
+    account,
+    connector_groups,
     connector_settings,
+    connector_terminations,
+    phone_number_inventory,
+    phone_number_orders,
+    phone_number_updates,
     phone_numbers,
     proxy_sessions,
+    sip_calls,
+    sip_media_applications,
+    sip_rules,
+    speaker_search_tasks,
     tags,
     voice_connectors,
+    voice_profile_domains,
+    voice_profiles,
+    voice_tone_analysis_tasks,
 )
 
-MODULES = (connector_settings, phone_numbers, proxy_sessions, tags, voice_connectors)
+MODULES = (
+    account,
+    connector_groups,
+    connector_settings,
+    connector_terminations,
+    phone_number_inventory,
+    phone_number_orders,
+    phone_number_updates,
+    phone_numbers,
+    proxy_sessions,
+    sip_calls,
+    sip_media_applications,
+    sip_rules,
+    speaker_search_tasks,
+    tags,
+    voice_connectors,
+    voice_profile_domains,
+    voice_profiles,
+    voice_tone_analysis_tasks,
+)
 
 
 def _operations() -> Mapping[str, Callable[..., Any]]:

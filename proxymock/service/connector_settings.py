@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from proxymock.api.errors import BadRequestException, NotFoundException
 from proxymock.service.fictional_numbers import COUNTRIES
 from proxymock.service.proxy_sessions import e164, session_minutes
 from proxymock.service.store import Store
 
+if TYPE_CHECKING:
+    from proxymock.service.voice_connectors import VoiceConnector
+
 Setting = Mapping[str, Any]
+
+MAX_ROUTES = 20  # AWS: CS-02
+DEFAULT_SIP_PORT = 5060  # DOCUMENTED
+EMERGENCY_CALLING = "EmergencyCallingConfiguration"
+LOGGING_OFF = {"EnableSIPLogs": False, "EnableMediaMetricLogs": False}
 
 
 def put_voice_connector_proxy(
@@ -41,31 +49,197 @@ def put_voice_connector_proxy(
         "FallBackPhoneNumber": fall_back_phone_number and e164(fall_back_phone_number),
         "PhoneNumberCountries": phone_number_pool_countries,
     }
-    return _put(store, voice_connector_id, "Proxy", proxy)
+    return put_setting(store, voice_connector_id, "Proxy", proxy)
 
 
 def get_voice_connector_proxy(store: Store, *, voice_connector_id: str) -> Setting:
     """Return a connector's proxy configuration."""
-    return _get(store, voice_connector_id, "Proxy")
+    return get_setting(store, voice_connector_id, "Proxy")
 
 
 def delete_voice_connector_proxy(store: Store, *, voice_connector_id: str) -> None:
     """Stop new proxy sessions of a connector; live ones stay. AWS: PC-02."""
-    _delete(store, voice_connector_id, "Proxy")
+    delete_setting(store, voice_connector_id, "Proxy")
 
 
-def _put(store: Store, voice_connector_id: str, name: str, setting: Setting) -> Setting:
+def put_voice_connector_origination(
+    store: Store, *, voice_connector_id: str, origination: Setting
+) -> Setting:
+    """Set, or replace as a whole, where a connector sends inbound calls."""
+    connector = store.voice_connectors[voice_connector_id]
+    if not origination:
+        raise BadRequestException("Origination must have Routes or Disabled")
+    given = {"Disabled": False, **origination}
+    if "Routes" in given:
+        if not 1 <= len(given["Routes"]) <= MAX_ROUTES:
+            raise BadRequestException(
+                f"Origination.Routes must have from 1 to {MAX_ROUTES} items, "
+                f"not {len(given['Routes'])}"
+            )
+        # AWS: CS-03. UDP is taken on an encrypted connector, and so is a private host.
+        given["Routes"] = [
+            {"Port": DEFAULT_SIP_PORT, **route} for route in given["Routes"]
+        ]
+    if given["Disabled"]:
+        refuse_if_emergency_calling(connector, "Origination")
+    return put_setting(store, voice_connector_id, "Origination", given)
+
+
+def get_voice_connector_origination(
+    store: Store, *, voice_connector_id: str
+) -> Setting:
+    """Return where a connector sends inbound calls."""
+    return get_setting(store, voice_connector_id, "Origination")
+
+
+def delete_voice_connector_origination(
+    store: Store, *, voice_connector_id: str
+) -> None:
+    """Stop the inbound calls of a connector."""
+    get_setting(store, voice_connector_id, "Origination")
+    refuse_if_emergency_calling(
+        store.voice_connectors[voice_connector_id], "Origination"
+    )
+    delete_setting(store, voice_connector_id, "Origination")
+
+
+def put_voice_connector_streaming_configuration(
+    store: Store, *, voice_connector_id: str, streaming_configuration: Setting
+) -> Setting:
+    """Set, or replace as a whole, where a connector streams its calls' audio.
+
+    AWS: CS-04. Whether the media insights configuration exists is not looked up.
+    """
+    targets = streaming_configuration.get("StreamingNotificationTargets", ())
+    names = [target.get("NotificationTarget") for target in targets]
+    if len(set(names)) < len(names):
+        raise BadRequestException(
+            "StreamingConfiguration.StreamingNotificationTargets must differ, "
+            f"not be {', '.join(map(str, names))}"
+        )
+    return put_setting(
+        store, voice_connector_id, "StreamingConfiguration", streaming_configuration
+    )
+
+
+def get_voice_connector_streaming_configuration(
+    store: Store, *, voice_connector_id: str
+) -> Setting:
+    """Return where a connector streams its calls' audio."""
+    return get_setting(store, voice_connector_id, "StreamingConfiguration")
+
+
+def delete_voice_connector_streaming_configuration(
+    store: Store, *, voice_connector_id: str
+) -> None:
+    """Stop the streaming of a connector."""
+    delete_setting(store, voice_connector_id, "StreamingConfiguration")
+
+
+def put_voice_connector_logging_configuration(
+    store: Store, *, voice_connector_id: str, logging_configuration: Setting
+) -> Setting:
+    """Set, or replace as a whole, what a connector logs."""
+    # AWS: CS-05. What is left out is off, and nothing need permit the delivery.
+    logging = {**LOGGING_OFF, **logging_configuration}
+    return put_setting(store, voice_connector_id, "LoggingConfiguration", logging)
+
+
+def get_voice_connector_logging_configuration(
+    store: Store, *, voice_connector_id: str
+) -> Setting:
+    """Return what a connector logs: nothing, unless it was told to."""
+    settings = store.voice_connectors[voice_connector_id].settings
+    return settings.get("LoggingConfiguration", LOGGING_OFF)  # AWS: CS-05
+
+
+def put_voice_connector_emergency_calling_configuration(
+    store: Store, *, voice_connector_id: str, emergency_calling_configuration: Setting
+) -> Setting:
+    """Set, or replace as a whole, a connector's numbers for emergency calls.
+
+    AWS: CS-06. It needs neither origination nor termination.
+    """
+    return put_setting(
+        store, voice_connector_id, EMERGENCY_CALLING, emergency_calling_configuration
+    )
+
+
+def get_voice_connector_emergency_calling_configuration(
+    store: Store, *, voice_connector_id: str
+) -> Setting:
+    """Return a connector's numbers for emergency calls."""
+    return get_setting(store, voice_connector_id, EMERGENCY_CALLING)
+
+
+def delete_voice_connector_emergency_calling_configuration(
+    store: Store, *, voice_connector_id: str
+) -> None:
+    """Remove a connector's numbers for emergency calls."""
+    delete_setting(store, voice_connector_id, EMERGENCY_CALLING)
+
+
+def put_voice_connector_external_systems_configuration(
+    store: Store,
+    *,
+    voice_connector_id: str,
+    session_border_controller_types: list[str] | None = None,
+    contact_center_system_types: list[str] | None = None,
+) -> Setting:
+    """Set, or replace as a whole, what a connector is connected to. AWS: CS-07."""
+    systems = {
+        "SessionBorderControllerTypes": session_border_controller_types or [],
+        "ContactCenterSystemTypes": contact_center_system_types or [],
+    }
+    return put_setting(
+        store, voice_connector_id, "ExternalSystemsConfiguration", systems
+    )
+
+
+def get_voice_connector_external_systems_configuration(
+    store: Store, *, voice_connector_id: str
+) -> Setting:
+    """Return what a connector is connected to."""
+    return get_setting(store, voice_connector_id, "ExternalSystemsConfiguration")
+
+
+def delete_voice_connector_external_systems_configuration(
+    store: Store, *, voice_connector_id: str
+) -> None:
+    """Forget what a connector is connected to."""
+    delete_setting(store, voice_connector_id, "ExternalSystemsConfiguration")
+
+
+def refuse_if_emergency_calling(connector: VoiceConnector, name: str) -> None:
+    """Raise if a connector needs its setting *name* for emergency calls."""
+    # AWS: CS-08. The order is documented, the error is not.
+    if EMERGENCY_CALLING in connector.settings:
+        raise BadRequestException(
+            f"VoiceConnector '{connector.voice_connector_id}' must have no "
+            f"{EMERGENCY_CALLING} before its {name} is turned off"
+        )
+
+
+def put_setting(
+    store: Store, voice_connector_id: str, name: str, setting: Setting
+) -> Setting:
+    """Keep a setting of a connector, instead of the one that it has."""
     store.voice_connectors[voice_connector_id].settings[name] = setting
     return setting
 
 
-def _get(store: Store, voice_connector_id: str, name: str) -> Setting:
+def get_setting(store: Store, voice_connector_id: str, name: str) -> Setting:
+    """Return a setting of a connector.
+
+    Raises NotFoundException if it has none. AWS: CS-01.
+    """
     settings = store.voice_connectors[voice_connector_id].settings
     if name not in settings:
         raise NotFoundException(f"VoiceConnector '{voice_connector_id}' has no {name}")
     return settings[name]
 
 
-def _delete(store: Store, voice_connector_id: str, name: str) -> None:
-    _get(store, voice_connector_id, name)
+def delete_setting(store: Store, voice_connector_id: str, name: str) -> None:
+    """Remove a setting of a connector. Raises like get_setting."""
+    get_setting(store, voice_connector_id, name)
     del store.voice_connectors[voice_connector_id].settings[name]

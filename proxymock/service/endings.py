@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from proxymock.service.numbering import Pair
+
+if TYPE_CHECKING:
+    from proxymock.service.proxy_sessions import ProxySession
 
 
 class Ending(NamedTuple):
@@ -40,6 +43,13 @@ class Endings:
         endings = self._behind.setdefault(proxy_number, {})
         for participant in ending.participant_phone_numbers:
             endings[participant] = ending
+
+    def note(self, session: ProxySession) -> None:
+        """Remember the ending of a session that is Closed."""
+        assert session.ended_timestamp is not None
+        pair = session.participant_phone_numbers
+        ending = Ending(session.ended_timestamp, session.proxy_session_id, pair)
+        self.add(session.proxy_phone_number, ending)
 
     def find(self, participant: str, proxy_number: str) -> Ending | None:
         """Return how the last session of *participant* behind a number ended."""

@@ -2,16 +2,22 @@
 
 The numbering plans of North America, Australia, Germany, Ireland, Sweden and the United
 Kingdom reserve numbers for fiction. For the other countries these are numbers that
-their plan does not assign. Half of each range are proxy numbers, which AWS owns; the
-other half is what a customer may order, so that the two never meet.
+their plan does not assign. The upper half of each range are proxy numbers, which AWS
+owns; the lower half is what a customer may order, so that the two never meet.
+AWS: PN-02.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
-# Country → the ranges, as their first number and their size.
-_RANGES = {
+from proxymock.api import spec
+
+Range = tuple[int, int]  # the first number and the size
+
+_LOCAL: dict[str, tuple[Range, ...]] = {
     "AT": ((4310000000, 1000),),
     "AU": tuple((61_0_5550_0000 + area * 10**8, 1000) for area in (2, 3, 7, 8)),
     "CH": ((41000000000, 1000),),
@@ -31,28 +37,118 @@ _RANGES = {
     "NZ": ((64_10000_000, 1000),),
     "SE": ((46_8_465_00400, 100), (46_31_390_0600, 100), (46_40_628_0400, 100)),
 }
+# The United Kingdom reserves toll-free numbers for fiction, too. In the other countries
+# these are a digit too short, or too long, for anybody to have them.
+_TOLL_FREE: dict[str, tuple[Range, ...]] = {
+    "AT": ((43_800_00_000, 1000),),
+    "AU": ((61_1800_00_000, 1000),),
+    "CH": ((41_800_00_000, 1000),),
+    "DE": ((49_800_000_000, 1000),),
+    "DK": ((45_80_00_000, 1000),),
+    "FI": ((358_800_000, 1000),),
+    "GB": ((44_8081_570_000, 1000),),
+    "IE": ((353_1800_000_0000, 1000),),
+    "IT": ((39_800_0_0000, 1000),),
+    "KR": ((82_80_000_000, 1000),),
+    "NG": ((234_800_000_000, 1000),),
+    "NZ": ((64_80_00_000, 1000),),
+    "SE": ((46_20_000, 1000),),
+}
 _NORTH_AMERICA = ("CA", "PR", "US")
 
 # AWS: PN-01. The service's documentation names these countries and no others.
-COUNTRIES = tuple(sorted((*_RANGES, *_NORTH_AMERICA)))
+COUNTRIES = tuple(sorted((*_LOCAL, *_NORTH_AMERICA)))
+_ONLY_TYPE = {"CA": ("Local",), "IT": ("TollFree",)}
 
 
 @cache
 def proxy_numbers(country: str) -> tuple[str, ...]:
     """Return the numbers of *country* that proxy sessions may use, as texts ascend."""
-    return tuple(
-        sorted(
-            f"+{number}"
-            for first, size in _ranges(country)
-            for number in range(first + size // 2, first + size)
-        )
+    return _ascending(
+        range(first + size // 2, first + size)
+        for first, size in _ranges(country, "Local")
     )
 
 
-def _ranges(country: str) -> tuple[tuple[int, int], ...]:
-    if country in _NORTH_AMERICA:
-        return tuple((10**10 + a * 10**7 + 5550100, 100) for a in area_codes(country))
-    return _RANGES[country]
+@cache
+def orderable_numbers(country: str, type: str) -> tuple[str, ...]:
+    """Return the numbers of *country* that can be ordered, as texts ascend."""
+    return _ascending(map(_orderable, _ranges(country, type)))
+
+
+def orderable_in_area(area_code: int) -> tuple[str, ...]:
+    """Return the numbers of a North American area code that can be ordered."""
+    return _ascending([_orderable(_north_american(area_code))])
+
+
+def types_of(country: str) -> tuple[str, ...]:
+    """Return the types of numbers that a *country* has."""
+    return _ONLY_TYPE.get(country) or spec.shape("PhoneNumberType").enum
+
+
+def origin_of(number: str) -> tuple[str, str] | None:
+    """Return country and type of an orderable E.164 *number*, None for any other."""
+    value = int(number)
+    index = bisect_right(_origins(), (value + 1,)) - 1
+    first, last, country, type = _origins()[index]
+    return (country, type) if first <= value < last else None
+
+
+def kind_of(number: str) -> tuple[str, str]:
+    """Return country and type of any E.164 *number*, the country "" if it has none."""
+    from phonenumbers import PhoneNumberType, number_type, parse
+
+    origin = origin_of(number)
+    if origin is not None:
+        return origin
+    countries = countries_of(number)
+    if not countries:
+        return "", "Local"
+    toll_free = number_type(parse(number)) == PhoneNumberType.TOLL_FREE
+    return (
+        "US" if "US" in countries else min(countries),
+        "TollFree" if toll_free else "Local",
+    )
+
+
+@cache
+def _origins() -> list[tuple[int, int, str, str]]:
+    """Return what can be ordered: first number, end, country and type, ascending."""
+    return sorted(
+        (numbers.start, numbers.stop, country, type)
+        for country in COUNTRIES
+        for type in types_of(country)
+        if (country, type) != ("PR", "TollFree")  # the same as of the US
+        for numbers in map(_orderable, _ranges(country, type))
+    )
+
+
+def _ascending(ranges: Iterable[range]) -> tuple[str, ...]:
+    return tuple(sorted(f"+{number}" for numbers in ranges for number in numbers))
+
+
+def _orderable(numbers: Range) -> range:
+    first, size = numbers
+    return range(first, first + size // 2)
+
+
+def _ranges(country: str, type: str) -> tuple[Range, ...]:
+    if country not in _NORTH_AMERICA:
+        return _LOCAL[country] if type == "Local" else _TOLL_FREE[country]
+    codes = area_codes(country) if type == "Local" else toll_free_prefixes()
+    return tuple(map(_north_american, codes))
+
+
+def _north_american(area_code: int) -> Range:
+    return 10**10 + area_code * 10**7 + 5550100, 100
+
+
+@cache
+def toll_free_prefixes() -> tuple[int, ...]:
+    """Return the toll-free area codes of North America, ascending."""
+    pattern = spec.shape("TollFreePrefix").pattern
+    assert pattern is not None
+    return tuple(code for code in range(800, 900) if pattern.match(str(code)))
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import heapq
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Union
 
 from sortedcontainers import SortedList
@@ -157,12 +157,35 @@ class Numbering:
                 pool.count(session.proxy_phone_number, 1)
         return self._pools[key]
 
+    def pools(
+        self, countries: Iterable[str], source: tuple[str, ...] | None
+    ) -> dict[str, Pool]:
+        """Return the pools of *countries*.
+
+        Args:
+            countries: whose numbers may be used.
+            source: the numbers to choose from, None for the generated ones.
+        """
+        return {country: self._pool(country, source) for country in countries}
+
+    def passing_pools(self, numbers: Mapping[str, Iterable[str]]) -> dict[str, Pool]:
+        """Return pools of a few *numbers* per country, for one choice.
+
+        The number that serves the fewest people is the least used.
+        """
+        pools = {}
+        for country, few in numbers.items():
+            pool = pools[country] = Pool(country, tuple(sorted(few)))
+            for number in few:
+                if number in self._behind:
+                    pool.count(number, len(self._behind[number]))
+        return pools
+
     def choose(
         self,
         pair: Pair,
         *,
-        countries: Iterable[str],
-        source: tuple[str, ...] | None,
+        pools: Mapping[str, Pool],
         near: tuple[str, str],
         favourite: str | None,
         avoided: Iterable[str],
@@ -171,14 +194,12 @@ class Numbering:
 
         Args:
             pair: the participants, E.164.
-            countries: whose numbers may be used.
-            source: the numbers to choose from, None for the generated ones.
+            pools: the numbers to choose from, per country.
             near: the country and the area code to prefer, each may be empty.
             favourite: the number to take if it can be taken.
             avoided: the numbers to take only if there are no others.
         """
         # AWS: PS-06
-        pools = {country: self._pool(country, source) for country in countries}
         spare = None
         for _, number in self._tiers(pools, favourite, near):
             if not self.is_blocked(number, pair):
@@ -188,15 +209,15 @@ class Numbering:
         return spare
 
     def _tiers(
-        self, pools: dict[str, Pool], favourite: str | None, near: tuple[str, str]
+        self, pools: Mapping[str, Pool], favourite: str | None, near: tuple[str, str]
     ) -> Iterator[Ranked]:
         """Yield the numbers of *pools* by preference; some of them more than once."""
         if favourite and any(favourite in pool for pool in pools.values()):
             yield 0, favourite
         country, area_code = near
+        here = [pool for name, pool in pools.items() if country in ("", name)]
         if area_code:
-            for pool in [pools[country]] if country in pools else pools.values():
-                yield from pool.ranked_in_area(area_code)
+            yield from heapq.merge(*(pool.ranked_in_area(area_code) for pool in here))
         if country in pools:
             yield from pools[country].ranked()
         yield from heapq.merge(*(pool.ranked() for pool in pools.values()))

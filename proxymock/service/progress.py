@@ -6,7 +6,7 @@ model says: ``immediate``, after a number of reads (``manual``) or seconds (``ti
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from proxymock.service.store import Store
@@ -27,6 +27,7 @@ class Progress:
         model: the state manager's name for its kind.
         steps: the statuses on the way, the last one is final.
         since: when it reached the present one, UTC.
+        reached: when it reached those after the first, UTC.
     """
 
     model: str
@@ -34,6 +35,7 @@ class Progress:
     since: datetime
     step: int = 0
     reads: int = 0
+    reached: dict[str, datetime] = field(default_factory=dict)
 
     @property
     def status(self) -> str:
@@ -47,15 +49,23 @@ class Progress:
         """
         transition = store.account.transition(self.model)
         before = self.step
-        last = len(self.steps) - 1
         if transition["progression"] == "immediate":
-            self.step = last
+            while not self._is_final:
+                self._move(store.now())
         elif transition["progression"] == "manual":
             self.reads += read
-            if self.reads >= transition["times"] and self.step < last:
-                self.step, self.reads = self.step + 1, 0
+            if self.reads >= transition["times"] and not self._is_final:
+                self._move(store.now())
         else:
             pause = timedelta(seconds=transition["seconds"])
-            while self.step < last and store.now() - self.since >= pause:
-                self.step, self.since = self.step + 1, self.since + pause
+            while not self._is_final and store.now() - self.since >= pause:
+                self._move(self.since + pause)
         return self.step != before
+
+    @property
+    def _is_final(self) -> bool:
+        return self.step == len(self.steps) - 1
+
+    def _move(self, when: datetime) -> None:
+        self.step, self.reads, self.since = self.step + 1, 0, when
+        self.reached[self.status] = when

@@ -10,10 +10,12 @@ from typing import TYPE_CHECKING
 from proxymock.api import spec
 from proxymock.api.errors import BadRequestException, ForbiddenException
 from proxymock.api.paging import View
-from proxymock.service.endings import Ending, Endings
+from proxymock.service.connector_pool import check_capabilities, pools
+from proxymock.service.endings import Endings
 from proxymock.service.fictional_numbers import place_of
 from proxymock.service.numbering import Pair
-from proxymock.service.store import Ordered, Store, Table
+from proxymock.service.store import Store
+from proxymock.service.tables import Ordered, Table
 
 if TYPE_CHECKING:
     from proxymock.service.voice_connectors import VoiceConnector
@@ -127,10 +129,11 @@ def create_proxy_session(
         proxy["PhoneNumberCountries"],
     )
     avoid = number_selection_behavior == "AvoidSticky"
+    wanted = _capabilities(capabilities)
     now = store.now()
     session = ProxySession(
-        capabilities=_capabilities(capabilities),
-        proxy_phone_number=_proxy_number(store, connector, pair, near, avoid),
+        capabilities=wanted,
+        proxy_phone_number=_proxy_number(store, connector, pair, wanted, near, avoid),
         voice_connector_id=voice_connector_id,
         proxy_session_id=store.new_uuid(),
         name=name,
@@ -184,6 +187,7 @@ def update_proxy_session(
     if not session.is_live:
         raise BadRequestException(f"ProxySession '{proxy_session_id}' is Closed")
     new_capabilities = _capabilities(capabilities)
+    check_capabilities(store, session, new_capabilities)
     if expiry_minutes is not None:
         session_minutes(store, "ExpiryMinutes", expiry_minutes)
         store.deadlines.remove(session.expires_at, session, close)
@@ -220,9 +224,7 @@ def close(store: Store, session: ProxySession, at: datetime) -> None:
     sessions.move(session, "Closed")
     session.ended_timestamp = session.updated_timestamp = at
     store.account.numbering.release(session)
-    pair = session.participant_phone_numbers
-    ending = Ending(at, session.proxy_session_id, pair)
-    sessions.endings.add(session.proxy_phone_number, ending)
+    sessions.endings.note(session)
 
 
 def e164(number: str) -> str:
@@ -230,14 +232,13 @@ def e164(number: str) -> str:
     return number if number.startswith("+") else f"+{number}"
 
 
-def session_minutes(store: Store, member: str, minutes: int) -> int:
-    """Return *minutes* if a session may be so long. AWS: PS-08."""
+def session_minutes(store: Store, member: str, minutes: int) -> None:
+    """Raise BadRequestException unless a session may be so long. AWS: PS-08."""
     longest = store.settings.max_session_minutes
     if not 1 <= minutes <= longest:
         raise BadRequestException(
             f"{member} must be from 1 to {longest}, not {minutes}"
         )
-    return minutes
 
 
 def _pair(numbers: list[str]) -> Pair:
@@ -278,6 +279,7 @@ def _proxy_number(
     store: Store,
     connector: VoiceConnector,
     pair: Pair,
+    capabilities: tuple[str, ...],
     near: tuple[str, str],
     avoid: bool,
 ) -> str:
@@ -285,8 +287,7 @@ def _proxy_number(
     earlier = connector.proxy_sessions.numbers_of.get(pair, ())
     number = store.account.numbering.choose(
         pair,
-        countries=countries,
-        source=store.settings.proxy_numbers,
+        pools=pools(store, connector.voice_connector_id, countries, capabilities),
         near=near,
         favourite=earlier[-1] if earlier and not avoid else None,
         avoided=earlier if avoid else (),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, Literal
 
 _E164 = re.compile(r"\+[1-9]\d{1,14}", re.ASCII)
 
@@ -21,19 +21,21 @@ class Settings:
     Args:
         proxy_numbers: where proxy numbers come from: None is a generated pool of
             fictional numbers per country; a list of E.164 numbers is a pool of just
-            these.
+            these; ``"connector"`` means the numbers associated with the connector.
         max_session_minutes: the longest a proxy session may last.
         deleted_sessions: ``"gone"``, or ``"closed"`` if they stay readable.
         proxy_sessions: ``"available"``, or ``"retired"`` if their operations answer
             that the service has ended.
+        enforce_quotas: whether AWS's default quotas hold.
 
     Raises SettingsError, which names the setting and what it takes.
     """
 
-    proxy_numbers: tuple[str, ...] | None = None
+    proxy_numbers: tuple[str, ...] | Literal["connector"] | None = None
     max_session_minutes: int = 720
     deleted_sessions: str = "gone"
     proxy_sessions: str = "available"
+    enforce_quotas: bool = False
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Settings:
@@ -56,9 +58,10 @@ class Settings:
                         f"not {number!r}"
                     )
             object.__setattr__(self, "proxy_numbers", tuple(sorted(set(numbers))))
-        elif numbers is not None:
+        elif numbers not in (None, "connector"):
             raise SettingsError(
-                f"proxy_numbers must be None or a list of numbers, not {numbers!r}"
+                "proxy_numbers must be None, a list of numbers or 'connector', "
+                f"not {numbers!r}"
             )
         minutes = self.max_session_minutes
         if type(minutes) is not int or minutes < 1:
@@ -67,6 +70,10 @@ class Settings:
             )
         _one_of("deleted_sessions", self.deleted_sessions, "gone", "closed")
         _one_of("proxy_sessions", self.proxy_sessions, "available", "retired")
+        if not isinstance(self.enforce_quotas, bool):
+            raise SettingsError(
+                f"enforce_quotas must be True or False, not {self.enforce_quotas!r}"
+            )
 
 
 def _one_of(name: str, value: object, *choices: object) -> None:

@@ -18,101 +18,28 @@ from itertools import count
 from operator import attrgetter
 from random import Random
 from threading import RLock
-from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sortedcontainers import SortedKeyList, SortedList
+from sortedcontainers import SortedList
 
-from proxymock.api.errors import NotFoundException
+from proxymock.service.client_requests import ClientRequests
 from proxymock.service.numbering import Numbering
 from proxymock.service.settings import Settings
+from proxymock.service.tables import Indexed, Ordered, Table, Thing
 
 if TYPE_CHECKING:
+    from proxymock.service.analysis_tasks import AnalysisTask
+    from proxymock.service.call_outcomes import CallOutcome
+    from proxymock.service.connector_groups import VoiceConnectorGroup
+    from proxymock.service.phone_number_orders import PhoneNumberOrder
     from proxymock.service.phone_numbers import PhoneNumber
+    from proxymock.service.sip_calls import SipMediaApplicationCall
+    from proxymock.service.sip_media_applications import SipMediaApplication
+    from proxymock.service.sip_rules import SipRule
     from proxymock.service.voice_connectors import VoiceConnector
-
-
-class Sequenced(Protocol):
-    """A thing that knows when it was made, relative to all others of its account."""
-
-    @property
-    def sequence(self) -> int:
-        """The rank in the order of creation."""
-        ...
-
-
-Thing = TypeVar("Thing", bound=Sequenced)
-
-
-class Ordered(Generic[Thing]):
-    """Things in the order of their creation; a view that can start anywhere."""
-
-    def __init__(self) -> None:
-        self._things = SortedKeyList(key=attrgetter("sequence"))
-
-    def __iter__(self) -> Iterator[Thing]:
-        return iter(self._things)
-
-    def __len__(self) -> int:
-        return len(self._things)
-
-    def after(self, position: int) -> Iterator[tuple[int, Thing]]:
-        """Yield the things that were made after the one at *position*."""
-        later = self._things.irange_key(position, None, inclusive=(False, True))
-        return ((thing.sequence, thing) for thing in later)
-
-    def add(self, thing: Thing) -> None:
-        """Put *thing* where its sequence says."""
-        self._things.add(thing)
-
-    def remove(self, thing: Thing) -> None:
-        """Take *thing* out."""
-        self._things.remove(thing)
-
-
-class Table(Generic[Thing]):
-    """Things by their id, and in the order of their creation.
-
-    Args:
-        kind: what NotFoundException calls one of them.
-    """
-
-    def __init__(self, kind: str) -> None:
-        self.kind = kind
-        self._by_id: dict[str, Thing] = {}
-        self._ordered: Ordered[Thing] = Ordered()
-        self.after = self._ordered.after
-
-    def __repr__(self) -> str:
-        return f"<Table of {len(self)} {self.kind}>"
-
-    def __getitem__(self, id: str) -> Thing:
-        try:
-            return self._by_id[id]
-        except KeyError:
-            raise NotFoundException.of(self.kind, id) from None
-
-    def __contains__(self, id: str) -> bool:
-        return id in self._by_id
-
-    def __iter__(self) -> Iterator[Thing]:
-        return iter(self._ordered)
-
-    def __len__(self) -> int:
-        return len(self._by_id)
-
-    def add(self, id: str, thing: Thing) -> Thing:
-        """Keep *thing* under *id* and return it."""
-        self._by_id[id] = thing
-        self._ordered.add(thing)
-        return thing
-
-    def pop(self, id: str) -> Thing:
-        """Take the thing with this *id* out and return it."""
-        thing = self[id]
-        del self._by_id[id]
-        self._ordered.remove(thing)
-        return thing
+    from proxymock.service.voice_profile_domains import VoiceProfileDomain
+    from proxymock.service.voice_profiles import VoiceProfile
 
 
 Lapse = Callable[["Store", Thing, datetime], None]
@@ -170,6 +97,7 @@ class Account:
         self.transition = transition
         self.stores: dict[str, Store] = {}
         self.numbering = Numbering()
+        self.call_outcomes: dict[str, CallOutcome] = {}  # by TransactionId
         self.lock = RLock()
         self._sequence = count()
 
@@ -188,6 +116,8 @@ class Account:
         now = self.now()
         for store in self.stores.values():
             store.deadlines.settle(store, now)
+            for order in tuple(store.orders_in_progress):
+                order.settle(store)
 
     def new_uuid(self) -> str:
         """Return a fresh UUID."""
@@ -210,8 +140,30 @@ class Store:
         self.region = region
         self.deadlines = Deadlines()
         self.tags: dict[str, dict[str, str]] = {}
-        self.phone_numbers: Table[PhoneNumber] = Table("PhoneNumber")
+        self.phone_numbers: Indexed[PhoneNumber] = Indexed(
+            "PhoneNumber", attrgetter("keys")
+        )
+        self.phone_number_orders: Table[PhoneNumberOrder] = Table("PhoneNumberOrder")
+        self.orders_in_progress: Ordered[PhoneNumberOrder] = Ordered()
+        self.phone_number_settings: Mapping[str, Any] = {}
+        self.sip_media_applications: Table[SipMediaApplication] = Table(
+            "SipMediaApplication"
+        )
+        self.sip_media_application_calls: Table[SipMediaApplicationCall] = Table(
+            "SipMediaApplicationCall"
+        )
+        self.sip_rules: Indexed[SipRule] = Indexed("SipRule", attrgetter("keys"))
         self.voice_connectors: Table[VoiceConnector] = Table("VoiceConnector")
+        self.voice_profile_domains: Table[VoiceProfileDomain] = Table(
+            "VoiceProfileDomain"
+        )
+        self.voice_profiles: Table[VoiceProfile] = Table("VoiceProfile")
+        self.analysis_tasks: dict[str, AnalysisTask] = {}
+        self.client_requests = ClientRequests()
+        self.voice_connector_groups: Table[VoiceConnectorGroup] = Table(
+            "VoiceConnectorGroup"
+        )
+        self.voice_connector_settings: Mapping[str, Any] = {}
 
     def __repr__(self) -> str:
         return f"<Store {self.account.account_id} {self.region}>"

@@ -8,8 +8,12 @@ from datetime import datetime
 from typing import Any
 
 from proxymock.api import spec
+from proxymock.api.errors import ConflictException
 from proxymock.api.paging import View
+from proxymock.service.analysis_tasks import AnalysisTask, forget_tasks
+from proxymock.service.connector_groups import groups_with
 from proxymock.service.proxy_sessions import ProxySessions, end
+from proxymock.service.quotas import check_quota
 from proxymock.service.store import Store, tags_of
 
 Settings = dict[str, Mapping[str, Any]]
@@ -32,6 +36,8 @@ class VoiceConnector:
     sequence: int
     settings: Settings = field(default_factory=dict)
     proxy_sessions: ProxySessions = field(default_factory=ProxySessions)
+    # By TransactionId, the oldest first.
+    analysis_tasks: dict[str, list[AnalysisTask]] = field(default_factory=dict)
 
 
 def create_voice_connector(
@@ -44,7 +50,8 @@ def create_voice_connector(
     integration_type: str | None = None,
     network_type: str = "IPV4_ONLY",  # AWS: VC-03
 ) -> VoiceConnector:
-    """Make a connector, ready for use at once."""
+    """Make a connector, ready for use at once. AWS: VC-01."""
+    check_quota(store, "VoiceConnector", len(store.voice_connectors) + 1)
     id = store.new_id(22)
     now = store.now()
     arn = store.arn("vc", id)
@@ -89,11 +96,13 @@ def update_voice_connector(
 
 
 def delete_voice_connector(store: Store, *, voice_connector_id: str) -> None:
-    """Remove a connector with its settings, proxy sessions and tags."""
+    """Remove a connector with its settings, proxy sessions, tasks and tags."""
     connector = store.voice_connectors[voice_connector_id]
+    _refuse_if_in_use(store, connector)
     for session in connector.proxy_sessions:
         if session.is_live:
             end(store, session)
+    forget_tasks(store, connector)
     store.voice_connectors.pop(voice_connector_id)
     del store.tags[connector.voice_connector_arn]
 
@@ -101,3 +110,26 @@ def delete_voice_connector(store: Store, *, voice_connector_id: str) -> None:
 def list_available_voice_connector_regions(store: Store) -> tuple[str, ...]:
     """Return the regions in the order of the API description."""
     return spec.regions()
+
+
+def _refuse_if_in_use(store: Store, connector: VoiceConnector) -> None:
+    """Raise ConflictException if something depends on a connector."""
+    id = connector.voice_connector_id
+    for number in store.phone_numbers.having(("VoiceConnectorId", id)):
+        raise ConflictException(  # AWS: VC-02
+            f"Phone number '{number.e164_phone_number}' is associated with "
+            f"VoiceConnector '{id}'",
+            code="PhoneNumberAssociationsExist",
+        )
+    for group in groups_with(store, id):
+        raise ConflictException(  # AWS: VG-07
+            f"VoiceConnector '{id}' is in VoiceConnectorGroup "
+            f"'{group.voice_connector_group_id}'",
+            code="VoiceConnectorGroupAssociationsExist",
+        )
+    for rule in store.sip_rules.having(("TriggerValue", connector.outbound_host_name)):
+        if not rule.disabled:
+            raise ConflictException(  # AWS: SM-14
+                f"VoiceConnector '{id}' is the trigger of the enabled SipRule "
+                f"'{rule.sip_rule_id}'"
+            )

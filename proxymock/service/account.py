@@ -1,0 +1,51 @@
+"""What concerns the whole account: its settings, and the addresses of its callers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from proxymock.api.errors import BadRequestException
+from proxymock.service.store import Store
+
+
+def get_global_settings(store: Store) -> Mapping[str, Any]:
+    """Return where the call detail records of the voice connectors go."""
+    return store.voice_connector_settings
+
+
+def update_global_settings(store: Store, *, voice_connector: Mapping[str, Any]) -> None:
+    """Set where the call detail records go; nowhere, if no bucket is given.
+
+    AWS: AC-02. The bucket need not exist.
+    """
+    store.voice_connector_settings = voice_connector
+
+
+def validate_e911_address(
+    store: Store,
+    *,
+    aws_account_id: str,
+    street_number: str,
+    street_info: str,
+    city: str,
+    state: str,
+    country: str,
+    postal_code: str,
+) -> Mapping[str, Any]:
+    """Find any address of the United States valid as it is. AWS: AC-03."""
+    if country != "US":
+        raise BadRequestException(f"Country must be US, not '{country}'")
+    return {
+        "ValidationResult": 0,
+        "AddressExternalId": store.new_uuid(),
+        "Address": {
+            "streetName": street_info,
+            "streetNumber": street_number,
+            "city": city,
+            "state": state,
+            "postalCode": postal_code,
+            "country": country,
+        },
+        "CandidateAddressList": [],
+    }

@@ -1,0 +1,61 @@
+"""Requests that carry a ClientRequestToken: sent again, they make nothing new."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Protocol, TypeVar
+
+from proxymock.api.errors import ConflictException
+
+
+class Requested(Protocol):
+    """A thing that knows the token of the request that made it."""
+
+    @property
+    def client_request_token(self) -> str | None:
+        """The token, if there was one."""
+        ...
+
+
+Thing = TypeVar("Thing", bound=Requested)
+Members = Mapping[str, Any]
+
+
+class ClientRequests:
+    """What was made for which token, for as long as it exists. AWS: VA-01.
+
+    Each kind of thing has tokens of its own.
+    """
+
+    def __init__(self) -> None:
+        self._made: dict[tuple[str, str | None], tuple[Members, Any]] = {}
+
+    def made(
+        self, kind: type[Thing], token: str | None, members: Members
+    ) -> Thing | None:
+        """Return what the same request has made before, if it was sent before.
+
+        Raises ConflictException if the request with this token had other members.
+        """
+        if (kind.__name__, token) not in self._made:
+            return None
+        earlier, thing = self._made[kind.__name__, token]
+        if members != earlier:
+            raise ConflictException(
+                f"ClientRequestToken must be new, not '{token}' of another request"
+            )
+        made: Thing = thing
+        return made
+
+    def add(self, thing: Requested, members: Members) -> None:
+        """Note that a request with *members* made *thing*."""
+        if thing.client_request_token is not None:
+            self._made[_key(thing)] = members, thing
+
+    def remove(self, thing: Requested) -> None:
+        """Forget the request that made *thing*."""
+        self._made.pop(_key(thing), None)
+
+
+def _key(thing: Requested) -> tuple[str, str | None]:
+    return type(thing).__name__, thing.client_request_token

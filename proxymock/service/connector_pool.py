@@ -1,0 +1,66 @@
+"""Where the proxy numbers of a connector come from, and what they can do."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from proxymock.api.errors import BadRequestException
+from proxymock.service.numbering import Pool
+from proxymock.service.store import Store
+
+if TYPE_CHECKING:
+    from proxymock.service.phone_numbers import PhoneNumber
+    from proxymock.service.proxy_sessions import ProxySession
+
+_DIRECTIONS = {
+    "Voice": ("InboundCall", "OutboundCall"),
+    "SMS": ("InboundSMS", "OutboundSMS"),
+}
+
+
+def pools(
+    store: Store,
+    voice_connector_id: str,
+    countries: list[str],
+    capabilities: Iterable[str],
+) -> dict[str, Pool]:
+    """Return the numbers, per country, that a new session may get. AWS: PN-12."""
+    numbering, source = store.account.numbering, store.settings.proxy_numbers
+    if source != "connector":
+        return numbering.pools(countries, source)
+    numbers: dict[str, list[str]] = {country: [] for country in countries}
+    for number in store.phone_numbers.having(("VoiceConnectorId", voice_connector_id)):
+        if number.country in numbers and not _lacking(number, capabilities):
+            numbers[number.country].append(number.e164_phone_number)
+    if not any(numbers.values()):
+        raise BadRequestException(
+            f"VoiceConnector '{voice_connector_id}' has no phone number of "
+            f"{', '.join(countries)} with {' and '.join(capabilities)}"
+        )
+    return numbering.passing_pools(numbers)
+
+
+def check_capabilities(
+    store: Store, session: ProxySession, capabilities: Iterable[str]
+) -> None:
+    """Raise BadRequestException if a session's number lacks one of *capabilities*.
+
+    AWS: PN-12, PN-13. That is, if it is one of the account's.
+    """
+    number = session.proxy_phone_number
+    if (
+        store.settings.proxy_numbers == "connector" and number in store.phone_numbers
+    ) and (lacking := _lacking(store.phone_numbers[number], capabilities)):
+        raise BadRequestException(
+            f"Capabilities must be those of phone number '{number}', "
+            f"which lacks {' and '.join(lacking)}"
+        )
+
+
+def _lacking(number: PhoneNumber, capabilities: Iterable[str]) -> list[str]:
+    return [
+        capability
+        for capability in capabilities
+        if not all(number.capabilities[way] for way in _DIRECTIONS[capability])
+    ]

@@ -1,0 +1,145 @@
+"""What can be ordered: the numbers that the service has and the account has not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from proxymock.api.errors import BadRequestException
+from proxymock.service.fictional_numbers import (
+    COUNTRIES,
+    area_codes,
+    orderable_in_area,
+    orderable_numbers,
+    toll_free_prefixes,
+    types_of,
+)
+from proxymock.service.quotas import check_quota
+from proxymock.service.store import Account, Store
+from proxymock.service.us_areas import areas_of_city, areas_of_state
+
+_REGIONS = ("us-east-1", "us-west-2")  # DOCUMENTED
+
+
+class Available:
+    """Those of some numbers that the account does not have, in their order."""
+
+    page_size = 10  # AWS: PN-03
+
+    def __init__(self, account: Account, numbers: tuple[str, ...]) -> None:
+        self._account = account
+        self._numbers = numbers
+
+    def after(self, position: int) -> Iterator[tuple[int, str]]:
+        """Yield the numbers behind *position*, each with its own; -1 is the start."""
+        for index in range(position + 1, len(self._numbers)):
+            if not is_owned(self._account, self._numbers[index]):
+                yield index, self._numbers[index]
+
+
+def search_available_phone_numbers(
+    store: Store,
+    *,
+    area_code: str | None = None,
+    city: str | None = None,
+    country: str = "US",
+    state: str | None = None,
+    toll_free_prefix: str | None = None,
+    phone_number_type: str | None = None,
+) -> Available:
+    """Return the numbers that fit all that is given. AWS: PN-03."""
+    check_region(store)
+    filters = {
+        "AreaCode": area_code,
+        "City": city,
+        "State": state,
+        "TollFreePrefix": toll_free_prefix,
+    }
+    given = [name for name, value in filters.items() if value]
+    _check_filters(country, given, phone_number_type)
+    if country != "US":
+        assert phone_number_type is not None
+        return Available(store.account, orderable_numbers(country, phone_number_type))
+    codes = {code for code in (area_code, toll_free_prefix) if code}
+    areas = _areas(codes, city or "", state or "", phone_number_type)
+    numbers = tuple(n for area in areas for n in orderable_in_area(area))
+    return Available(store.account, numbers)
+
+
+def _check_filters(country: str, given: list[str], type: str | None) -> None:
+    if country not in COUNTRIES:
+        raise BadRequestException(
+            f"Country must be among {', '.join(COUNTRIES)}, not '{country}'"
+        )
+    if country == "US":
+        if not given:
+            raise BadRequestException(
+                "AreaCode, City, State or TollFreePrefix is required with Country 'US'"
+            )
+        if "City" in given and "State" not in given:
+            raise BadRequestException("State is required with City")
+    elif given:
+        raise BadRequestException(
+            f"{' and '.join(given)} must be left out with Country '{country}'"
+        )
+    elif type is None:
+        raise BadRequestException(
+            f"PhoneNumberType is required with Country '{country}'"
+        )
+
+
+def _areas(codes: set[str], city: str, state: str, type: str | None) -> list[int]:
+    """Return the area codes of the US that fit all that is given, ascending."""
+    areas: set[int] = set()
+    if type != "TollFree":
+        areas.update(area_codes("US"))
+    if type != "Local":
+        areas.update(toll_free_prefixes())
+    if state:
+        areas &= areas_of_state(state)
+    if city:
+        areas &= areas_of_city(city, state)
+    return sorted(area for area in areas if codes <= {str(area)})
+
+
+def list_supported_phone_number_countries(
+    store: Store, *, product_type: str
+) -> list[Mapping[str, Any]]:
+    """Return the countries whose numbers a product takes, and their types."""
+    return [
+        {"CountryCode": country, "SupportedPhoneNumberTypes": types_of(country)}
+        for country in countries_for(product_type)
+    ]
+
+
+def countries_for(product_type: str) -> tuple[str, ...]:
+    """Return the countries whose numbers a product takes. AWS: PN-01."""
+    return ("US",) if product_type == "VoiceConnector" else COUNTRIES
+
+
+def check_region(store: Store) -> None:
+    """Raise BadRequestException where no phone numbers can be had. AWS: PN-16."""
+    if store.region not in _REGIONS:
+        raise BadRequestException(
+            f"Phone numbers must be sought in {' or '.join(_REGIONS)}, "
+            f"not in {store.region}"
+        )
+
+
+def is_owned(account: Account, number: str) -> bool:
+    """Tell whether an account has an E.164 *number*, in any region."""
+    return any(number in store.phone_numbers for store in account.stores.values())
+
+
+def check_phone_number_quota(store: Store, *, more: int) -> None:
+    """Raise ResourceLimitExceededException if the account may not have *more* numbers.
+
+    AWS: PN-18. Those in the deletion queue, or never acquired, do not count.
+    """
+    stores = store.account.stores.values()
+    owned = sum(len(each.phone_numbers) for each in stores) - sum(
+        len(each.phone_numbers.having(("Status", status)))
+        for each in stores
+        for status in ("AcquireFailed", "DeleteInProgress")
+    )
+    check_quota(store, "PhoneNumber", owned + more)

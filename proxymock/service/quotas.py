@@ -1,0 +1,36 @@
+"""AWS's default quotas; they hold only where ``enforce_quotas`` asks for them."""
+
+from __future__ import annotations
+
+from proxymock.api.errors import ResourceLimitExceededException, VoiceError
+from proxymock.service.store import Store
+
+# Kind → how many there may be, and of what. DOCUMENTED.
+QUOTAS = {
+    "CpsLimit": (1, "calls per second and voice connector"),
+    "PhoneNumber": (5, "phone numbers per account"),
+    "SipMediaApplication": (30, "SIP media applications per region"),
+    "SipMediaApplicationCall": (10, "active SIP media application calls"),
+    "SpeakerSearchTask": (25, "active speaker search tasks per region"),
+    "VoiceConnector": (3, "voice connectors per region"),
+    "VoiceConnectorGroup": (3, "voice connector groups per account"),
+    "VoiceProfile": (20, "voice profiles per domain"),
+    "VoiceProfileDomain": (3, "voice profile domains per region"),
+    "VoiceToneAnalysisTask": (25, "active voice tone analysis tasks per region"),
+}
+
+
+def check_quota(
+    store: Store,
+    kind: str,
+    count: int,
+    *,
+    error: type[VoiceError] = ResourceLimitExceededException,
+) -> None:
+    """Raise *error* if the account may not have *count* of a *kind*.
+
+    *count* is how many there will be, the new ones included. AWS: AC-01.
+    """
+    quota, things = QUOTAS[kind]
+    if store.settings.enforce_quotas and count > quota:
+        raise error(f"The number of {things} must be at most {quota}, not {count}")

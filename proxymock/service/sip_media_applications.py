@@ -1,0 +1,206 @@
+"""SIP media applications: AWS Lambda functions that answer and make calls."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from proxymock.api import spec
+from proxymock.api.errors import (
+    BadRequestException,
+    ConflictException,
+    NotFoundException,
+)
+from proxymock.api.paging import View
+from proxymock.service.phone_numbers import PhoneNumber
+from proxymock.service.proxy_sessions import e164
+from proxymock.service.quotas import check_quota
+from proxymock.service.store import Store, tags_of
+
+Setting = Mapping[str, Any]
+
+
+@dataclass(kw_only=True, slots=True, eq=False)
+class SipMediaApplication:
+    """An application, with its settings and the calls that it has made."""
+
+    sip_media_application_id: str
+    aws_region: str
+    name: str
+    endpoints: list[Mapping[str, str]]
+    created_timestamp: datetime
+    updated_timestamp: datetime
+    sip_media_application_arn: str
+    sequence: int
+    # AWS: SM-04. Nothing is logged before the first Put.
+    logging: Setting = field(
+        default_factory=lambda: {"EnableSipMediaApplicationMessageLogs": False}
+    )
+    alexa_skill: Setting | None = None
+
+
+def create_sip_media_application(
+    store: Store,
+    *,
+    aws_region: str,
+    name: str,
+    endpoints: list[Mapping[str, str]],
+    tags: list[Mapping[str, str]] | None = None,
+) -> SipMediaApplication:
+    """Make an application, ready for use at once. AWS: SM-01."""
+    if aws_region not in spec.regions():
+        raise BadRequestException(
+            f"AwsRegion must be one of {', '.join(spec.regions())}, not '{aws_region}'"
+        )
+    _check_endpoints(endpoints, aws_region)
+    check_quota(store, "SipMediaApplication", len(store.sip_media_applications) + 1)
+    id = store.new_uuid()
+    now = store.now()
+    arn = store.arn("sma", id)
+    store.tags[arn] = tags_of(tags)
+    return store.sip_media_applications.add(
+        id,
+        SipMediaApplication(
+            sip_media_application_id=id,
+            aws_region=aws_region,
+            name=name,
+            endpoints=endpoints,
+            created_timestamp=now,
+            updated_timestamp=now,
+            sip_media_application_arn=arn,
+            sequence=store.account.next_sequence(),
+        ),
+    )
+
+
+def get_sip_media_application(
+    store: Store, *, sip_media_application_id: str
+) -> SipMediaApplication:
+    """Return an application."""
+    return store.sip_media_applications[sip_media_application_id]
+
+
+def list_sip_media_applications(store: Store) -> View[SipMediaApplication]:
+    """Return the applications in the order of their creation."""
+    return store.sip_media_applications
+
+
+def update_sip_media_application(
+    store: Store,
+    *,
+    sip_media_application_id: str,
+    name: str | None = None,
+    endpoints: list[Mapping[str, str]] | None = None,
+) -> SipMediaApplication:
+    """Replace what is given of an application's name and endpoints."""
+    application = store.sip_media_applications[sip_media_application_id]
+    if endpoints is not None:
+        _check_endpoints(endpoints, application.aws_region)
+        application.endpoints = endpoints
+    if name is not None:
+        application.name = name
+    application.updated_timestamp = store.now()
+    return application
+
+
+def delete_sip_media_application(
+    store: Store, *, sip_media_application_id: str
+) -> None:
+    """Remove an application that no enabled rule targets. AWS: SM-03."""
+    id = sip_media_application_id
+    application = store.sip_media_applications[id]
+    for region in store.account.stores.values():
+        for rule in region.sip_rules.having(("SipMediaApplicationId", id)):
+            if not rule.disabled:
+                raise ConflictException(
+                    f"SipMediaApplication '{id}' is a target of the enabled SipRule "
+                    f"'{rule.sip_rule_id}'"
+                )
+    store.sip_media_applications.pop(id)
+    del store.tags[application.sip_media_application_arn]
+
+
+def put_sip_media_application_logging_configuration(
+    store: Store,
+    *,
+    sip_media_application_id: str,
+    sip_media_application_logging_configuration: Setting | None = None,
+) -> Setting:
+    """Turn the logs of an application's SIP messages on or off. AWS: SM-04."""
+    application = store.sip_media_applications[sip_media_application_id]
+    if sip_media_application_logging_configuration is None:
+        raise BadRequestException("SipMediaApplicationLoggingConfiguration is required")
+    application.logging = {
+        "EnableSipMediaApplicationMessageLogs": False,
+        **sip_media_application_logging_configuration,
+    }
+    return application.logging
+
+
+def get_sip_media_application_logging_configuration(
+    store: Store, *, sip_media_application_id: str
+) -> Setting:
+    """Return whether the SIP messages of an application are logged."""
+    return store.sip_media_applications[sip_media_application_id].logging
+
+
+def put_sip_media_application_alexa_skill_configuration(
+    store: Store,
+    *,
+    sip_media_application_id: str,
+    sip_media_application_alexa_skill_configuration: Setting | None = None,
+) -> Setting:
+    """Set the Alexa skill of an application. AWS: SM-05."""
+    application = store.sip_media_applications[sip_media_application_id]
+    if sip_media_application_alexa_skill_configuration is None:
+        raise BadRequestException(
+            "SipMediaApplicationAlexaSkillConfiguration is required"
+        )
+    application.alexa_skill = sip_media_application_alexa_skill_configuration
+    return application.alexa_skill
+
+
+def get_sip_media_application_alexa_skill_configuration(
+    store: Store, *, sip_media_application_id: str
+) -> Setting:
+    """Return the Alexa skill of an application. AWS: SM-05."""
+    application = store.sip_media_applications[sip_media_application_id]
+    if application.alexa_skill is None:
+        raise NotFoundException(
+            f"SipMediaApplication '{sip_media_application_id}' has no "
+            "AlexaSkillConfiguration"
+        )
+    return application.alexa_skill
+
+
+def dial_in_number(store: Store, member: str, number: str) -> PhoneNumber:
+    """Return the account's *number* for SIP media applications. AWS: SM-06.
+
+    Raises BadRequestException that names the input *member* it comes from.
+    """
+    found = store.phone_numbers.referred(member, e164(number))
+    if found.product_type != "SipMediaApplicationDialIn":
+        raise BadRequestException(
+            f"{member} must be a number with the product type "
+            f"SipMediaApplicationDialIn, not {found.product_type}"
+        )
+    if found.status not in {"Assigned", "Unassigned"}:
+        raise BadRequestException(
+            f"{member} must be a number that is ready for use, not {found.status}"
+        )
+    return found
+
+
+def _check_endpoints(endpoints: list[Mapping[str, str]], aws_region: str) -> None:
+    """Refuse endpoints without a function in the region. AWS: SM-02."""
+    for index, endpoint in enumerate(endpoints):
+        member = f"Endpoints[{index}].LambdaArn"
+        if "LambdaArn" not in endpoint:
+            raise BadRequestException(f"{member} is required")
+        region = endpoint["LambdaArn"].split(":")[3]
+        if region != aws_region:
+            raise BadRequestException(
+                f"{member} must be a function in {aws_region}, not in {region}"
+            )

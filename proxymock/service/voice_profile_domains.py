@@ -1,0 +1,117 @@
+"""Voice profile domains: which voices belong together, under one encryption key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from proxymock.api.errors import BadRequestException
+from proxymock.api.paging import View
+from proxymock.service.store import Store, tags_of
+from proxymock.service.tables import Ordered
+from proxymock.service.voice_profiles import VoiceProfile, remove
+
+_KMS_KEY = re.compile(r"arn:[^:]+:kms:[^:]+:[^:]+:key/.+")
+
+
+@dataclass(kw_only=True, slots=True, eq=False)
+class VoiceProfileDomain:
+    """A domain with its profiles."""
+
+    voice_profile_domain_id: str
+    voice_profile_domain_arn: str
+    name: str
+    description: str | None
+    server_side_encryption_configuration: Mapping[str, str]
+    created_timestamp: datetime
+    updated_timestamp: datetime
+    client_request_token: str | None
+    sequence: int
+    voice_profiles: Ordered[VoiceProfile] = field(default_factory=Ordered)
+
+
+def create_voice_profile_domain(
+    store: Store,
+    *,
+    name: str,
+    server_side_encryption_configuration: Mapping[str, str],
+    description: str | None = None,
+    client_request_token: str | None = None,
+    tags: list[Mapping[str, str]] | None = None,
+) -> VoiceProfileDomain:
+    """Make a domain without profiles. AWS: VA-13, VA-14."""
+    _check_key(server_side_encryption_configuration["KmsKeyArn"])
+    members = {
+        "Name": name,
+        "Description": description,
+        "ServerSideEncryptionConfiguration": server_side_encryption_configuration,
+        "Tags": tags,
+    }
+    made = store.client_requests.made(VoiceProfileDomain, client_request_token, members)
+    if made is not None:
+        return made
+    id = f"vpd-{store.new_uuid()}"
+    now = store.now()
+    domain = VoiceProfileDomain(
+        voice_profile_domain_id=id,
+        voice_profile_domain_arn=store.arn("voice-profile-domain", id),
+        name=name,
+        description=description,
+        server_side_encryption_configuration=server_side_encryption_configuration,
+        created_timestamp=now,
+        updated_timestamp=now,
+        client_request_token=client_request_token,
+        sequence=store.account.next_sequence(),
+    )
+    store.tags[domain.voice_profile_domain_arn] = tags_of(tags)
+    store.client_requests.add(domain, members)
+    return store.voice_profile_domains.add(id, domain)
+
+
+def get_voice_profile_domain(
+    store: Store, *, voice_profile_domain_id: str
+) -> VoiceProfileDomain:
+    """Return a domain."""
+    return store.voice_profile_domains[voice_profile_domain_id]
+
+
+def list_voice_profile_domains(store: Store) -> View[VoiceProfileDomain]:
+    """Return the domains in the order of their creation."""
+    return store.voice_profile_domains
+
+
+def update_voice_profile_domain(
+    store: Store,
+    *,
+    voice_profile_domain_id: str,
+    name: str | None = None,
+    description: str | None = None,
+) -> VoiceProfileDomain:
+    """Give a domain a name and a description; what is not given stays."""
+    domain = store.voice_profile_domains[voice_profile_domain_id]
+    if name is not None:
+        domain.name = name
+    if description is not None:
+        domain.description = description
+    domain.updated_timestamp = store.now()
+    return domain
+
+
+def delete_voice_profile_domain(store: Store, *, voice_profile_domain_id: str) -> None:
+    """Remove a domain with its profiles and tags. AWS: VA-15."""
+    domain = store.voice_profile_domains[voice_profile_domain_id]
+    for profile in list(domain.voice_profiles):
+        remove(store, profile)
+    store.voice_profile_domains.pop(voice_profile_domain_id)
+    store.client_requests.remove(domain)
+    del store.tags[domain.voice_profile_domain_arn]
+
+
+def _check_key(arn: str) -> None:
+    if not _KMS_KEY.fullmatch(arn):
+        raise BadRequestException(
+            "ServerSideEncryptionConfiguration.KmsKeyArn must be the ARN of a KMS key, "
+            f"not '{arn}'"
+        )

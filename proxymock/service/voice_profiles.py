@@ -1,0 +1,107 @@
+"""Voice profiles: voices that a speaker search recognizes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from proxymock.api.errors import BadRequestException
+from proxymock.api.paging import View
+from proxymock.service.speaker_search_tasks import Voice, with_voiceprint
+from proxymock.service.store import Store
+
+KEPT_YEARS = 3
+
+
+@dataclass(kw_only=True, slots=True, eq=False)
+class VoiceProfile:
+    """An enrolled voice."""
+
+    voice_profile_id: str
+    voice_profile_arn: str
+    voice_profile_domain_id: str
+    created_timestamp: datetime
+    updated_timestamp: datetime
+    expiration_timestamp: datetime
+    voice: Voice
+    sequence: int
+
+
+def create_voice_profile(store: Store, *, speaker_search_task_id: str) -> VoiceProfile:
+    """Enrol the voice that a task has heard, in the task's domain. AWS: VA-16."""
+    task = with_voiceprint(store, speaker_search_task_id)
+    domain = store.voice_profile_domains[task.voice_profile_domain_id]
+    id = f"vp-{store.new_uuid()}"
+    now = store.now()
+    profile = VoiceProfile(
+        voice_profile_id=id,
+        voice_profile_arn=store.arn("voice-profile", id),
+        voice_profile_domain_id=domain.voice_profile_domain_id,
+        created_timestamp=now,
+        updated_timestamp=now,
+        expiration_timestamp=_expiration(now),
+        voice=task.voice,
+        sequence=store.account.next_sequence(),
+    )
+    domain.voice_profiles.add(profile)
+    store.deadlines.add(profile.expiration_timestamp, profile, expire)
+    return store.voice_profiles.add(id, profile)
+
+
+def get_voice_profile(store: Store, *, voice_profile_id: str) -> VoiceProfile:
+    """Return a profile."""
+    return store.voice_profiles[voice_profile_id]
+
+
+def list_voice_profiles(
+    store: Store, *, voice_profile_domain_id: str
+) -> View[VoiceProfile]:
+    """Return the profiles of a domain in the order of their creation."""
+    return store.voice_profile_domains[voice_profile_domain_id].voice_profiles
+
+
+def update_voice_profile(
+    store: Store, *, voice_profile_id: str, speaker_search_task_id: str
+) -> VoiceProfile:
+    """Enrol a voice anew, which keeps the profile for another three years.
+
+    AWS: VA-17.
+    """
+    profile = store.voice_profiles[voice_profile_id]
+    task = with_voiceprint(store, speaker_search_task_id)
+    if task.voice_profile_domain_id != profile.voice_profile_domain_id:
+        raise BadRequestException(
+            "SpeakerSearchTaskId must be of a search in VoiceProfileDomain "
+            f"'{profile.voice_profile_domain_id}', "
+            f"not in '{task.voice_profile_domain_id}'"
+        )
+    store.deadlines.remove(profile.expiration_timestamp, profile, expire)
+    profile.voice = task.voice
+    profile.updated_timestamp = store.now()
+    profile.expiration_timestamp = _expiration(profile.updated_timestamp)
+    store.deadlines.add(profile.expiration_timestamp, profile, expire)
+    return profile
+
+
+def delete_voice_profile(store: Store, *, voice_profile_id: str) -> None:
+    """Remove a profile."""
+    remove(store, store.voice_profiles[voice_profile_id])
+
+
+def remove(store: Store, profile: VoiceProfile) -> None:
+    """Remove a profile before it expires."""
+    store.deadlines.remove(profile.expiration_timestamp, profile, expire)
+    expire(store, profile, store.now())
+
+
+def expire(store: Store, profile: VoiceProfile, at: datetime) -> None:
+    """Remove a profile whose time is over. AWS: VA-18."""
+    domain = store.voice_profile_domains[profile.voice_profile_domain_id]
+    domain.voice_profiles.remove(profile)
+    store.voice_profiles.pop(profile.voice_profile_id)
+
+
+def _expiration(since: datetime) -> datetime:
+    # A leap day has no anniversary, but the day before has.
+    day = 28 if (since.month, since.day) == (2, 29) else since.day
+    return since.replace(year=since.year + KEPT_YEARS, day=day)

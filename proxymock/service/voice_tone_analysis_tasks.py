@@ -1,0 +1,84 @@
+"""Voice tone analysis: the results go to the notification targets, not to the API."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from proxymock.service import analysis_tasks
+from proxymock.service.analysis_tasks import STEPS, AnalysisTask
+from proxymock.service.progress import VOICE_TONE_ANALYSIS_TASK, Progress
+from proxymock.service.store import Store
+
+
+@dataclass(kw_only=True, slots=True, eq=False)
+class VoiceToneAnalysisTask(AnalysisTask):
+    """The analysis of how both voices of a call sound."""
+
+    @property
+    def voice_tone_analysis_task_id(self) -> str:
+        """The id, as the API calls it."""
+        return self.task_id
+
+    @property
+    def voice_tone_analysis_task_status(self) -> str:
+        """The status, as the API calls it."""
+        return self.status
+
+
+def start_voice_tone_analysis_task(
+    store: Store,
+    *,
+    voice_connector_id: str,
+    transaction_id: str,
+    language_code: str,
+    client_request_token: str | None = None,
+) -> VoiceToneAnalysisTask:
+    """Analyse both voices of a call. AWS: VA-09, VA-12."""
+    connector = store.voice_connectors[voice_connector_id]
+    call = {
+        "VoiceConnectorId": connector.voice_connector_id,
+        "TransactionId": transaction_id,
+    }
+    members = {**call, "LanguageCode": language_code}
+    started = analysis_tasks.started(
+        store, VoiceToneAnalysisTask, client_request_token, members
+    )
+    if started is not None:
+        return started
+    now = store.now()
+    task = VoiceToneAnalysisTask(
+        task_id=store.new_uuid(),
+        call_details=call,
+        created_timestamp=now,
+        updated_timestamp=now,
+        client_request_token=client_request_token,
+        progress=Progress(model=VOICE_TONE_ANALYSIS_TASK, steps=STEPS, since=now),
+        sequence=store.account.next_sequence(),
+    )
+    return analysis_tasks.start(store, task, members)
+
+
+def get_voice_tone_analysis_task(
+    store: Store,
+    *,
+    voice_connector_id: str,
+    voice_tone_analysis_task_id: str,
+    is_caller: bool,
+) -> VoiceToneAnalysisTask:
+    """Return a task as one leg of the call sees it. AWS: VA-12."""
+    task = _find(store, voice_connector_id, voice_tone_analysis_task_id)
+    analysis_tasks.follow(store, task, read=True)
+    return replace(task, call_details={**task.call_details, "IsCaller": is_caller})
+
+
+def stop_voice_tone_analysis_task(
+    store: Store, *, voice_connector_id: str, voice_tone_analysis_task_id: str
+) -> None:
+    """End an analysis that is still active."""
+    analysis_tasks.stop(
+        store, _find(store, voice_connector_id, voice_tone_analysis_task_id)
+    )
+
+
+def _find(store: Store, connector_id: str, task_id: str) -> VoiceToneAnalysisTask:
+    return analysis_tasks.find_in(store, VoiceToneAnalysisTask, connector_id, task_id)

@@ -1,0 +1,140 @@
+"""Where inbound calls go, and what emergency calls need."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
+
+
+@pytest.fixture
+def emergency_connector_id(client: ChimeSDKVoiceClient, connector_id: str) -> str:
+    """A connector with origination, termination and emergency calling."""
+    client.put_voice_connector_origination(
+        VoiceConnectorId=connector_id, Origination={"Disabled": False}
+    )
+    client.put_voice_connector_termination(
+        VoiceConnectorId=connector_id, Termination={"CallingRegions": ["US"]}
+    )
+    client.put_voice_connector_emergency_calling_configuration(
+        VoiceConnectorId=connector_id,
+        EmergencyCallingConfiguration={
+            "DNIS": [{"EmergencyPhoneNumber": "+12065550101", "CallingCountry": "US"}]
+        },
+    )
+    return connector_id
+
+
+def test_a_port_is_5060_unless_given(
+    client: ChimeSDKVoiceClient, connector_id: str
+) -> None:
+    """A route shows AWS's default port, keeps its place, and gains nothing else."""
+    answer = client.put_voice_connector_origination(
+        VoiceConnectorId=connector_id,
+        Origination={
+            "Routes": [
+                {"Host": "sip.example.com", "Protocol": "UDP"},
+                {"Host": "10.24.34.0", "Port": 5061},
+            ]
+        },
+    )
+
+    assert answer["Origination"] == {
+        "Routes": [
+            {"Host": "sip.example.com", "Port": 5060, "Protocol": "UDP"},
+            {"Host": "10.24.34.0", "Port": 5061},
+        ],
+        "Disabled": False,
+    }
+
+
+def test_twenty_routes_are_taken(
+    client: ChimeSDKVoiceClient, connector_id: str
+) -> None:
+    """A connector may have twenty routes."""
+    routes: Any = [{"Host": f"192.0.2.{n}", "Port": 5060} for n in range(20)]
+
+    answer = client.put_voice_connector_origination(
+        VoiceConnectorId=connector_id, Origination={"Routes": routes}
+    )
+
+    assert answer["Origination"] == {"Routes": routes, "Disabled": False}
+
+
+@pytest.mark.parametrize(
+    ("origination", "message"),
+    [
+        ({}, "Origination must have Routes or Disabled"),
+        (
+            {"Routes": []},
+            "Origination.Routes must have from 1 to 20 items, not 0",
+        ),
+        (
+            {"Routes": [{"Host": f"192.0.2.{n}"} for n in range(21)]},
+            "Origination.Routes must have from 1 to 20 items, not 21",
+        ),
+    ],
+    ids=["nothing", "no route", "21 routes"],
+)
+def test_origination_without_sense_is_refused(
+    client: ChimeSDKVoiceClient, connector_id: str, origination: Any, message: str
+) -> None:
+    """Origination needs a member, and from one to twenty routes if it has any."""
+    with pytest.raises(client.exceptions.BadRequestException) as error:
+        client.put_voice_connector_origination(
+            VoiceConnectorId=connector_id, Origination=origination
+        )
+
+    assert error.value.response["Error"]["Message"] == message
+
+
+@pytest.mark.parametrize("name", ["Origination", "Termination"])
+def test_emergency_calling_blocks_deletion(
+    client: ChimeSDKVoiceClient, emergency_connector_id: str, name: str
+) -> None:
+    """Origination and termination stay while emergency calling is configured."""
+    delete = getattr(client, f"delete_voice_connector_{name.lower()}")
+    get = getattr(client, f"get_voice_connector_{name.lower()}")
+    before = get(VoiceConnectorId=emergency_connector_id)[name]
+
+    with pytest.raises(client.exceptions.BadRequestException) as error:
+        delete(VoiceConnectorId=emergency_connector_id)
+
+    assert error.value.response["Error"]["Message"] == (
+        f"VoiceConnector '{emergency_connector_id}' must have no "
+        f"EmergencyCallingConfiguration before its {name} is turned off"
+    )
+    assert get(VoiceConnectorId=emergency_connector_id)[name] == before
+
+
+@pytest.mark.parametrize("name", ["Origination", "Termination"])
+def test_emergency_calling_blocks_disabling(
+    client: ChimeSDKVoiceClient, emergency_connector_id: str, name: str
+) -> None:
+    """Origination and termination stay on while emergency calling is configured."""
+    put: Any = getattr(client, f"put_voice_connector_{name.lower()}")
+
+    with pytest.raises(client.exceptions.BadRequestException):
+        put(VoiceConnectorId=emergency_connector_id, **{name: {"Disabled": True}})
+
+    get = getattr(client, f"get_voice_connector_{name.lower()}")
+    assert get(VoiceConnectorId=emergency_connector_id)[name]["Disabled"] is False
+
+
+def test_without_emergency_calling_both_can_go(
+    client: ChimeSDKVoiceClient, emergency_connector_id: str
+) -> None:
+    """Once emergency calling is removed, origination and termination can be too."""
+    id = emergency_connector_id
+    client.delete_voice_connector_emergency_calling_configuration(VoiceConnectorId=id)
+
+    client.delete_voice_connector_origination(VoiceConnectorId=id)
+    client.delete_voice_connector_termination(VoiceConnectorId=id)
+
+    with pytest.raises(client.exceptions.NotFoundException):
+        client.get_voice_connector_origination(VoiceConnectorId=id)
+    with pytest.raises(client.exceptions.NotFoundException):
+        client.get_voice_connector_termination(VoiceConnectorId=id)
