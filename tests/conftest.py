@@ -16,6 +16,7 @@ from proxymock.service.call_outcomes import CallOutcome
 from proxymock.service.progress import MODELS
 from sip import create_application
 from support import Connect, Send, Steer, create_proxy_connector
+from wire import Wire, via_botocore, via_requests, via_server
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -53,6 +54,14 @@ def endpoint_url(request: pytest.FixtureRequest) -> str | None:
         return None
     url: str = request.getfixturevalue("server_url")
     return url
+
+
+@pytest.fixture(params=["boto3", "requests", "server"])
+def wire(request: pytest.FixtureRequest) -> Wire:
+    """A way to send anything at all to the service."""
+    if request.param == "server":
+        return via_server(request.getfixturevalue("server_url"))
+    return via_botocore if request.param == "boto3" else via_requests
 
 
 @pytest.fixture(autouse=True)

@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import inspect
+import json
 import random
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 
+from broken import broken_requests
+from fitting import misfits
 from proxymock.api import exchange, spec
+from proxymock.plugin import responses
 from proxymock.service import OPERATIONS
 from smallest import request_of, smallest
+from state import state
+from wire import LONGEST_TARGET, Reply, Wire
+from world import World, create_world, sound_members
 
 ALL = spec.operation_names()
 BUILT = sorted(OPERATIONS)
@@ -58,3 +67,87 @@ def test_smallest_request_is_bound(name: str) -> None:
         member: smallest(operation.input.members[member].shape)
         for member in operation.input.required
     }
+
+
+@pytest.fixture
+def world() -> World:
+    """One of each thing."""
+    return create_world()
+
+
+def perform(wire: Wire, name: str, members: Mapping[str, Any]) -> Reply | None:
+    """Return the answer to a request, None for one that HTTP does not carry."""
+    method, path, query, body = request_of(name, members)
+    target = f"{path}?{query}"
+    return wire(method, target, body) if len(target) < LONGEST_TARGET else None
+
+
+@pytest.mark.parametrize("name", BUILT)
+def test_each_broken_constraint_is_refused(name: str, wire: Wire, world: World) -> None:
+    """Whatever the description forbids is BadRequest and names the member.
+
+    An id in the path that no thing can have is NotFound, where that is declared.
+    """
+    operation = spec.operation(name)
+    before = state()
+
+    wrong = []
+    for at, how, members in broken_requests(operation, sound_members(operation, world)):
+        reply = perform(wire, name, members)
+        if reply is None:
+            continue
+        in_path = at in operation.labels and "NotFoundException" in operation.errors
+        expected = (
+            (404, "NotFoundException") if in_path else (400, "BadRequestException")
+        )
+        named = in_path or at in reply.json["Message"]
+        if reply.error != expected or not named or expected[1] not in operation.errors:
+            wrong.append((at, how, reply.error, reply.body))
+
+    assert wrong == []
+    assert state() == before
+
+
+@pytest.mark.parametrize("name", BUILT)
+def test_answer_fits_the_output(name: str, wire: Wire, world: World) -> None:
+    """The answer to the smallest request has exactly the form of the description."""
+    operation = spec.operation(name)
+
+    reply = perform(wire, name, sound_members(operation, world))
+
+    assert reply is not None
+    assert (reply.status, reply.headers["Content-Type"]) == (
+        operation.status,
+        "application/json",
+    ), reply.body
+    if not operation.output.members:
+        assert reply.body == b""
+    else:
+        compact = json.dumps(reply.json, sort_keys=True, separators=(",", ":"))
+        assert reply.body.decode() == compact
+        assert list(misfits(operation.output, reply.json, name)) == []
+
+
+def test_what_is_not_built_says_so(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An operation without a function is 501, which no SDK retries, and names it."""
+    monkeypatch.setattr(responses, "OPERATIONS", {})
+    before = state()
+
+    answers = {}
+    for name in ALL:
+        reply = perform(wire, name, smallest(spec.operation(name).input))
+        assert reply is not None
+        answers[name] = (*reply.error, reply.json)
+
+    assert answers == {
+        name: (
+            501,
+            "NotImplementedException",
+            {
+                "Code": "NotImplemented",
+                "Message": f"proxymock does not do {name} yet",
+            },
+        )
+        for name in ALL
+    }
+    assert state() == before

@@ -30,7 +30,8 @@ _encode = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 def split(path: str, query: str) -> tuple[list[str], dict[str, str]]:
     """Return the decoded segments of *path* and the decoded parameters of *query*.
 
-    Raises BadRequestException for a broken encoding.
+    Raises BadRequestException for a broken encoding and, AWS: API-08, for a parameter
+    that is there twice.
 
     >>> split("/phone-numbers/%2B12065550100", "operation=restore")
     (['phone-numbers', '+12065550100'], {'operation': 'restore'})
@@ -41,6 +42,8 @@ def split(path: str, query: str) -> tuple[list[str], dict[str, str]]:
         _decoded(key, "query string"): _decoded(value, "query string")
         for key, _, value in pairs
     }
+    if len(decoded) < len(pairs):
+        raise BadRequestException("The query string has a parameter more than once")
     return segments, decoded
 
 
@@ -93,19 +96,23 @@ def parsed(body: bytes, max_bytes: int) -> dict[str, Any]:
         raise BadRequestException(f"The body has more than {max_bytes} bytes")
     try:
         parsed = json.loads(body.decode(), parse_constant=_refuse_constant)
-    except UnicodeDecodeError:
-        raise BadRequestException("The body is not UTF-8") from None
+        if b"\\u" in body:  # AWS: API-08. Half a surrogate pair is no text.
+            json.dumps(parsed, ensure_ascii=False).encode()
+    except UnicodeError:
+        raise BadRequestException("The body is not Unicode in UTF-8") from None
     except RecursionError:
         raise BadRequestException("The body is nested too deeply") from None
-    except ValueError as error:
+    except json.JSONDecodeError as error:
         raise BadRequestException(f"The body is not JSON: {error}") from None
+    except ValueError:
+        raise BadRequestException("The body has a number that is too long") from None
     if not isinstance(parsed, dict):
         raise BadRequestException("The body must be a JSON object")
     return parsed
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON number")
+    raise BadRequestException(f"The body is not JSON: {name} is no JSON number")
 
 
 def _from_text(shape: Shape, text: str | None) -> Any:

@@ -2,7 +2,7 @@
 
 It is our own extract (``service.json``), not the installed botocore's: botocore has
 dropped these operations from one client already, and a server's clients bring SDKs of
-their own.
+their own. Its one deviation from what was published is AWS: API-07.
 """
 
 from __future__ import annotations
@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple
+
+from proxymock.api.neighbours import NEIGHBOURS
 
 
 class UnknownRoute(LookupError):
@@ -206,24 +208,26 @@ def match(
     >>> match("POST", ["tags"], {"operation": "tag-resource"})[0].name
     'TagResource'
     """
-    node: _Node | None = _routes()
+    node = _routes()
     labels = []
     for segment in segments:
-        assert node is not None
-        literal = node.literals.get(segment)
-        if literal is None:
+        below = node.literals.get(segment)
+        if below is None:
             labels.append(segment)
-            literal = node.label
-        node = literal
-        if node is None:
-            break
-    if node is None or not node.operations:
-        raise UnknownRoute(f"there is no path /{'/'.join(segments)}")
-    if method not in node.operations:
-        raise UnknownRoute(f"there is no {method} on /{'/'.join(segments)}")
+            below = node.label
+        if below is None:
+            raise UnknownRoute(_unknown(method, segments))
+        node = below
     wanted = "&".join(f"{key}={query[key]}" for key in _ROUTING if key in query)
-    name = node.operations[method].get(wanted)
+    name = node.operations.get(method, {}).get(wanted)
     if name is None:
-        asked = f"?{wanted}" if wanted else " without a query"
-        raise UnknownRoute(f"there is no {method} on /{'/'.join(segments)}{asked}")
+        raise UnknownRoute(_unknown(method, segments, wanted))
     return operation(name), labels
+
+
+def _unknown(method: str, segments: list[str], query: str = "") -> str:
+    asked = f"{method} /{'/'.join(segments)}"
+    if segments[0] in NEIGHBOURS:
+        owner = NEIGHBOURS[segments[0]]
+        return f"{asked} belongs to {owner}, which proxymock does not mock"
+    return f"Amazon Chime SDK Voice has no {asked}" + (f"?{query}" if query else "")

@@ -47,7 +47,8 @@ def violations(shape: Shape, value: Any, at: str) -> Iterator[Violation]:
     if not isinstance(value, type_) or (value is True or value is False) != (
         type_ is bool
     ):
-        if not (type_ is bool and value in LENIENT_BOOLEANS):
+        lenient = type_ is bool and isinstance(value, str) and value in LENIENT_BOOLEANS
+        if not lenient:
             yield Violation(at, f"must be {article}, not {_shown(value)}")
         return
     for check in _checks(shape):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 from uuid import UUID
 
 from moto.moto_api._internal import mock_random
@@ -27,8 +28,9 @@ def answer(request: Any, full_url: str, headers: Any) -> Answer:
     except VoiceError as error:
         return _refusal(error.status, error.name, error.code, error.message)
     except spec.UnknownRoute as error:
-        message = f"Amazon Chime SDK Voice has no such operation: {error}"
-        return _refusal(404, "UnknownOperationException", "UnknownOperation", message)
+        # AWS: API-06
+        name, code = "UnknownOperationException", "UnknownOperation"
+        return _refusal(404, name, code, str(error))
     except SettingsError as error:
         return _refusal(400, "InvalidSettings", "InvalidSettings", str(error))
     except NotImplementedError as error:
@@ -86,34 +88,43 @@ def _refusal(status: int, name: str, code: str, message: str) -> Answer:
     )
 
 
+_ORIGIN = re.compile(r"\A[a-z][a-z0-9+.-]*://[^/?]*", re.IGNORECASE)
+_ASCII = "".join(map(chr, range(0x21, 0x7F)))
+
+
 def receive(request: Any, full_url: str) -> Received:
     """Return a request of any kind that moto passes on in the form that we know."""
     environ = getattr(request, "environ", None)
     if environ is None:  # botocore's own request, as moto before 5.2.5 hands it over
-        url = urlsplit(request.url)
-        path, query = url.path, url.query
+        path, query = _split(_quoted(request.url, "utf-8"))
     else:
-        raw_uri = environ.get("RAW_URI") or environ.get("REQUEST_URI")
-        path = urlsplit(raw_uri).path if raw_uri else environ["PATH_INFO"]
-        query = environ.get("QUERY_STRING", "")
+        path, query = _sent(environ)
 
     def body() -> bytes:
         body = request.body if environ is None else request.get_data()
         return body.encode() if isinstance(body, str) else body or b""
 
-    return Received(
-        request.method,
-        full_url,
-        _quoted(path) or "/",
-        _quoted(query),
-        request.headers,
-        body,
-    )
+    return Received(request.method, full_url, path or "/", query, request.headers, body)
 
 
-def _quoted(text: str) -> str:
-    """Return text that WSGI has decoded as Latin-1 as percent-encoded ASCII."""
-    return text if text.isascii() else quote(text, safe=_ASCII, encoding="latin-1")
+def _sent(environ: Any) -> tuple[str, str]:
+    """Return path and query as they were sent, if the WSGI server tells it.
+
+    PATH_INFO is decoded already: an id with a slash has become two segments.
+    """
+    uri = environ.get("RAW_URI") or environ.get("REQUEST_URI")
+    if uri:
+        path, _ = _split(_quoted(uri, "latin-1"))
+    else:
+        path = quote(environ.get("PATH_INFO", ""), encoding="latin-1")
+    return path, _quoted(environ.get("QUERY_STRING", ""), "latin-1")
 
 
-_ASCII = "".join(map(chr, range(0x21, 0x7F)))
+def _split(uri: str) -> tuple[str, str]:
+    path, _, query = _ORIGIN.sub("", uri, count=1).partition("?")
+    return path, query
+
+
+def _quoted(text: str, encoding: str) -> str:
+    """Return *text* with its non-ASCII characters percent-encoded."""
+    return text if text.isascii() else quote(text, safe=_ASCII, encoding=encoding)

@@ -7,5 +7,6 @@ from proxymock.plugin import HOSTS
 from proxymock.plugin.responses import answer
 
 url_bases = [HOSTS.pattern]
-url_paths = {"{0}/(?P<path>.*)$": answer}
+# Newlines too, or Flask answers with a page of its own.
+url_paths = {r"{0}/(?P<path>[\s\S]*)$": answer}
 handlers: dict[str, Callable[[Any, str, Any], Any]] = {HOSTS.pattern: answer}

@@ -87,6 +87,21 @@ def test_update_sends_arguments(
     assert [made.arguments for made in kept(application_id)] == [{"action": "hang up"}]
 
 
+@pytest.mark.settings(enforce_quotas=True)
+def test_ten_calls_at_a_time(client: ChimeSDKVoiceClient, application_id: str) -> None:
+    """With quotas an eleventh call fails, since none of the others ever ends."""
+    for _ in range(10):
+        call(client, application_id)
+
+    with pytest.raises(client.exceptions.ResourceLimitExceededException) as error:
+        call(client, application_id)
+
+    assert error.value.response["Error"]["Message"] == (
+        "The number of active SIP media application calls must be at most 10, not 11"
+    )
+    assert len(kept(application_id)) == 10
+
+
 def test_update_of_an_unknown_transaction(
     client: ChimeSDKVoiceClient, application_id: str
 ) -> None:

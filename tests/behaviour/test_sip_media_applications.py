@@ -145,6 +145,23 @@ def test_page_has_at_most_a_hundred(client: ChimeSDKVoiceClient) -> None:
     assert [len(page) for page in found] == [100, 1]
 
 
+@pytest.mark.settings(enforce_quotas=True)
+def test_thirty_applications_per_region(connect: Connect) -> None:
+    """With quotas a region has no 31st application, and another region has its own."""
+    east, west = connect(region="us-east-1"), connect(region="us-west-2")
+    for _ in range(30):
+        create_application(east)
+
+    with pytest.raises(east.exceptions.ResourceLimitExceededException) as error:
+        create_application(east)
+    create_application(west)
+
+    assert error.value.response["Error"]["Message"] == (
+        "The number of SIP media applications per region must be at most 30, not 31"
+    )
+    assert len(east.list_sip_media_applications()["SipMediaApplications"]) == 30
+
+
 def test_regions_have_applications_of_their_own(connect: Connect) -> None:
     """An application is visible only through the endpoint that made it."""
     id = create_application(connect(region="us-west-2"), region="us-east-1")

@@ -1,0 +1,26 @@
+"""The other services of the Chime family, by how their paths begin.
+
+All of them sign as ``chime``, and the old namespace had them on one host, so that a
+moto server gets their requests here and can only tell whose they are.
+"""
+
+NEIGHBOURS = {
+    "accounts": "Amazon Chime",
+    "app-instance-bots": "Amazon Chime SDK Identity",
+    "app-instance-users": "Amazon Chime SDK Identity",
+    "app-instances": "Amazon Chime SDK Identity",
+    "channel-flows": "Amazon Chime SDK Messaging",
+    "channels": "Amazon Chime SDK Messaging",
+    "endpoints": "Amazon Chime SDK Messaging",
+    "media-capture-pipelines": "Amazon Chime SDK Media Pipelines",
+    "media-insights-pipeline-configurations": "Amazon Chime SDK Media Pipelines",
+    "media-insights-pipeline-status": "Amazon Chime SDK Media Pipelines",
+    "media-insights-pipelines": "Amazon Chime SDK Media Pipelines",
+    "media-pipeline-kinesis-video-stream-pools": "Amazon Chime SDK Media Pipelines",
+    "meetings": "Amazon Chime SDK Meetings",
+    "sdk-media-capture-pipelines": "Amazon Chime SDK Media Pipelines",
+    "sdk-media-concatenation-pipelines": "Amazon Chime SDK Media Pipelines",
+    "sdk-media-live-connector-pipelines": "Amazon Chime SDK Media Pipelines",
+    "sdk-media-pipelines": "Amazon Chime SDK Media Pipelines",
+    "sdk-media-stream-pipelines": "Amazon Chime SDK Media Pipelines",
+}

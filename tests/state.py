@@ -1,0 +1,48 @@
+"""What an account holds, as plain values: equal means that nothing has changed."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Mapping
+from random import Random
+from typing import Any
+
+from moto.core.models import DEFAULT_ACCOUNT_ID
+from sortedcontainers import SortedList
+
+from proxymock.plugin.models import chimesdkvoice_backends
+
+
+def state() -> Any:
+    """Return everything that the default account holds, in all its regions."""
+    backend = chimesdkvoice_backends[DEFAULT_ACCOUNT_ID]["us-east-1"]
+    return dump(backend.store.account, {})
+
+
+def dump(thing: Any, seen: dict[int, Any]) -> Any:
+    """Return *thing* as plain values; what was *seen* before is a number."""
+    if isinstance(thing, itertools.count):
+        return repr(thing)
+    if isinstance(thing, Random) or callable(thing):
+        return type(thing).__name__
+    if isinstance(thing, tuple) and all(type(item) is str for item in thing):
+        return thing  # such as all the numbers of a country
+    if isinstance(thing, Mapping):
+        return [(dump(key, seen), dump(item, seen)) for key, item in thing.items()]
+    if isinstance(thing, list | tuple | set | frozenset | SortedList):
+        return [dump(item, seen) for item in thing]
+    attributes = dict(_attributes(thing))
+    if not attributes:
+        return thing
+    if id(thing) in seen:
+        return f"<{type(thing).__name__} {list(seen).index(id(thing))}>"
+    seen[id(thing)] = thing
+    return {name: dump(value, seen) for name, value in attributes.items()}
+
+
+def _attributes(thing: Any) -> Iterator[tuple[str, Any]]:
+    slots = itertools.chain.from_iterable(
+        getattr(type_, "__slots__", ()) for type_ in type(thing).__mro__
+    )
+    for name in (*slots, *getattr(thing, "__dict__", ())):
+        yield name, getattr(thing, name)
