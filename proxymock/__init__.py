@@ -12,22 +12,39 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from moto import mock_aws
 
+    from proxymock import clock, faults, phone, snapshot
     from proxymock.plugin import register
+    from proxymock.plugin.fixtures import Sandbox, ServerSandbox
 
-__all__ = ["mock_aws", "register"]
+__all__ = [
+    "Sandbox",
+    "ServerSandbox",
+    "clock",
+    "faults",
+    "mock_aws",
+    "phone",
+    "register",
+    "snapshot",
+]
 
 __version__ = "0.1.0"
 
+_HOMES = {
+    "Sandbox": "proxymock.plugin.fixtures",
+    "ServerSandbox": "proxymock.plugin.fixtures",
+    "mock_aws": "moto",
+    "register": "proxymock.plugin",
+}
+
 
 def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module 'proxymock' has no attribute {name!r}")
+    if name not in _HOMES:
+        return import_module(f"proxymock.{name}")
     if name == "mock_aws":
-        from proxymock.plugin import register
-
-        register()
-        return import_module("moto").mock_aws
-    if name == "register":
-        return import_module("proxymock.plugin").register
-    raise AttributeError(f"module 'proxymock' has no attribute {name!r}")
+        import_module("proxymock.plugin").register()
+    return getattr(import_module(_HOMES[name]), name)
 
 
 def __dir__() -> list[str]:
