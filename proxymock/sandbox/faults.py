@@ -74,7 +74,7 @@ class Faults:
             error=error,
             times=times,
             message=f"Injected {error}" if message is None else message,
-            delay=delay,
+            delay=float(delay),
         )
         with self._lock:
             self._pending.append(fault)
