@@ -5,6 +5,7 @@ Both ways go through the control interface, so that they cannot differ.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
@@ -38,14 +39,16 @@ class InProcess:
     def perform(
         self, method: str, resource: str, account_id: str | None, members: Members
     ) -> dict[str, Any]:
-        """Call the control interface without HTTP."""
+        """Call the control interface without HTTP, but with JSON."""
+        copied = json.loads(json.dumps(members))
         try:
             _, answer = control.perform(
-                method, resource, account_id or calling_account(), dict(members)
+                method, resource, account_id or calling_account(), copied
             )
         except control.ControlError as error:
             raise SandboxError(str(error)) from None
-        return answer
+        result: dict[str, Any] = json.loads(json.dumps(answer))
+        return result
 
 
 class OverHTTP:

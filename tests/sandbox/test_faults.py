@@ -28,7 +28,8 @@ DECLARED = [
 @pytest.fixture
 def once(endpoint_url: str | None) -> ChimeSDKVoiceClient:
     """A client that never tries again."""
-    return client_with_attempts(endpoint_url, 1)
+    client: ChimeSDKVoiceClient = client_with_attempts(endpoint_url, 1)
+    return client
 
 
 def client_with_attempts(endpoint_url: str | None, attempts: int) -> Any:
