@@ -23,7 +23,7 @@ HOOK = "moto.backend_index"
 
 
 class _RegisterAfter(Loader):
-    """Loads the module that we hook into, then registers."""
+    """Loads the module that we hook into as its own loader does, then registers."""
 
     def __init__(self, loader: Loader) -> None:
         self._loader = loader
@@ -32,6 +32,8 @@ class _RegisterAfter(Loader):
         return self._loader.create_module(spec)
 
     def exec_module(self, module: ModuleType) -> None:
+        if module.__spec__ is not None:
+            module.__loader__ = module.__spec__.loader = self._loader
         self._loader.exec_module(module)
         _register()
 

@@ -15,6 +15,9 @@ Connect = Callable[..., Any]
 # Sets a transition of moto's state manager: steer(model, progression="immediate").
 Steer = Callable[..., None]
 
+# Returns a client for the Credentials of an answer: login(region, **credentials).
+Login = Callable[..., Any]
+
 
 class Send(Protocol):
     """Sends a request as it is, without an SDK in between."""

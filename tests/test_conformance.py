@@ -18,7 +18,7 @@ from proxymock.service import OPERATIONS
 from smallest import request_of, smallest
 from state import state
 from wire import LONGEST_TARGET, Reply, Wire
-from world import World, create_world, sound_members
+from world import World, call, create_world, sound_members
 
 ALL = spec.operation_names()
 BUILT = sorted(OPERATIONS)
@@ -75,6 +75,10 @@ def world() -> World:
     return create_world()
 
 
+# In process and at a server, each as a client that is no SDK reaches it.
+over_the_wire = pytest.mark.parametrize("wire", ["requests", "server"], indirect=True)
+
+
 def perform(wire: Wire, name: str, members: Mapping[str, Any]) -> Reply | None:
     """Return the answer to a request, None for one that HTTP does not carry."""
     method, path, query, body = request_of(name, members)
@@ -82,6 +86,7 @@ def perform(wire: Wire, name: str, members: Mapping[str, Any]) -> Reply | None:
     return wire(method, target, body) if len(target) < LONGEST_TARGET else None
 
 
+@over_the_wire
 @pytest.mark.parametrize("name", BUILT)
 def test_each_broken_constraint_is_refused(name: str, wire: Wire, world: World) -> None:
     """Whatever the description forbids is BadRequest and names the member.
@@ -108,6 +113,7 @@ def test_each_broken_constraint_is_refused(name: str, wire: Wire, world: World) 
     assert state() == before
 
 
+@over_the_wire
 @pytest.mark.parametrize("name", BUILT)
 def test_answer_fits_the_output(name: str, wire: Wire, world: World) -> None:
     """The answer to the smallest request has exactly the form of the description."""
@@ -128,6 +134,7 @@ def test_answer_fits_the_output(name: str, wire: Wire, world: World) -> None:
         assert list(misfits(operation.output, reply.json, name)) == []
 
 
+@over_the_wire
 def test_what_is_not_built_says_so(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
     """An operation without a function is 501, which no SDK retries, and names it."""
     monkeypatch.setattr(responses, "OPERATIONS", {})
@@ -151,3 +158,15 @@ def test_what_is_not_built_says_so(wire: Wire, monkeypatch: pytest.MonkeyPatch) 
         for name in ALL
     }
     assert state() == before
+
+
+def test_state_shows_a_change(world: World) -> None:
+    """What is compared above differs as soon as one thing has changed."""
+    before = state()
+
+    call(
+        "UpdateProxySession",
+        **sound_members(spec.operation("UpdateProxySession"), world),
+    )
+
+    assert state() != before

@@ -11,6 +11,8 @@ import sys
 from importlib.metadata import version
 from typing import Any
 
+from proxymock import __version__
+
 SERVICE = "chime-sdk-voice"
 # All hosts that SDKs have used for the service, or a request would reach the network.
 # A moto server looks every service of the Chime family up as chime.<region>.
@@ -37,7 +39,7 @@ def register() -> None:
     patterns = getattr(backend_index, "backend_url_patterns", None)
     if not isinstance(patterns, list) or int(version("moto").split(".")[0]) < 5:
         raise UnsuitableMotoError(
-            f"proxymock {version('proxymock')} needs moto 5.0.0 or newer, "
+            f"proxymock {__version__} needs moto 5.0.0 or newer, "
             f"with backend_url_patterns, and found moto {version('moto')}"
         )
     if (SERVICE, HOSTS) not in patterns:

@@ -78,8 +78,7 @@ def start(store: Store, task: Task, members: Members) -> Task:
     """Put a task that *members* asked for into the queue."""
     call = task.call_details
     tasks = store.voice_connectors[call["VoiceConnectorId"]].analysis_tasks
-    of_call = tasks.setdefault(call["TransactionId"], [])
-    of_call.append(task)
+    tasks.setdefault(call["TransactionId"], []).append(task)
     store.analysis_tasks[task.task_id] = task
     store.client_requests.add(task, members)
     store.deadlines.add(task.forgotten_at, task, forget)

@@ -73,6 +73,8 @@ def proxy_numbers(country: str) -> tuple[str, ...]:
 @cache
 def orderable_numbers(country: str, type: str) -> tuple[str, ...]:
     """Return the numbers of *country* that can be ordered, as texts ascend."""
+    if type not in types_of(country):
+        return ()
     return _ascending(map(_orderable, _ranges(country, type)))
 
 

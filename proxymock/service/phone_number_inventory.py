@@ -121,7 +121,7 @@ def check_region(store: Store) -> None:
     """Raise BadRequestException where no phone numbers can be had. AWS: PN-16."""
     if store.region not in _REGIONS:
         raise BadRequestException(
-            f"Phone numbers must be sought in {' or '.join(_REGIONS)}, "
+            f"Phone numbers must be ordered in {' or '.join(_REGIONS)}, "
             f"not in {store.region}"
         )
 
@@ -134,7 +134,7 @@ def is_owned(account: Account, number: str) -> bool:
 def check_phone_number_quota(store: Store, *, more: int) -> None:
     """Raise ResourceLimitExceededException if the account may not have *more* numbers.
 
-    AWS: PN-18. Those in the deletion queue, or never acquired, do not count.
+    AWS: PN-14. Those in the deletion queue, or never acquired, do not count.
     """
     stores = store.account.stores.values()
     owned = sum(len(each.phone_numbers) for each in stores) - sum(

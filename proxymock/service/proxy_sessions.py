@@ -107,7 +107,7 @@ def create_proxy_session(
     geo_match_level: str | None = None,
     geo_match_params: Mapping[str, str] | None = None,
 ) -> ProxySession:
-    """Mask two people to each other behind one number. AWS: PS-01, PS-05."""
+    """Mask two people to each other behind one number. AWS: PS-01."""
     connector = store.voice_connectors[voice_connector_id]
     proxy = connector.settings.get("Proxy")
     if proxy is None:
@@ -242,6 +242,7 @@ def session_minutes(store: Store, member: str, minutes: int) -> None:
 
 
 def _pair(numbers: list[str]) -> Pair:
+    # AWS: PS-05
     first, second = sorted(map(e164, numbers))
     if first == second:
         raise BadRequestException(
@@ -263,7 +264,10 @@ def _near(
     first_participant: str,
     countries: list[str],
 ) -> tuple[str, str]:
-    """Return the country and area code that the number should have, if any."""
+    """Return the country and area code that the number should have, if any.
+
+    AWS: PS-10. A given place goes before the first participant's.
+    """
     place = params.get("Country", ""), params.get("AreaCode", "")
     if place[0] and place[0] not in countries:
         raise BadRequestException(
@@ -293,7 +297,7 @@ def _proxy_number(
         avoided=earlier if avoid else (),
     )
     if number is None:
-        raise BadRequestException(
+        raise BadRequestException(  # AWS: PS-09. A 503 would be retried by SDKs.
             "No proxy phone number is free for these participants in "
             f"{', '.join(countries)}"
         )

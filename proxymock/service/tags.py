@@ -21,7 +21,7 @@ _TAGGABLE = re.compile(
 def tag_resource(
     store: Store, *, resource_arn: str, tags: list[Mapping[str, str]]
 ) -> None:
-    """Add tags to a resource; a key that it has gets the new value."""
+    """Add tags to a resource; a key that it has gets the new value. AWS: TG-02."""
     present = _tags(store, resource_arn)
     together = present | tags_of(tags)
     if len(together) > MAX_TAGS:

@@ -63,25 +63,30 @@ WY 307
 
 
 @cache
+def states() -> dict[str, frozenset[int]]:
+    """Return the area codes of every state, such as ``WA``, and of ``DC``."""
+    states: dict[str, frozenset[int]] = {}
+    for row in _AREA_CODES.strip().split("\n"):
+        state, *codes = row.split()
+        states[state] = states.get(state, frozenset()) | frozenset(map(int, codes))
+    return states
+
+
 def areas_of_state(state: str) -> frozenset[int]:
-    """Return the area codes of a *state*, such as ``WA``, in any case."""
-    rows = map(str.split, _AREA_CODES.split("\n"))
-    return frozenset(
-        int(code) for row in rows if row[:1] == [state.upper()] for code in row[1:]
-    )
+    """Return the area codes of a *state* in any spelling, none if there is none."""
+    return states().get(state.upper(), frozenset())
 
 
 def areas_of_city(city: str, state: str) -> frozenset[int]:
     """Return the area codes of a *city*, none if it is not known to have numbers."""
-    return _cities().get((city.upper(), state.upper()), frozenset()) & areas_of_state(
-        state
-    )
+    areas = _cities().get((city.upper(), state.upper()), frozenset())
+    return areas & areas_of_state(state)
 
 
 @cache
 def _cities() -> dict[tuple[str, str], frozenset[int]]:
-    """Return the area codes of every city in capitals and its state."""
-    from phonenumbers.geodata import GEOCODE_DATA  # takes a second
+    """Return the area codes of every city, in capitals, and its state."""
+    from phonenumbers.geodata import GEOCODE_DATA  # large: it takes a second
 
     cities = {("WASHINGTON", "DC"): areas_of_state("DC")}
     for prefix, names in GEOCODE_DATA.items():

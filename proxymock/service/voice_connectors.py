@@ -96,7 +96,7 @@ def update_voice_connector(
 
 
 def delete_voice_connector(store: Store, *, voice_connector_id: str) -> None:
-    """Remove a connector with its settings, proxy sessions, tasks and tags."""
+    """Remove a connector with all that is below it, and its tags. AWS: VC-06."""
     connector = store.voice_connectors[voice_connector_id]
     _refuse_if_in_use(store, connector)
     for session in connector.proxy_sessions:

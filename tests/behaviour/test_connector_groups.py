@@ -247,9 +247,12 @@ def test_connectors_block_the_deletion_of_a_group(
 
 
 def test_a_group_blocks_the_deletion_of_its_connectors(
-    client: ChimeSDKVoiceClient, send: Send, connector_id: str, group_id: str
+    client: ChimeSDKVoiceClient, send: Send, connector_id: str, other_id: str
 ) -> None:
     """A connector can be deleted only once no group holds it."""
+    create_group(client, other_id)
+    group_id = create_group(client, other_id, connector_id)
+
     blocked = send("DELETE", f"/voice-connectors/{connector_id}")
 
     assert (blocked.status_code, blocked.json()) == (
@@ -267,7 +270,8 @@ def test_a_group_blocks_the_deletion_of_its_connectors(
     )
     client.delete_voice_connector(VoiceConnectorId=connector_id)
 
-    assert client.list_voice_connectors()["VoiceConnectors"] == []
+    left = client.list_voice_connectors()["VoiceConnectors"]
+    assert [connector["VoiceConnectorId"] for connector in left] == [other_id]
 
 
 def test_list_pages_in_order_of_creation(client: ChimeSDKVoiceClient) -> None:

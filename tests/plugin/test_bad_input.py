@@ -24,6 +24,14 @@ NOT_FOUND = (404, "NotFoundException")
 UNKNOWN = (404, "UnknownOperationException")
 
 
+@pytest.fixture(autouse=True)
+def connector_id() -> str:
+    """A connector, so that there is something to change."""
+    created = call("CreateVoiceConnector", Name="Rides", RequireEncryption=True)
+    connector_id: str = created["VoiceConnector"]["VoiceConnectorId"]
+    return connector_id
+
+
 @pytest.fixture
 def world() -> World:
     """One of each thing."""
@@ -66,7 +74,7 @@ def check_refusal(reply: Reply, error: tuple[int, str]) -> None:
     ],
     ids=lambda body: repr(body[:60] + body[-20:]) + str(len(body)),
 )
-def test_bad_body(wire: Wire, world: World, body: bytes) -> None:
+def test_bad_body(wire: Wire, body: bytes) -> None:
     """A body that is no JSON object of the right types is a bad request."""
     before = state()
 
@@ -114,7 +122,7 @@ def test_bad_body(wire: Wire, world: World, body: bytes) -> None:
     ids=lambda value: value[:60] if isinstance(value, str) else str(value[0]),
 )
 def test_bad_target(
-    wire: Wire, world: World, method: str, target: str, error: tuple[int, str]
+    wire: Wire, method: str, target: str, error: tuple[int, str]
 ) -> None:
     """A path, query or method that means nothing is told so."""
     before = state()
@@ -124,14 +132,14 @@ def test_bad_target(
     assert state() == before
 
 
-def test_token_of_another_list(wire: Wire, world: World) -> None:
+def test_token_of_another_list(wire: Wire, connector_id: str) -> None:
     """A token is good for the list that it came from alone, and as it was."""
     call("CreateVoiceConnector", Name="More", RequireEncryption=True)
     page = call("ListVoiceConnectors", MaxResults=1)
     token = page["NextToken"]
     before = state()
 
-    sessions = f"{CONNECTORS}/{world['VoiceConnectorId']}/proxy-sessions"
+    sessions = f"{CONNECTORS}/{connector_id}/proxy-sessions"
     check_refusal(wire("GET", f"{sessions}?next-token={token}", b""), BAD_REQUEST)
     tampered = f"{CONNECTORS}?next-token={token.swapcase()}"
     check_refusal(wire("GET", tampered, b""), BAD_REQUEST)
@@ -141,7 +149,7 @@ def test_token_of_another_list(wire: Wire, world: World) -> None:
 
 
 @pytest.mark.parametrize("segment", NEIGHBOURS)
-def test_path_of_another_service(wire: Wire, world: World, segment: str) -> None:
+def test_path_of_another_service(wire: Wire, segment: str) -> None:
     """A request of another Chime service is told whose it is."""
     before = state()
 
@@ -222,7 +230,7 @@ def test_any_members(world: World, changed: tuple[str, dict[str, object]]) -> No
     body=st.binary() | json_values.map(lambda value: json.dumps(value).encode()),
 )
 @example(method="GET", target="/voice-connectors/%%", body=b"")
-def test_any_bytes(world: World, method: str, target: str, body: bytes) -> None:
+def test_any_bytes(method: str, target: str, body: bytes) -> None:
     """Whatever the bytes are, the answer is the service's."""
     before = state()
 

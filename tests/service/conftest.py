@@ -1,0 +1,79 @@
+"""An account without moto: a clock that the test turns, ids from a fixed seed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, timezone
+from random import Random
+from typing import Any
+
+import pytest
+
+from proxymock.service.phone_numbers import PhoneNumber
+from proxymock.service.settings import Settings
+from proxymock.service.store import Account, Store
+
+
+@dataclass
+class World:
+    """What an account takes from outside, as the test wants it."""
+
+    time: datetime = datetime(2026, 1, 2, 12, tzinfo=timezone.utc)
+    settings: Settings = field(default_factory=Settings)
+    transition: Mapping[str, Any] | None = None
+
+    def account(self) -> Account:
+        """Return an account in this world."""
+        return Account(
+            "123456789012",
+            lambda: self.time,
+            Random(7),
+            lambda: self.settings,
+            lambda model: self.transition or {"progression": "immediate"},
+        )
+
+    def pass_time(self, **length: float) -> None:
+        """Turn the clock."""
+        self.time += timedelta(**length)
+
+
+@pytest.fixture
+def world() -> World:
+    """A world at noon with the default settings."""
+    return World()
+
+
+@pytest.fixture
+def account(world: World) -> Account:
+    """An account in that world."""
+    return world.account()
+
+
+@pytest.fixture
+def store(account: Account) -> Store:
+    """The account's store in us-east-1."""
+    return account.store("us-east-1")
+
+
+@pytest.fixture
+def number(store: Store) -> PhoneNumber:
+    """A phone number of the account that is associated with nothing."""
+    e164 = "+12065550100"
+    return store.phone_numbers.add(
+        e164,
+        PhoneNumber(
+            phone_number_id=e164,
+            phone_number_arn=store.arn("phone-number", e164),
+            e164_phone_number=e164,
+            country="US",
+            type="Local",
+            product_type="VoiceConnector",
+            status="Unassigned",
+            capabilities={},
+            created_timestamp=store.now(),
+            updated_timestamp=store.now(),
+            order_id=None,
+            sequence=store.account.next_sequence(),
+        ),
+    )

@@ -1,0 +1,104 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from proxymock.service.progress import PHONE_NUMBER_ORDER, SETTLE_ON_READ, Progress
+from proxymock.service.store import Store
+
+if TYPE_CHECKING:
+    from service.conftest import World
+
+
+@pytest.fixture
+def progress(store: Store) -> Progress:
+    """A thing that has two steps to go."""
+    return Progress(
+        model=PHONE_NUMBER_ORDER,
+        steps=("Processing", "Submitted", "Successful"),
+        since=store.now(),
+    )
+
+
+def test_begins_at_the_first_step(progress: Progress) -> None:
+    """The status is the first step until something advances it."""
+    assert progress.status == "Processing"
+
+
+def test_immediate(progress: Progress, store: Store) -> None:
+    """With an immediate transition the last step is reached at once."""
+    assert progress.advance(store, read=False)
+
+    assert progress.status == "Successful"
+    assert not progress.advance(store)
+
+
+def test_by_default_a_read_is_a_step(
+    progress: Progress, store: Store, world: World
+) -> None:
+    """By default every read moves on by one, up to the last step."""
+    world.transition = SETTLE_ON_READ
+    seen = []
+
+    for _ in range(3):
+        changed = progress.advance(store)
+        seen.append((progress.status, changed))
+
+    assert seen == [("Submitted", True), ("Successful", True), ("Successful", False)]
+
+
+def test_manual(progress: Progress, store: Store, world: World) -> None:
+    """With a manual transition it takes a number of reads to move on."""
+    world.transition = {"progression": "manual", "times": 2}
+    seen = []
+
+    for _ in range(5):
+        progress.advance(store)
+        seen.append(progress.status)
+
+    assert seen == ["Processing", "Submitted", "Submitted", "Successful", "Successful"]
+
+
+def test_only_reads_count(progress: Progress, store: Store, world: World) -> None:
+    """With a manual transition nothing but a read moves on."""
+    world.transition = {"progression": "manual", "times": 1}
+
+    assert not progress.advance(store, read=False)
+    assert progress.status == "Processing"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "status"),
+    [
+        (9, "Processing"),
+        (10, "Submitted"),
+        (19, "Submitted"),
+        (20, "Successful"),
+        (1000, "Successful"),
+    ],
+)
+def test_time(
+    progress: Progress, store: Store, world: World, seconds: float, status: str
+) -> None:
+    """With a transition by time each step takes so many seconds."""
+    world.transition = {"progression": "time", "seconds": 10}
+    world.pass_time(seconds=seconds)
+
+    progress.advance(store, read=False)
+
+    assert progress.status == status
+
+
+def test_time_goes_on_from_the_last_step(
+    progress: Progress, store: Store, world: World
+) -> None:
+    """Looking late at one step does not put off the next."""
+    world.transition = {"progression": "time", "seconds": 10}
+    world.pass_time(seconds=15)
+    progress.advance(store)
+
+    world.pass_time(seconds=5)
+    progress.advance(store)
+
+    assert progress.status == "Successful"

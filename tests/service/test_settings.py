@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from proxymock.service.settings import Settings, SettingsError
+
+
+def test_defaults() -> None:
+    """Nothing set is a generated pool, twelve hours, and deleted sessions gone."""
+    settings = Settings.of({})
+
+    assert settings == Settings()
+    assert (
+        settings.proxy_numbers,
+        settings.max_session_minutes,
+        settings.deleted_sessions,
+    ) == (None, 720, "gone")
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ["+12065550151", "+12065550150", "+12065550151"],
+        ("+12065550150", "+12065550151"),
+    ],
+)
+def test_numbers_are_a_sorted_set(numbers: Any) -> None:
+    """Numbers that are listed ascend, each once."""
+    settings = Settings.of({"proxy_numbers": numbers})
+
+    assert settings.proxy_numbers == ("+12065550150", "+12065550151")
+
+
+@pytest.mark.parametrize(
+    ("values", "message"),
+    [
+        (
+            {"proxy_numbers": ["2065550150"]},
+            "proxy_numbers must be E.164 numbers such as +12065550150, "
+            "not '2065550150'",
+        ),
+        (
+            {"proxy_numbers": [12065550150]},
+            "proxy_numbers must be E.164 numbers such as +12065550150, not 12065550150",
+        ),
+        (
+            {"max_session_minutes": 0},
+            "max_session_minutes must be a positive integer, not 0",
+        ),
+        (
+            {"max_session_minutes": True},
+            "max_session_minutes must be a positive integer, not True",
+        ),
+        (
+            {"max_session_minutes": "60"},
+            "max_session_minutes must be a positive integer, not '60'",
+        ),
+        (
+            {"deleted_sessions": "hidden"},
+            "deleted_sessions must be 'gone' or 'closed', not 'hidden'",
+        ),
+    ],
+)
+def test_wrong_value(values: dict[str, Any], message: str) -> None:
+    """A value that a setting does not take is an error that says what it takes."""
+    with pytest.raises(SettingsError) as error:
+        Settings.of(values)
+
+    assert str(error.value) == message
+
+
+def test_numbers_must_be_listed() -> None:
+    """One number is no list of numbers."""
+    with pytest.raises(SettingsError, match="proxy_numbers must be"):
+        Settings.of({"proxy_numbers": "+12065550150"})
+
+
+def test_unknown_name() -> None:
+    """A setting that does not exist is an error that names those that do."""
+    with pytest.raises(SettingsError, match="no setting 'numbers'; it has proxy_num"):
+        Settings.of({"numbers": []})
