@@ -101,13 +101,15 @@ class Tool:
     def _perform(
         self, method: str, resource: str, account_id: str | None, **members: Any
     ) -> dict[str, Any]:
+        given = {name: value for name, value in members.items() if value is not None}
+        return self._send(method, resource, account_id, given)
+
+    def _send(
+        self, method: str, resource: str, account_id: str | None, members: Members
+    ) -> dict[str, Any]:
         connection = self._connection or default_connection()
-        return connection.perform(
-            method,
-            resource,
-            account_id or self._account_id,
-            {name: value for name, value in members.items() if value is not None},
-        )
+        account_id = account_id or self._account_id
+        return connection.perform(method, resource, account_id, members)
 
 
 def default_connection() -> Connection:
@@ -273,4 +275,4 @@ class Snapshot(Tool):
 
     def load(self, state: Members, *, account_id: str | None = None) -> None:
         """Put *state* in place of all of it."""
-        self._perform("PUT", "state", account_id, **state)
+        self._send("PUT", "state", account_id, state)

@@ -54,13 +54,7 @@ def set_aside(kind: str, members: Members) -> Members:
 
 def _voice_connector(members: Members, store: Store, at: str) -> Members:
     id = members.get("VoiceConnectorId") or store.new_id(22)
-    settings = an_object(members.get("Settings", {}), f"{at}.Settings")
-    for name, block in settings.items():
-        if name in spec.description()["shapes"]:
-            for broken in broken_constraints(name, block, f"{at}.Settings.{name}"):
-                raise SandboxError(broken)
-    if "Proxy" in settings:
-        settings["Proxy"] = _proxy(settings["Proxy"], f"{at}.Settings.Proxy")
+    settings = _settings(members.get("Settings", {}), f"{at}.Settings")
     sessions = members.get("ProxySessions", [])
     return {
         "VoiceConnectorId": id,
@@ -81,22 +75,29 @@ def _voice_connector(members: Members, store: Store, at: str) -> Members:
     }
 
 
-def _proxy(given: Members, at: str) -> Members:
+def _settings(given: Any, at: str) -> Members:
+    settings = an_object(given, at)
+    if "Proxy" in settings:
+        settings["Proxy"] = _proxy(settings["Proxy"], f"{at}.Proxy")
+    for name, block in settings.items():
+        for broken in broken_constraints(name, block, f"{at}.{name}"):
+            raise SandboxError(broken)
+    return settings
+
+
+def _proxy(given: Any, at: str) -> Members:
+    proxy = {"Disabled": False, "FallBackPhoneNumber": None, **an_object(given, at)}
     for name in ("DefaultSessionExpiryMinutes", "PhoneNumberCountries"):
-        if given.get(name) is None:
+        if proxy.get(name) is None:
             raise SandboxError(f"{at}.{name} is required")
-    for country in given["PhoneNumberCountries"]:
-        if country not in COUNTRIES:
-            raise SandboxError(
-                f"{at}.PhoneNumberCountries must be among {', '.join(COUNTRIES)}"
-            )
-    fallback = given.get("FallBackPhoneNumber")
-    return {
-        "DefaultSessionExpiryMinutes": given["DefaultSessionExpiryMinutes"],
-        "Disabled": given.get("Disabled", False),
-        "FallBackPhoneNumber": None if fallback is None else e164_of(fallback),
-        "PhoneNumberCountries": given["PhoneNumberCountries"],
-    }
+    if isinstance(proxy["FallBackPhoneNumber"], str):
+        proxy["FallBackPhoneNumber"] = e164_of(proxy["FallBackPhoneNumber"])
+    countries = proxy["PhoneNumberCountries"]
+    if not isinstance(countries, list) or any(c not in COUNTRIES for c in countries):
+        listed = ", ".join(COUNTRIES)
+        raise SandboxError(f"{at}.PhoneNumberCountries must be among {listed}")
+    names = sorted(spec.shape("Proxy").members)
+    return {name: proxy.pop(name) for name in names} | proxy
 
 
 def _of_connector(session: Any, id: str, settings: Members, at: str) -> Members:

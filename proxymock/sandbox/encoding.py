@@ -148,6 +148,7 @@ def memory_of(sessions: ProxySessions) -> dict[str, Any]:
             "ParticipantPhoneNumbers": list(ending.participant_phone_numbers),
             "ProxyPhoneNumber": number,
             "EndedTimestamp": timestamp(ending.at),
+            "Sequence": ending.sequence,
         }
         for number, ending in sessions.endings
         if ending.proxy_session_id not in sessions

@@ -43,7 +43,10 @@ def link(account: Account, decoder: Decoder) -> None:
     }
     for session, at in sorted(sessions, key=lambda found: found[0].sequence):
         _place(stores[session.voice_connector_id], session, at)
-    for session, _ in sorted(sessions, key=lambda found: _end_of(found[0])):
+    in_order = sorted(
+        sessions, key=lambda found: (_end_of(found[0]), found[0].sequence)
+    )
+    for session, _ in in_order:
         if session.ended_timestamp is not None:
             store = stores[session.voice_connector_id]
             connector = store.voice_connectors[session.voice_connector_id]
@@ -93,7 +96,8 @@ def _recall(connector: VoiceConnector, aside: Members, at: str) -> None:
             an(str, an(dict, entry, here).get(name), f"{here}.{name}")
             for name in ("ProxySessionId", "ProxyPhoneNumber", "EndedTimestamp")
         )
-        ending = Ending(instant(ended, here), id, _pair(entry, here))
+        sequence = an(int, entry.get("Sequence", 0), f"{here}.Sequence")
+        ending = Ending(instant(ended, here), sequence, id, _pair(entry, here))
         sessions.endings.add(e164_of(number), ending)
 
 
@@ -168,9 +172,11 @@ def check_tags(store: Store, decoder: Decoder, at: str) -> None:
         for field in fields(thing)
         if field.name.endswith("_arn")
     }
-    for arn in store.tags:
+    for arn, tags in store.tags.items():
         if arn not in arns:
             raise SandboxError(f"{at}.Tags has {arn}, which is not there")
+        for key, value in an(dict, tags, f"{at}.Tags.{arn}").items():
+            an(str, value, f"{at}.Tags.{arn}.{key}")
     for arn in arns:
         if is_taggable(arn):
             store.tags.setdefault(arn, {})

@@ -107,8 +107,9 @@ def load(world: World, document: Mapping[str, Any]) -> None:
 
 
 def _offset(seconds: Any) -> timedelta:
+    an(float, seconds, "ClockOffset")
     try:
-        offset = timedelta(seconds=an(float, seconds, "ClockOffset"))
+        offset = timedelta(seconds=seconds)
     except (OverflowError, ValueError):
         offset = timedelta.min
     if offset < timedelta():

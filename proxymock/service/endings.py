@@ -13,9 +13,13 @@ if TYPE_CHECKING:
 
 
 class Ending(NamedTuple):
-    """The end of a proxy session, which outlives the session itself."""
+    """The end of a proxy session, which outlives the session itself.
+
+    Of endings at one instant that of the session made last is the last one.
+    """
 
     at: datetime
+    sequence: int
     proxy_session_id: str
     participant_phone_numbers: Pair
 
@@ -47,8 +51,12 @@ class Endings:
     def note(self, session: ProxySession) -> None:
         """Remember the ending of a session that is Closed."""
         assert session.ended_timestamp is not None
-        pair = session.participant_phone_numbers
-        ending = Ending(session.ended_timestamp, session.proxy_session_id, pair)
+        ending = Ending(
+            at=session.ended_timestamp,
+            sequence=session.sequence,
+            proxy_session_id=session.proxy_session_id,
+            participant_phone_numbers=session.participant_phone_numbers,
+        )
         self.add(session.proxy_phone_number, ending)
 
     def find(self, participant: str, proxy_number: str) -> Ending | None:
