@@ -137,19 +137,18 @@ class TestRoundTrip:
     ) -> None:
         """A token of a list from before the load gets the next page after it."""
         connector_id = furnish(client)
-        listing = {"VoiceConnectorId": connector_id, "MaxResults": 2}
-        first = client.list_proxy_sessions(**listing)  # type: ignore[arg-type]
-        second = client.list_proxy_sessions(  # type: ignore[misc]
-            **listing, NextToken=first["NextToken"]
-        )
 
+        def page(**token: str) -> Any:
+            return client.list_proxy_sessions(
+                VoiceConnectorId=connector_id, MaxResults=2, **token
+            )
+
+        token = {"NextToken": page()["NextToken"]}
+        second = page(**token)
         snapshot.load(snapshot.export())
         later = create_session(client, connector_id)
-        again = client.list_proxy_sessions(  # type: ignore[misc]
-            **listing, NextToken=first["NextToken"]
-        )
 
-        assert again["ProxySessions"] == [*second["ProxySessions"], later]
+        assert page(**token)["ProxySessions"] == [*second["ProxySessions"], later]
 
     def test_sticky_memory_survives(
         self, client: ChimeSDKVoiceClient, proxy_connector_id: str, snapshot: Snapshot
