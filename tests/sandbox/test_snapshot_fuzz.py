@@ -56,7 +56,7 @@ def test_damaged_state(exported: dict[str, Any], data: st.DataObject) -> None:
         container, key = data.draw(st.sampled_from(places(document)))
         damage = data.draw(st.sampled_from(["replace", "remove", "repeat"]))
         if damage == "replace":
-            container[key] = data.draw(ODD)
+            container[key] = copy.deepcopy(data.draw(ODD))
         elif damage == "remove":
             del container[key]
         elif isinstance(container, list):
