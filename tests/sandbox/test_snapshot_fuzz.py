@@ -16,7 +16,7 @@ from proxymock import snapshot
 from proxymock.sandbox.kinds import kinds
 from state import state
 
-ODD = st.sampled_from(
+ODD: st.SearchStrategy[Any] = st.sampled_from(
     [None, True, 0, -1, 7, 1.5, "", "a", "+12065550100", [], [[]], {}, {"$ref": 0}]
     + [{"$kind": kind} for kind in ("tuple", "dict", "set", "Ordered", *kinds())]
     + [{"$kind": kind, "Items": [[0], {}]} for kind in ("tuple", "dict", "Ordered")]
