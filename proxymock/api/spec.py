@@ -103,6 +103,8 @@ def load(name: str) -> dict[str, Any]:
 def shape(name: str) -> Shape:
     """Return the shape *name* with all that it refers to."""
     raw = description()["shapes"][name]
+    roles = [role for role in ("member", "key", "value") if role in raw]
+    parts: dict[str, Any] = {role: shape(raw[role]) for role in roles}
     return Shape(
         name=name,
         type=raw["type"],
@@ -114,9 +116,7 @@ def shape(name: str) -> Shape:
             )
             for member, details in raw.get("members", {}).items()
         },
-        **{
-            role: shape(raw[role]) for role in ("member", "key", "value") if role in raw
-        },
+        **parts,
         **constraints(raw),
     )
 

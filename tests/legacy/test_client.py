@@ -12,7 +12,7 @@ from botocore.exceptions import ClientError
 from chime import MODEL, needs_chime
 from owned_numbers import SEATTLE, acquire
 from proxymock.api import legacy
-from support import ALICE, BOB, Connect, create_proxy_connector, create_session, pages
+from support import ALICE, Connect, create_proxy_connector, create_session, pages
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
