@@ -9,7 +9,7 @@ from uuid import UUID
 
 from moto.moto_api._internal import mock_random
 
-from proxymock.api import exchange, spec
+from proxymock.api import exchange, legacy, spec
 from proxymock.api.errors import BadRequestException, VoiceError
 from proxymock.plugin.callers import Received, authorize, note_visit
 from proxymock.plugin.models import ChimeSDKVoiceBackend, chimesdkvoice_backends
@@ -41,6 +41,8 @@ def answer(request: Any, full_url: str, headers: Any) -> Answer:
 def _perform(received: Received) -> tuple[int, bytes]:
     segments, query = exchange.split(received.path, received.query)
     operation, labels = spec.match(received.method, segments, query)
+    if received.is_legacy:
+        operation = legacy.operation(operation.name)
     region, account_id = received.region, received.account_id
     note_visit(received, account_id, region)
     authorize(received, account_id, operation.name)
