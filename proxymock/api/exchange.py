@@ -9,22 +9,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
-from functools import cache
-from operator import attrgetter
 from typing import Any, NoReturn
 from urllib.parse import unquote_to_bytes
 
 from proxymock.api.errors import BadRequestException
 from proxymock.api.paging import cut
-from proxymock.api.spec import Operation, Shape, snake_case
+from proxymock.api.rendering import encode, renderer
+from proxymock.api.spec import Operation, Shape
 from proxymock.api.validation import LENIENT_BOOLEANS, violations
 
 MAX_BODY_BYTES = 1024 * 1024
 
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
-_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 def split(path: str, query: str) -> tuple[list[str], dict[str, str]]:
@@ -149,56 +146,9 @@ def respond(operation: Operation, members: Mapping[str, Any], result: Any) -> by
         output = {operation.result: items, "NextToken": token}
     elif operation.result is not None:
         output = {operation.result: result}
-    render = _renderer(operation.output)
-    assert render is not None
-    return _encode(render(output)).encode()
+    return renderer(operation.output)(output).encode()
 
 
 def respond_error(code: str, message: str) -> bytes:
     """Return the body of an error."""
-    return _encode({"Code": code, "Message": message}).encode()
-
-
-def timestamp(moment: datetime) -> str:
-    """Return AWS's spelling of an instant in UTC: ``2020-04-15T16:10:10.288Z``."""
-    return moment.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
-
-
-Renderer = Callable[[Any], Any]
-
-
-@cache
-def _renderer(shape: Shape) -> Renderer | None:
-    """Compile the way from a thing to JSON-ready values; None if it is one already.
-
-    A thing is a dictionary with the names of the API or an object with boto3's.
-    """
-    if shape.type == "timestamp":
-        return timestamp
-    if shape.member is not None:
-        item = _renderer(shape.member)
-        return list if item is None else lambda things: [item(one) for one in things]
-    if shape.type != "structure":
-        return None
-    names = tuple(shape.members)
-    unset = dict.fromkeys(names)
-    # One more than needed: attrgetter answers a single name without a tuple.
-    attributes = attrgetter(*map(snake_case, names), "__class__")
-    nested = [
-        (name, renderer)
-        for name, member in shape.members.items()
-        if (renderer := _renderer(member.shape)) is not None
-    ]
-
-    def render(thing: Any) -> dict[str, Any]:
-        rendered: dict[str, Any] = (
-            {**unset, **thing}
-            if isinstance(thing, dict)
-            else dict(zip(names, attributes(thing), strict=False))
-        )
-        for name, renderer in nested:
-            if (value := rendered[name]) is not None:
-                rendered[name] = renderer(value)
-        return rendered
-
-    return render
+    return encode({"Code": code, "Message": message}).encode()
