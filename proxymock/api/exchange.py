@@ -16,7 +16,7 @@ from proxymock.api.errors import BadRequestException
 from proxymock.api.paging import cut
 from proxymock.api.rendering import encode, renderer
 from proxymock.api.spec import Operation, Shape
-from proxymock.api.validation import LENIENT_BOOLEANS, violations
+from proxymock.api.validation import LENIENT_BOOLEANS, Violation, reader
 
 MAX_BODY_BYTES = 1024 * 1024
 
@@ -74,12 +74,11 @@ def bind(
     if not operation.checked.members:
         return ids
     members.update(ids)
-    broken = [
-        str(violation) for violation in violations(operation.checked, members, "")
-    ]
+    broken: list[Violation] = []
+    adopted = reader(operation.checked)(members, "", broken)
     if broken:
-        raise BadRequestException("; ".join(broken))
-    return {**_adopted(operation.checked, members), **ids}
+        raise BadRequestException("; ".join(map(str, broken)))
+    return {**adopted, **ids}
 
 
 def _parsed(body: bytes) -> dict[str, Any]:
@@ -88,7 +87,7 @@ def _parsed(body: bytes) -> dict[str, Any]:
     if len(body) > MAX_BODY_BYTES:
         raise BadRequestException(f"The body has more than {MAX_BODY_BYTES} bytes")
     try:
-        parsed = json.loads(body.decode(), parse_constant=_refuse_constant)
+        parsed = _decode(body.decode())
         if b"\\u" in body:  # AWS: API-08. Half a surrogate pair is no text.
             json.dumps(parsed, ensure_ascii=False).encode()
     except UnicodeError:
@@ -108,6 +107,9 @@ def _refuse_constant(name: str) -> NoReturn:
     raise BadRequestException(f"The body is not JSON: {name} is no JSON number")
 
 
+_decode = json.JSONDecoder(parse_constant=_refuse_constant).decode
+
+
 def _from_text(shape: Shape, text: str | None) -> Any:
     """Return what *text* spells; what it does not spell is left to validation."""
     if text is None or shape.type == "string":
@@ -115,21 +117,6 @@ def _from_text(shape: Shape, text: str | None) -> Any:
     if shape.type == "boolean":
         return LENIENT_BOOLEANS.get(text, text)
     return int(text) if _INTEGER.fullmatch(text) else text
-
-
-def _adopted(shape: Shape, value: Any) -> Any:
-    """Return a valid *value* without unset and unknown members."""
-    if shape.type == "structure":
-        return {
-            name: _adopted(member.shape, value[name])
-            for name, member in shape.members.items()
-            if value.get(name) is not None
-        }
-    if shape.member is not None:
-        return [_adopted(shape.member, item) for item in value]
-    if shape.type == "boolean":
-        return LENIENT_BOOLEANS.get(value, value)
-    return value
 
 
 def respond(operation: Operation, members: Mapping[str, Any], result: Any) -> bytes:

@@ -27,7 +27,8 @@ def renderer(shape: Shape) -> Renderer:
 
     A structure is a dictionary with the names of the API or an object with boto3's.
     """
-    return _COMPILERS.get(shape.type, lambda _: encode)(shape)
+    compile = _COMPILERS.get(shape.type)
+    return encode if compile is None else compile(shape)
 
 
 def timestamp(moment: datetime) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID
 
 from moto.moto_api._internal import mock_random
 
@@ -15,7 +14,7 @@ from proxymock.plugin.callers import Received, authorize, note_visit
 from proxymock.plugin.models import chimesdkvoice_backends
 from proxymock.service import OPERATIONS
 from proxymock.service.settings import SettingsError
-from proxymock.service.store import Store
+from proxymock.service.store import Store, new_uuid
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -73,8 +72,8 @@ def _store(account_id: str, region: str) -> Store:
 
 
 def _headers() -> dict[str, str]:
-    request_id = UUID(int=mock_random.getrandbits(128), version=4)
-    return {"Content-Type": "application/json", "x-amzn-RequestId": str(request_id)}
+    request_id = new_uuid(mock_random)
+    return {"Content-Type": "application/json", "x-amzn-RequestId": request_id}
 
 
 def _refusal(status: int, name: str, code: str, message: str) -> Answer:
