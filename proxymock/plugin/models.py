@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from datetime import datetime, timezone
 from typing import Any
+from weakref import WeakValueDictionary
 
 from moto.core.base_backend import BackendDict, BaseBackend
 from moto.core.config import default_user_config
@@ -42,7 +43,8 @@ class _ConfiguredSettings:
 
 
 configured_settings = _ConfiguredSettings()
-_accounts: dict[str, Account] = {}
+# An account lives as long as a backend, in any region, is a view of it.
+_accounts: WeakValueDictionary[str, Account] = WeakValueDictionary()
 
 
 class ChimeSDKVoiceBackend(TaggedResources, BaseBackend):
@@ -50,15 +52,17 @@ class ChimeSDKVoiceBackend(TaggedResources, BaseBackend):
 
     def __init__(self, region_name: str, account_id: str) -> None:
         super().__init__(region_name, account_id)
-        if account_id not in _accounts:
-            _accounts[account_id] = Account(
+        # moto makes one backend at a time, in all accounts.
+        account = _accounts.get(account_id)
+        if account is None:
+            account = _accounts[account_id] = Account(
                 account_id,
                 now,
                 mock_random,
                 configured_settings,
                 state_manager.get_transition,
             )
-        self.store = _accounts[account_id].store(region_name)
+        self.store = account.store(region_name)
 
     def reset(self) -> None:
         """Forget the account."""
