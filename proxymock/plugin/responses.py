@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID
 
 from moto.moto_api._internal import mock_random
 
@@ -16,6 +15,7 @@ from proxymock.plugin.models import ChimeSDKVoiceBackend, chimesdkvoice_backends
 from proxymock.sandbox.settings import refuse_retired
 from proxymock.service import OPERATIONS
 from proxymock.service.settings import SettingsError
+from proxymock.service.store import new_uuid
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -77,8 +77,8 @@ def _backend(account_id: str, region: str) -> ChimeSDKVoiceBackend:
 
 
 def _headers() -> dict[str, str]:
-    request_id = UUID(int=mock_random.getrandbits(128), version=4)
-    return {"Content-Type": "application/json", "x-amzn-RequestId": str(request_id)}
+    request_id = new_uuid(mock_random)
+    return {"Content-Type": "application/json", "x-amzn-RequestId": request_id}
 
 
 def _refusal(status: int, name: str, code: str, message: str) -> Answer:
