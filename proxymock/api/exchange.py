@@ -70,7 +70,7 @@ def bind(
 
     Raises BadRequestException that names every broken constraint and its member.
     """
-    members = _parsed(body()) if operation.has_body else {}
+    members = parsed(body(), MAX_BODY_BYTES) if operation.has_body else {}
     for name, member in operation.query.items():
         members[name] = _from_text(member.shape, query.get(member.wire_name))
     ids = dict(zip(operation.labels, labels, strict=True))
@@ -85,11 +85,15 @@ def bind(
     return {**_adopted(operation.checked, members), **ids}
 
 
-def _parsed(body: bytes) -> dict[str, Any]:
+def parsed(body: bytes, max_bytes: int) -> dict[str, Any]:
+    """Return the JSON object that *body* spells, an empty one if it is empty.
+
+    Raises BadRequestException.
+    """
     if not body:
         return {}
-    if len(body) > MAX_BODY_BYTES:
-        raise BadRequestException(f"The body has more than {MAX_BODY_BYTES} bytes")
+    if len(body) > max_bytes:
+        raise BadRequestException(f"The body has more than {max_bytes} bytes")
     try:
         parsed = json.loads(body.decode(), parse_constant=_refuse_constant)
         if b"\\u" in body:  # AWS: API-08. Half a surrogate pair is no text.

@@ -34,7 +34,7 @@ def register() -> None:
 
     Raises UnsuitableMotoError.
     """
-    from moto import backend_index
+    from moto import backend_index, backends
 
     patterns = getattr(backend_index, "backend_url_patterns", None)
     if not isinstance(patterns, list) or int(version("moto").split(".")[0]) < 5:
@@ -47,10 +47,18 @@ def register() -> None:
         # tries the patterns one by one at every request.
         patterns.insert(0, (SERVICE, HOSTS))
         sys.modules["moto.chimesdkvoice"] = sys.modules[__name__]
+        # moto's own API is found here too, so that ours can join it just in time.
+        for name in ("moto_api", "moto_api._internal"):
+            backends.ALT_SERVICE_NAMES[name] = "chimesdkvoice"
 
 
 def __getattr__(name: str) -> Any:
     """Import the backends when moto asks for them: at the first request."""
+    if name == "moto_api_backends":
+        from proxymock.plugin.control import moto_api_backends
+
+        globals()[name] = moto_api_backends
+        return moto_api_backends
     if name == "chimesdkvoice_backends":
         from proxymock.plugin.models import chimesdkvoice_backends
 

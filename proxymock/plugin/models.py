@@ -15,9 +15,10 @@ from moto.moto_api._internal import mock_random
 from proxymock.api import spec
 from proxymock.plugin import SERVICE
 from proxymock.plugin.tagging import TaggedResources
+from proxymock.sandbox.world import World
 from proxymock.service.progress import MODELS, SETTLE_ON_READ
 from proxymock.service.settings import Settings
-from proxymock.service.store import Account
+from proxymock.service.store import Store
 
 
 def now() -> datetime:
@@ -42,7 +43,7 @@ class _ConfiguredSettings:
 
 
 configured_settings = _ConfiguredSettings()
-_accounts: dict[str, Account] = {}
+_worlds: dict[str, World] = {}
 
 
 class ChimeSDKVoiceBackend(TaggedResources, BaseBackend):
@@ -50,19 +51,20 @@ class ChimeSDKVoiceBackend(TaggedResources, BaseBackend):
 
     def __init__(self, region_name: str, account_id: str) -> None:
         super().__init__(region_name, account_id)
-        if account_id not in _accounts:
-            _accounts[account_id] = Account(
+        if account_id not in _worlds:
+            _worlds[account_id] = World(
                 account_id,
                 now,
                 mock_random,
                 configured_settings,
                 state_manager.get_transition,
             )
-        self.store = _accounts[account_id].store(region_name)
+        self.world = _worlds[account_id]
+        self.store: Store = self.world.account.store(region_name)
 
     def reset(self) -> None:
         """Forget the account."""
-        _accounts.pop(self.account_id, None)
+        _worlds.pop(self.account_id, None)
         super().reset()
 
     @property

@@ -101,6 +101,10 @@ class Numbering:
         sessions = self._behind.get(proxy_number, {}).get(participant, ())
         return tuple(sessions) if isinstance(sessions, dict | tuple) else (sessions,)
 
+    def is_in_use(self, number: str) -> bool:
+        """Tell whether live sessions use *number* as their proxy number."""
+        return number in self._behind
+
     def live(self) -> Iterator[ProxySession]:
         """Yield every live session of the account, once."""
         for number, participants in self._behind.items():
@@ -198,7 +202,7 @@ class Numbering:
         # AWS: PS-06
         spare = None
         for _, number in self._tiers(pools, favourite, near):
-            if not self._is_blocked(number, pair):
+            if not self.is_blocked(number, pair):
                 if number not in avoided:
                     return number
                 spare = spare or number
@@ -218,7 +222,7 @@ class Numbering:
             yield from pools[country].ranked()
         yield from heapq.merge(*(pool.ranked() for pool in pools.values()))
 
-    def _is_blocked(self, number: str, pair: Pair) -> bool:
+    def is_blocked(self, number: str, pair: Pair) -> bool:
         """Tell whether a participant has another counterpart behind *number*."""
         if number in pair:
             return True

@@ -11,6 +11,7 @@ from proxymock.api import spec
 from proxymock.api.errors import BadRequestException, ForbiddenException
 from proxymock.api.paging import View
 from proxymock.service.connector_pool import check_capabilities, pools
+from proxymock.service.endings import Endings
 from proxymock.service.geo_match import place_to_match
 from proxymock.service.numbering import Pair
 from proxymock.service.store import Store
@@ -71,6 +72,7 @@ class ProxySessions(Table[ProxySession]):
             status: Ordered() for status in spec.shape("ProxySessionStatus").enum
         }
         self.numbers_of: dict[Pair, tuple[str, ...]] = {}
+        self.endings = Endings()
 
     def add(self, id: str, session: ProxySession) -> ProxySession:
         """Keep a session, and remember its number for the pair."""
@@ -218,10 +220,11 @@ def end(store: Store, session: ProxySession) -> None:
 
 def close(store: Store, session: ProxySession, at: datetime) -> None:
     """Close a session that has reached its end *at* an instant, UTC."""
-    connector = store.voice_connectors[session.voice_connector_id]
-    connector.proxy_sessions.move(session, "Closed")
+    sessions = store.voice_connectors[session.voice_connector_id].proxy_sessions
+    sessions.move(session, "Closed")
     session.ended_timestamp = session.updated_timestamp = at
     store.account.numbering.release(session)
+    sessions.endings.note(session)
 
 
 def e164(number: str) -> str:
@@ -229,14 +232,13 @@ def e164(number: str) -> str:
     return number if number.startswith("+") else f"+{number}"
 
 
-def session_minutes(store: Store, member: str, minutes: int) -> int:
-    """Return *minutes* if a session may be so long. AWS: PS-08."""
+def session_minutes(store: Store, member: str, minutes: int) -> None:
+    """Raise BadRequestException unless a session may be so long. AWS: PS-08."""
     longest = store.settings.max_session_minutes
     if not 1 <= minutes <= longest:
         raise BadRequestException(
             f"{member} must be from 1 to {longest}, not {minutes}"
         )
-    return minutes
 
 
 def _pair(numbers: list[str]) -> Pair:

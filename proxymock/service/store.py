@@ -12,7 +12,7 @@ what falls due waits in ``store.deadlines`` until the next request settles it.
 from __future__ import annotations
 
 import string
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from itertools import count
 from operator import attrgetter
@@ -50,6 +50,10 @@ class Deadlines:
 
     def __init__(self) -> None:
         self._due = SortedList()
+
+    def __iter__(self) -> Iterator[tuple[datetime, int, Any, Lapse[Any]]]:
+        """Yield what falls due: when, its thing's sequence, the thing, the lapse."""
+        return iter(self._due)
 
     def add(self, when: datetime, thing: Thing, lapse: Lapse[Thing]) -> None:
         """Have ``lapse(store, thing, when)`` called at the instant *when*."""
@@ -103,7 +107,8 @@ class Account:
     def store(self, region: str) -> Store:
         """Return the state of *region*."""
         if region not in self.stores:
-            self.stores[region] = Store(self, region)
+            with self.lock:
+                self.stores.setdefault(region, Store(self, region))
         return self.stores[region]
 
     def settle(self) -> None:
@@ -114,9 +119,17 @@ class Account:
             for order in tuple(store.orders_in_progress):
                 order.settle(store)
 
+    def new_uuid(self) -> str:
+        """Return a fresh UUID."""
+        return str(UUID(int=self.random.getrandbits(128), version=4))
+
     def next_sequence(self) -> int:
         """Return the rank of a thing that is being made."""
         return next(self._sequence)
+
+    def continue_after(self, sequence: int) -> None:
+        """Rank what is made from now on behind *sequence*."""
+        self._sequence = count(sequence + 1)
 
 
 class Store:
@@ -166,7 +179,7 @@ class Store:
 
     def new_uuid(self) -> str:
         """Return a fresh UUID."""
-        return str(UUID(int=self.account.random.getrandbits(128), version=4))
+        return self.account.new_uuid()
 
     def new_id(self, length: int) -> str:
         """Return a fresh id of letters and digits that begins with a letter."""
