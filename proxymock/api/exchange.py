@@ -153,9 +153,15 @@ def respond(operation: Operation, members: Mapping[str, Any], result: Any) -> by
         output = {operation.result: items, "NextToken": token}
     elif operation.result is not None:
         output = {operation.result: result}
-    render = _renderer(operation.output)
+    return _encode(rendered(operation.output, output)).encode()
+
+
+def rendered(shape: Shape, thing: Any) -> dict[str, Any]:
+    """Return the members of a structure as they are answered, ready for JSON."""
+    render = _renderer(shape)
     assert render is not None
-    return _encode(render(output)).encode()
+    result: dict[str, Any] = render(thing)
+    return result
 
 
 def respond_error(code: str, message: str) -> bytes:

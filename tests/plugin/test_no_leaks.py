@@ -27,6 +27,7 @@ LOADER = Session().get_component("data_loader")
 PARTITIONS = LOADER.load_data("partitions")
 REGIONS = [region for p in PARTITIONS["partitions"] for region in p["regions"]]
 VARIANTS = [(fips, dual) for fips in (False, True) for dual in (False, True)]
+KEYS: Any = CREDENTIALS
 # Not all partitions have all variants.
 NO_SUCH_ENDPOINT = (EndpointProviderError, EndpointVariantError)
 OLD_HOSTS = (
@@ -80,9 +81,7 @@ def test_client_of_any_region_is_mocked(fips: bool, dual: bool) -> None:
     answers: dict[str, Any] = {}
     for region in REGIONS:
         try:
-            client = session.client(
-                "chime-sdk-voice", region, config=config, **CREDENTIALS
-            )
+            client = session.client("chime-sdk-voice", region, config=config, **KEYS)
             answers[region] = client.list_voice_connectors()["VoiceConnectors"]
         except NO_SUCH_ENDPOINT:
             continue
