@@ -34,7 +34,8 @@ class Ordered(Generic[Thing]):
         return iter(self._things)
 
     def __reversed__(self) -> Iterator[Thing]:
-        return reversed(self._things)
+        newest_first: Iterator[Thing] = reversed(self._things)
+        return newest_first
 
     def __len__(self) -> int:
         return len(self._things)
