@@ -14,7 +14,7 @@ from moto.moto_api import state_manager
 from moto.moto_api._internal import mock_random
 
 from proxymock.api import spec
-from proxymock.plugin import SERVICE
+from proxymock.plugin import SERVICE, dashboard
 from proxymock.plugin.tagging import TaggedResources
 from proxymock.sandbox.world import World
 from proxymock.service.progress import MODELS, SETTLE_ON_READ
@@ -81,6 +81,8 @@ class ChimeSDKVoiceBackend(TaggedResources, BaseBackend):
 
 for model in MODELS:
     state_manager.register_default_transition(model, dict(SETTLE_ON_READ))
+
+dashboard.publish(_worlds)
 
 chimesdkvoice_backends = BackendDict(
     ChimeSDKVoiceBackend,

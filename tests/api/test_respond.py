@@ -97,4 +97,4 @@ def test_timestamp_has_milliseconds(microsecond: int, text: str) -> None:
     """An instant has three decimals, always, and is never rounded up."""
     moment = datetime(2026, 1, 2, 3, 4, 5, microsecond, tzinfo=timezone.utc)
 
-    assert rendering.timestamp(moment) == f'"{text}"'
+    assert rendering.timestamp(moment) == text
