@@ -57,7 +57,7 @@ class PhoneNumberOrder:
         """Move on, and the numbers with it, as far as the transition says."""
         if not self.progress.advance(store, read=read):
             return
-        del store.orders_in_progress[self]
+        store.orders_in_progress.remove(self)
         self.updated_timestamp = self.progress.since
         for e164_number, outcome in self.outcomes.items():
             number = store.phone_numbers[e164_number]
@@ -97,7 +97,7 @@ def create_phone_number_order(
         ),
     )
     store.phone_number_orders.add(order.phone_number_order_id, order)
-    store.orders_in_progress[order] = None
+    store.orders_in_progress.add(order)
     for number in numbers:
         store.phone_numbers.add(number, _phone_number(store, order, number, name))
     order.settle(store)

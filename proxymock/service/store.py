@@ -25,7 +25,7 @@ from sortedcontainers import SortedList
 from proxymock.service.client_requests import ClientRequests
 from proxymock.service.numbering import Numbering
 from proxymock.service.settings import Settings
-from proxymock.service.tables import Indexed, Table, Thing
+from proxymock.service.tables import Indexed, Ordered, Table, Thing
 
 if TYPE_CHECKING:
     from proxymock.service.analysis_tasks import AnalysisTask
@@ -117,8 +117,9 @@ class Account:
         now = self.now()
         for store in self.stores.values():
             store.deadlines.settle(store, now)
-            for order in tuple(store.orders_in_progress):
-                order.settle(store)
+            if store.orders_in_progress:
+                for order in tuple(store.orders_in_progress):
+                    order.settle(store)
 
     def new_uuid(self) -> str:
         """Return a fresh UUID."""
@@ -145,7 +146,7 @@ class Store:
             "PhoneNumber", attrgetter("keys")
         )
         self.phone_number_orders: Table[PhoneNumberOrder] = Table("PhoneNumberOrder")
-        self.orders_in_progress: dict[PhoneNumberOrder, None] = {}  # the oldest first
+        self.orders_in_progress: Ordered[PhoneNumberOrder] = Ordered()
         self.phone_number_settings: Mapping[str, Any] = {}
         self.sip_media_applications: Table[SipMediaApplication] = Table(
             "SipMediaApplication"
