@@ -10,11 +10,16 @@ from typing import TYPE_CHECKING
 
 import boto3
 
-from proxymock import mock_aws
+from proxymock import clock, mock_aws, phone
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
     from mypy_boto3_chime_sdk_voice.type_defs import ProxySessionTypeDef
+
+    from proxymock.phone import Interaction
+
+
+HOTLINE = "+18005550199"  # where calls go after a delivery
 
 
 @dataclass(frozen=True)
@@ -42,6 +47,7 @@ class Deliveries:
             VoiceConnectorId=self.connector_id,
             DefaultSessionExpiryMinutes=45,
             PhoneNumberPoolCountries=["US"],
+            FallBackPhoneNumber=HOTLINE,
         )
 
     def begin(self, order: int, customer: Person, courier: Person) -> str:
@@ -88,8 +94,7 @@ BEN = Person("Ben", "+14155550102")
 CLEO = Person("Cleo", "+13125550103")
 
 
-# A deleted session stays readable, so that its end can be shown.
-@mock_aws(config={"proxymock": {"deleted_sessions": "closed"}})
+@mock_aws
 def play() -> None:
     """Play a delivery through and print what happens."""
     deliveries = Deliveries(boto3.client("chime-sdk-voice", region_name="us-east-1"))
@@ -98,17 +103,24 @@ def play() -> None:
     print("Ana orders, Ben delivers. They are masked to each other:")
     _show(deliveries, order, ANA, BEN)
 
+    number = deliveries.number_for(ANA, order)
+    print("Ana calls that number, and Ben answers with a text:")
+    _tell(phone.call(ANA.phone_number, number))
+    _tell(phone.text(BEN.phone_number, number, "Two minutes!"))
+
     other_order = deliveries.begin(2, CLEO, BEN)
     print("Ben delivers to Cleo too. That takes another number:")
     _show(deliveries, other_order, CLEO, BEN)
 
-    deliveries.prolong(order, 90)
-    print("Ben is late, so Ana's session is prolonged:")
-    _show(deliveries, order, ANA, BEN)
+    other_number = deliveries.number_for(CLEO, other_order)
+    deliveries.finish(other_order)
+    print("Cleo has her goods. Her number for Ben leads to the company now:")
+    _tell(phone.call(CLEO.phone_number, other_number))
 
-    deliveries.finish(order)
-    print("Ben has been there. Nobody reaches anybody any more:")
+    clock.advance(minutes=46)
+    print("An hour later Ana's order has expired, and so has the number:")
     _show(deliveries, order, ANA, BEN)
+    _tell(phone.call(ANA.phone_number, number))
 
     print("Ana orders again, and Ben has the number that she knows:")
     _show(deliveries, deliveries.begin(3, ANA, BEN), ANA, BEN)
@@ -124,6 +136,14 @@ def _show(deliveries: Deliveries, session_id: str, *people: Person) -> None:
             f"    {person.name} ({person.phone_number}) knows {other.name} as {number}"
         )
     print()
+
+
+def _tell(interaction: Interaction) -> None:
+    print(
+        f"    {interaction.type} from {interaction.from_number}: "
+        f"{interaction.outcome}, {interaction.connected_to} "
+        f"sees {interaction.caller_id}\n"
+    )
 
 
 if __name__ == "__main__":
