@@ -38,7 +38,7 @@ def register() -> None:
 
     Raises UnsuitableMotoError.
     """
-    from moto import backend_index, backends
+    from moto import backend_index
 
     patterns = getattr(backend_index, "backend_url_patterns", None)
     if not isinstance(patterns, list) or int(version("moto").split(".")[0]) < 5:
@@ -52,6 +52,8 @@ def register() -> None:
         patterns.insert(0, (SERVICE, HOSTS))
         sys.modules["moto.chimesdkvoice"] = sys.modules[__name__]
         # moto's own API is found here too, so that ours can join it just in time.
+        from moto import backends
+
         for name in ("moto_api", "moto_api._internal"):
             backends.ALT_SERVICE_NAMES[name] = "chimesdkvoice"
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields
 from datetime import timedelta
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
 
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.moto_api._internal import moto_api_backends as moto_api_backends
@@ -241,20 +241,26 @@ def answer(request: Any, full_url: str, headers: Any) -> Answer:
 def _answered(received: Received) -> Answered:
     _refuse_foreigners(received)
     segments, query = exchange.split(received.path, received.query)
+    resource = "/".join(segments)[len(PREFIX) - 1 :]
+    _route(received.method, resource)  # or there is no point in reading on
     members: Members = dict(query)
     if received.method in {"POST", "PUT"}:
         members.update(_body(received))
-    default = received.headers.get("x-moto-account-id", DEFAULT_ACCOUNT_ID)
+    default = os.environ.get("MOTO_ACCOUNT_ID", DEFAULT_ACCOUNT_ID)
+    default = received.headers.get("x-moto-account-id", default)
     account_id = query.get("AccountId", members.pop("AccountId", default))
-    resource = "/".join(segments)[len(PREFIX) - 1 :]
     return perform(received.method, resource, str(account_id), members)
 
 
 def _refuse_foreigners(received: Received) -> None:
     """Refuse a web page of another origin, which a browser would let call us."""
     origin = received.headers.get("Origin")
-    if origin is not None and urlsplit(origin).netloc != received.headers.get("Host"):
+    if origin is not None and _host(origin) != _host(received.url):
         raise ControlError(403, "Forbidden", f"Origin {origin} is not this server")
+
+
+def _host(url: str) -> str:
+    return url.partition("//")[2].partition("/")[0]
 
 
 def _body(received: Received) -> Members:

@@ -84,7 +84,10 @@ class Decoder:
             key = key_of(thing)
             if key in table:
                 raise SandboxError(f"{at}[{index}] is a second {table.kind} '{key}'")
-            table.add(key, thing)
+            try:
+                table.add(key, thing)
+            except (KeyError, TypeError) as error:  # what it is found by
+                raise SandboxError(f"{at}[{index}] has no sound {error}") from None
 
     def value(self, value: Any, declared: Any, at: str) -> Any:
         """Return what *value* spells, which must be of the type *declared*."""
@@ -153,7 +156,9 @@ class Decoder:
             items = self._items(given.get("Items"), Any, f"{at}.Items")
             return _CONTAINERS[name](items, at)
         kind: type[Any] | None = kinds().get(name)
-        if kind is None or not (declared is Any or issubclass(kind, declared)):
+        wanted: Any = declared if is_dataclass(declared) else object
+        allowed = declared is Any or is_dataclass(declared)
+        if kind is None or not (allowed and issubclass(kind, wanted)):
             raise SandboxError(f"{at} cannot be of the kind {name!r}")
         return self._thing(given, kind, at)
 
@@ -225,9 +230,9 @@ def _highest(document: Any) -> int:
 
 
 def _hashable(item: Any, at: str) -> Any:
-    if isinstance(item, list):
+    if isinstance(item, list | tuple):
         return tuple(_hashable(each, at) for each in item)
-    if not isinstance(item, (*SCALARS, tuple)):
+    if not isinstance(item, SCALARS):
         raise SandboxError(f"{at} has an item that must be a plain value")
     return item
 

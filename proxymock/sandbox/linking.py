@@ -85,20 +85,24 @@ def _place(store: Store, session: ProxySession, at: str) -> None:
 def _recall(connector: VoiceConnector, aside: Members, at: str) -> None:
     """Restore the memory of deleted sessions."""
     sessions = connector.proxy_sessions
-    for index, entry in enumerate(aside.get("StickyNumbers", ())):
-        here = f"{at}.StickyNumbers[{index}]"
-        numbers = an(list, an(dict, entry, here).get("ProxyPhoneNumbers"), here)
+    for entry, here in _entries(aside, "StickyNumbers", at):
+        numbers = an(list, entry.get("ProxyPhoneNumbers"), here)
         pair = _pair(entry, here)
         sessions.numbers_of[pair] = tuple(e164_of(an(str, n, here)) for n in numbers)
-    for index, entry in enumerate(aside.get("DeletedProxySessions", ())):
-        here = f"{at}.DeletedProxySessions[{index}]"
+    for entry, here in _entries(aside, "DeletedProxySessions", at):
         id, number, ended = (
-            an(str, an(dict, entry, here).get(name), f"{here}.{name}")
+            an(str, entry.get(name), f"{here}.{name}")
             for name in ("ProxySessionId", "ProxyPhoneNumber", "EndedTimestamp")
         )
         sequence = an(int, entry.get("Sequence", 0), f"{here}.Sequence")
         ending = Ending(instant(ended, here), sequence, id, _pair(entry, here))
         sessions.endings.add(e164_of(number), ending)
+
+
+def _entries(members: Members, name: str, at: str) -> Iterator[tuple[Members, str]]:
+    for index, entry in enumerate(an(list, members.get(name, []), f"{at}.{name}")):
+        here = f"{at}.{name}[{index}]"
+        yield an(dict, entry, here), here
 
 
 def _pair(entry: Members, at: str) -> tuple[str, str]:

@@ -6,7 +6,7 @@ import re
 
 from proxymock.api import spec
 from proxymock.sandbox import SandboxError
-from proxymock.service.proxy_sessions import e164
+from proxymock.service.numbering import e164
 
 _IN_THE_API = spec.shape("E164PhoneNumber").pattern
 

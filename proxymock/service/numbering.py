@@ -29,6 +29,11 @@ Ranked = tuple[int, str]  # how many live sessions use a number, and the number
 Sessions = Union["ProxySession", dict["ProxySession", None]]
 
 
+def e164(number: str) -> str:
+    """Return a phone number with its plus sign. AWS: PS-07."""
+    return number if number.startswith("+") else f"+{number}"
+
+
 class Pool:
     """Proxy numbers ranked by use: the least used first, then ascending.
 

@@ -13,7 +13,7 @@ from proxymock.api.paging import View
 from proxymock.service.connector_pool import check_capabilities, pools
 from proxymock.service.endings import Endings
 from proxymock.service.geo_match import place_to_match
-from proxymock.service.numbering import Pair
+from proxymock.service.numbering import Pair, e164
 from proxymock.service.store import Store
 from proxymock.service.tables import Ordered, Table
 
@@ -225,11 +225,6 @@ def close(store: Store, session: ProxySession, at: datetime) -> None:
     session.ended_timestamp = session.updated_timestamp = at
     store.account.numbering.release(session)
     sessions.endings.note(session)
-
-
-def e164(number: str) -> str:
-    """Return a phone number with its plus sign. AWS: PS-07."""
-    return number if number.startswith("+") else f"+{number}"
 
 
 def session_minutes(store: Store, member: str, minutes: int) -> None:
