@@ -6,6 +6,7 @@ found when it asks: one row for each thing, with the members that the API shows.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from heapq import merge
 from itertools import islice, repeat
@@ -14,7 +15,8 @@ from typing import Any, Protocol
 
 from moto.core.model_instances import model_data
 
-from proxymock.api import exchange, spec
+from proxymock.api import spec
+from proxymock.api.rendering import renderer
 from proxymock.sandbox.world import World
 from proxymock.service.store import Store
 
@@ -54,7 +56,7 @@ class Instances:
     """The things of a kind, where moto expects a class that knows its instances."""
 
     def __init__(self, kind: str, worlds: Mapping[str, World]) -> None:
-        self._shape = spec.shape(kind)
+        self._text = renderer(spec.shape(kind))
         self._groups = GROUPS[kind]
         self._worlds = worlds
 
@@ -91,7 +93,7 @@ class Instances:
         )
         for store, thing in newest:
             yield SimpleNamespace(
-                **exchange.rendered(self._shape, thing),
+                **json.loads(self._text(thing)),
                 AccountId=store.account.account_id,
                 Region=store.region,
             )

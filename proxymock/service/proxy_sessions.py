@@ -47,9 +47,10 @@ class ProxySession:
     @property
     def participants(self) -> tuple[Mapping[str, str], ...]:
         """Both participants as the API shows them, in the order of their numbers."""
-        return tuple(
-            {"PhoneNumber": number, "ProxyPhoneNumber": self.proxy_phone_number}
-            for number in self.participant_phone_numbers
+        proxy, (first, second) = self.proxy_phone_number, self.participant_phone_numbers
+        return (
+            {"PhoneNumber": first, "ProxyPhoneNumber": proxy},
+            {"PhoneNumber": second, "ProxyPhoneNumber": proxy},
         )
 
     @property
