@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
-from itertools import count
 from pathlib import Path
 
 import pytest
@@ -15,8 +14,8 @@ README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 
 
-def _blocks(language: str) -> list[str]:
-    return re.findall(rf"^```{language}\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+def _blocks(language: str, document: str = README) -> list[str]:
+    return re.findall(rf"^```{language}\n(.*?)^```", document, re.DOTALL | re.MULTILINE)
 
 
 def _command(program: str) -> str:
@@ -24,9 +23,18 @@ def _command(program: str) -> str:
     return command.strip()
 
 
-@pytest.mark.parametrize("block", _blocks("python"), ids=count(1))
-def test_readme_block_runs(block: str, pytester: pytest.Pytester) -> None:
-    """A Python block of the README runs when pasted into a test file."""
+@pytest.mark.parametrize(
+    "block",
+    [
+        pytest.param(block, id=f"{document.stem}-{number}")
+        for document in DOCUMENTS
+        for number, block in enumerate(
+            _blocks("python", document.read_text("utf-8")), start=1
+        )
+    ],
+)
+def test_block_runs(block: str, pytester: pytest.Pytester) -> None:
+    """A Python block of a document runs when pasted into a test file."""
     pytester.makepyfile(f"{block}\n\ndef test_block_was_run(): ...\n")
 
     result = pytester.runpytest_subprocess("-p", "no:cacheprovider")

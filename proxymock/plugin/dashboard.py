@@ -84,7 +84,7 @@ class Instances:
     def instances_tracked(self, nothing: object) -> None:
         """Do nothing: when moto clears its lists, it has reset our backends too."""
 
-    instances = instances_tracked  # as moto before 5.1 says
+    instances = instances_tracked  # as older versions of moto say
 
     def _rows(self, groups: list[tuple[Store, Group]]) -> Iterator[SimpleNamespace]:
         newest = merge(

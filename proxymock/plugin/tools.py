@@ -116,6 +116,8 @@ def default_connection() -> Connection:
     """Return the way to where moto would send the calls of this process."""
     if settings.TEST_SERVER_MODE:
         return OverHTTP(settings.test_server_mode_endpoint())
+    if settings.is_test_proxy_mode():
+        return OverHTTP(settings.test_proxy_mode_endpoint())
     return InProcess()
 
 
