@@ -25,7 +25,7 @@ def dump(thing: Any, seen: dict[int, Any]) -> Any:
         return repr(thing)
     if isinstance(thing, Random) or callable(thing):
         return type(thing).__name__
-    if isinstance(thing, tuple) and all(type(item) is str for item in thing):
+    if isinstance(thing, tuple | frozenset) and set(map(type, thing)) <= {str}:
         return thing  # such as all the numbers of a country
     if isinstance(thing, Mapping):
         return [(dump(key, seen), dump(item, seen)) for key, item in thing.items()]

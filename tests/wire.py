@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import socket
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPResponse
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 import requests
@@ -25,6 +25,7 @@ SIGNED = {
         "SignedHeaders=host;x-amz-date, Signature=0"
     )
 }
+NO_HEADERS: Mapping[str, str] = {}
 # http.server, below moto's, answers longer ones with a page of its own.
 LONGEST_TARGET = 65_000
 
@@ -48,22 +49,36 @@ class Reply:
         return self.status, self.headers.get("x-amzn-ErrorType")
 
 
-# Sends a method, a target as it is, and a body.
-Wire = Callable[[str, str, bytes], Reply]
+class Wire(Protocol):
+    """Sends a method, a target as it is, a body, and headers besides the usual."""
+
+    def __call__(
+        self,
+        method: str,
+        target: str,
+        body: bytes,
+        headers: Mapping[str, str] = NO_HEADERS,
+    ) -> Reply:
+        """Return the answer."""
+        ...
 
 
-def via_botocore(method: str, target: str, body: bytes) -> Reply:
+def via_botocore(
+    method: str, target: str, body: bytes, headers: Mapping[str, str] = NO_HEADERS
+) -> Reply:
     """Send as boto3 does, in process."""
-    request = AWSPreparedRequest(
-        method, f"https://{HOST}{target}", HTTPHeaders.from_dict(SIGNED), body, False
-    )
+    sent = HTTPHeaders.from_dict({**SIGNED, **headers})
+    request = AWSPreparedRequest(method, f"https://{HOST}{target}", sent, body, False)
     answer: Any = botocore_stubber("before-send.chime-sdk-voice", request)
     return Reply(status=answer.status_code, headers=answer.headers, body=answer.content)
 
 
-def via_requests(method: str, target: str, body: bytes) -> Reply:
+def via_requests(
+    method: str, target: str, body: bytes, headers: Mapping[str, str] = NO_HEADERS
+) -> Reply:
     """Send as users of the library requests do, in process."""
-    request = requests.Request(method, f"https://{HOST}", SIGNED, data=body).prepare()
+    sent = {**SIGNED, **headers}
+    request = requests.Request(method, f"https://{HOST}", sent, data=body).prepare()
     request.url = f"https://{HOST}{target}"
     with requests.Session() as session:
         answer = session.send(request)
@@ -74,10 +89,12 @@ def via_server(url: str) -> Wire:
     """Return the way through a socket to the server at *url*."""
     address = urlsplit(url).hostname, urlsplit(url).port
 
-    def send(method: str, target: str, body: bytes) -> Reply:
-        head = {"Host": HOST, "Content-Length": str(len(body)), **SIGNED}
+    def send(
+        method: str, target: str, body: bytes, headers: Mapping[str, str] = NO_HEADERS
+    ) -> Reply:
+        head = {"Host": HOST, "Content-Length": str(len(body)), **SIGNED, **headers}
         lines = [f"{method} {target} HTTP/1.1", *map(": ".join, head.items()), "", ""]
-        with socket.create_connection(address) as connection:
+        with socket.create_connection(address, timeout=30) as connection:
             connection.sendall("\r\n".join(lines).encode("latin-1") + body)
             answer = HTTPResponse(connection, method=method)
             answer.begin()

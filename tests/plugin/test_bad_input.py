@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from hostile import json_values
 from proxymock.api import spec
 from proxymock.api.errors import ERRORS
 from proxymock.api.neighbours import NEIGHBOURS
@@ -163,18 +164,6 @@ def test_path_of_another_service(wire: Wire, segment: str) -> None:
     assert state() == before
 
 
-json_values = st.recursive(
-    st.none()
-    | st.booleans()
-    | st.integers()
-    | st.floats()
-    | st.text(st.characters())
-    | st.sampled_from(["+12065550100", "US", "Open", "true", "arn:aws:chime"]),
-    lambda inner: (
-        st.lists(inner, max_size=3) | st.dictionaries(st.text(), inner, max_size=3)
-    ),
-    max_leaves=10,
-)
 targets = st.text(st.characters(min_codepoint=0x21, max_codepoint=0xFF), max_size=40)
 
 
