@@ -10,11 +10,29 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from moto import mock_aws
+    from collections.abc import Callable, Mapping
+    from typing import ParamSpec, Protocol, TypeVar, overload
+
+    from moto.core.models import MockAWS
 
     from proxymock import clock, faults, phone, snapshot
     from proxymock.plugin import register
     from proxymock.plugin.fixtures import Sandbox, ServerSandbox
+
+    P = ParamSpec("P")
+    T = TypeVar("T")
+
+    class _MockAWS(Protocol):
+        """What moto's has, and settings that moto's type knows nothing of."""
+
+        @overload
+        def __call__(self, func: Callable[P, T]) -> Callable[P, T]: ...
+        @overload
+        def __call__(
+            self, func: None = None, config: Mapping[str, Any] | None = None
+        ) -> MockAWS: ...
+
+    mock_aws: _MockAWS
 
 __all__ = [
     "Sandbox",

@@ -32,8 +32,8 @@ class _RegisterAfter(Loader):
         return self._loader.create_module(spec)
 
     def exec_module(self, module: ModuleType) -> None:
-        if module.__spec__ is not None:
-            module.__loader__ = module.__spec__.loader = self._loader
+        assert module.__spec__ is not None
+        module.__loader__ = module.__spec__.loader = self._loader
         self._loader.exec_module(module)
         _register()
 

@@ -1,25 +1,37 @@
-"""Write ``proxymock/api/service.json`` from the API description of botocore.
+"""Write ``service.json`` and ``legacy.json`` from the API descriptions of botocore.
 
-Only names, types, constraints, routes and errors are taken. Run it with a botocore
-that has all 96 operations (1.36 or newer)::
+Only names, types, constraints, routes and errors are taken::
 
-    python scripts/extract_service.py
+    python scripts/extract_service.py service
+    python scripts/extract_service.py legacy
+
+The first needs a botocore with all 96 operations, from 1.36 to the newest; the second
+one that has the older namespace ``chime`` with its voice operations, up to 1.37.1. Of
+these only the differences are kept.
 """
 
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from botocore.loaders import Loader
 
-TARGET = Path(__file__).parents[1] / "proxymock" / "api" / "service.json"
+API = Path(__file__).parents[1] / "proxymock" / "api"
 
 # AWS: API-07. The published pattern puts its length bounds behind an anchor, where
 # no text can ever satisfy them.
 PATTERNS = {"^[-_a-zA-Z0-9]*${2,64}$": "[-_a-zA-Z0-9]{2,64}"}
 CONSTRAINTS = ("min", "max", "pattern", "enum")
+
+# What the older namespace has under the same name, for something else: its tags are
+# those of meetings.
+NAMESAKES = {"ListTagsForResource", "TagResource", "UntagResource"}
+# AWS: VC-07. Only the global settings of Amazon Chime go without a VoiceConnector.
+IGNORED = {"UpdateGlobalSettingsRequest"}
 
 
 def extract(model: dict[str, Any]) -> dict[str, Any]:
@@ -81,7 +93,58 @@ def _shape(shape: dict[str, Any]) -> dict[str, Any]:
     return extract
 
 
+def extract_legacy(old: dict[str, Any], service: dict[str, Any]) -> dict[str, Any]:
+    """Return how the *old* namespace's extract differs from that of the *service*.
+
+    That is which of the operations it has, and the constraints of their input that
+    differ, null for those that it lacks: by the name of the shape, or of the structure
+    and its member where the shapes have different names. Ids in paths do not count: one
+    that is no thing's is not found in either.
+    """
+    names = sorted((old["operations"].keys() & service["operations"]) - NAMESAKES)
+    found: dict[str, dict[str, Any]] = {}
+    for name in names:
+        inputs = [
+            extract["operations"][name].get("input") for extract in (old, service)
+        ]
+        if all(inputs):
+            found |= _differences(old["shapes"], service["shapes"], *inputs)
+    for name in IGNORED:
+        del found[name]
+    return {"operations": names, "constraints": dict(sorted(found.items()))}
+
+
+def _differences(
+    old: dict[str, Any], new: dict[str, Any], name: str, new_name: str, at: str = ""
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    before, now = old[name], new[new_name]
+    other = {
+        key: before.get(key)
+        for key in (*CONSTRAINTS, "required")
+        if before.get(key) != now.get(key)
+    }
+    if other:
+        yield (name if name == new_name else at), other
+    if "member" in now:
+        yield from _differences(old, new, before["member"], now["member"])
+    for member, details in now.get("members", {}).items():
+        earlier = before["members"].get(member)
+        if earlier is not None and details.get("location") != "uri":
+            yield from _differences(
+                old, new, earlier["shape"], details["shape"], f"{new_name}.{member}"
+            )
+
+
+def main(kind: str) -> None:
+    """Write ``service.json`` or ``legacy.json``."""
+    target = API / f"{kind}.json"
+    client = {"service": "chime-sdk-voice", "legacy": "chime"}[kind]
+    found = extract(Loader().load_service_model(client, "service-2"))
+    if kind == "legacy":
+        found = extract_legacy(found, json.loads((API / "service.json").read_text()))
+    target.write_text(json.dumps(found, indent=1) + "\n")
+    print(f"{target}: {len(found['operations'])} operations")
+
+
 if __name__ == "__main__":
-    description = extract(Loader().load_service_model("chime-sdk-voice", "service-2"))
-    TARGET.write_text(json.dumps(description, indent=1) + "\n")
-    print(f"{TARGET}: {len(description['operations'])} operations")
+    main(*sys.argv[1:])

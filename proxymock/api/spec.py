@@ -89,7 +89,12 @@ def snake_case(name: str) -> str:
 @cache
 def description() -> dict[str, Any]:
     """Return the extract as it was published: names, types, routes, errors."""
-    text = resources.files(__package__).joinpath("service.json").read_text("utf-8")
+    return load("service.json")
+
+
+def load(name: str) -> dict[str, Any]:
+    """Return the extract in the file *name*."""
+    text = resources.files(__package__).joinpath(name).read_text("utf-8")
     parsed: dict[str, Any] = json.loads(text)
     return parsed
 
@@ -98,6 +103,8 @@ def description() -> dict[str, Any]:
 def shape(name: str) -> Shape:
     """Return the shape *name* with all that it refers to."""
     raw = description()["shapes"][name]
+    roles = [role for role in ("member", "key", "value") if role in raw]
+    parts: dict[str, Any] = {role: shape(raw[role]) for role in roles}
     return Shape(
         name=name,
         type=raw["type"],
@@ -109,16 +116,21 @@ def shape(name: str) -> Shape:
             )
             for member, details in raw.get("members", {}).items()
         },
-        required=tuple(raw.get("required", ())),
-        **{
-            role: shape(raw[role]) for role in ("member", "key", "value") if role in raw
-        },
-        min=raw.get("min"),
-        max=raw.get("max"),
-        # Python's \d knows all the world's digits; the service's does not.
-        pattern=re.compile(raw["pattern"], re.ASCII) if "pattern" in raw else None,
-        enum=tuple(raw.get("enum", ())),
+        **parts,
+        **constraints(raw),
     )
+
+
+def constraints(raw: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a Shape for what an extract says of its values."""
+    return {
+        "required": tuple(raw.get("required") or ()),
+        "min": raw.get("min"),
+        "max": raw.get("max"),
+        # Python's \d knows all the world's digits; the service's does not.
+        "pattern": re.compile(raw["pattern"], re.ASCII) if raw.get("pattern") else None,
+        "enum": tuple(raw.get("enum") or ()),
+    }
 
 
 @cache
@@ -218,7 +230,7 @@ def match(
         if below is None:
             raise UnknownRoute(_unknown(method, segments))
         node = below
-    wanted = "&".join(f"{key}={query[key]}" for key in _ROUTING if key in query)
+    wanted = "&".join([f"{key}={query[key]}" for key in _ROUTING if key in query])
     name = node.operations.get(method, {}).get(wanted)
     if name is None:
         raise UnknownRoute(_unknown(method, segments, wanted))

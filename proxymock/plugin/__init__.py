@@ -18,7 +18,11 @@ SERVICE = "chime-sdk-voice"
 # A moto server looks every service of the Chime family up as chime.<region>.
 HOSTS = re.compile(
     r"https?://(?:"
-    r"(?:voice-)?chime(?:-fips)?\.(?P<region>[^./]+)\.(?:amazonaws\.com|api\.aws)"
+    r"(?:voice-)?chime(?:-fips)?\.(?P<region>[^./]+)\.(?:"
+    # The domains of AWS's partitions; SDKs make an endpoint of each, in any region.
+    r"amazonaws\.(?:com(?:\.cn)?|eu)|c2s\.ic\.gov|sc2s\.sgov\.gov|csp\.hci\.ic\.gov|"
+    r"cloud\.adc-e\.uk|api\.(?:aws(?:\.ic\.gov|\.hci\.ic\.gov|\.scloud)?|"
+    r"amazonwebservices\.(?:com\.cn|eu)|cloud-aws\.adc-e\.uk))"
     r"|service(?:-fips)?\.chime\.amazonaws\.com"
     r"|service\.chime\.aws\.amazon\.com"
     r")(?::\d+)?(?:/|$)"

@@ -54,6 +54,14 @@ class Received(NamedTuple):
         return scope[2] if scope else LEGACY_REGION
 
     @property
+    def is_legacy(self) -> bool:
+        """Whether it is of the older namespace ``chime``.
+
+        AWS: VC-07. Only the host tells, and a moto server has a host of its own.
+        """
+        return "://voice-" not in self.url and HOSTS.match(self.url) is not None
+
+    @property
     def access_key(self) -> str:
         """The access key id that signed, or nothing."""
         scope = _SCOPE.search(self.headers.get("Authorization", ""))

@@ -17,7 +17,7 @@ from moto.moto_api._internal import urls
 
 from proxymock.api import exchange, spec
 from proxymock.api.errors import VoiceError
-from proxymock.api.exchange import timestamp
+from proxymock.api.rendering import timestamp
 from proxymock.plugin.callers import Received
 from proxymock.plugin.models import chimesdkvoice_backends
 from proxymock.plugin.responses import Answer, receive

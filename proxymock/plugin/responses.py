@@ -5,17 +5,17 @@ from __future__ import annotations
 import re
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID
 
 from moto.moto_api._internal import mock_random
 
-from proxymock.api import exchange, spec
+from proxymock.api import exchange, legacy, spec
 from proxymock.api.errors import BadRequestException, VoiceError
 from proxymock.plugin.callers import Received, authorize, note_visit
 from proxymock.plugin.models import ChimeSDKVoiceBackend, chimesdkvoice_backends
 from proxymock.sandbox.settings import refuse_retired
 from proxymock.service import OPERATIONS
 from proxymock.service.settings import SettingsError
+from proxymock.service.store import new_uuid
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -41,6 +41,8 @@ def answer(request: Any, full_url: str, headers: Any) -> Answer:
 def _perform(received: Received) -> tuple[int, bytes]:
     segments, query = exchange.split(received.path, received.query)
     operation, labels = spec.match(received.method, segments, query)
+    if received.is_legacy:
+        operation = legacy.operation(operation.name)
     region, account_id = received.region, received.account_id
     note_visit(received, account_id, region)
     authorize(received, account_id, operation.name)
@@ -75,8 +77,8 @@ def _backend(account_id: str, region: str) -> ChimeSDKVoiceBackend:
 
 
 def _headers() -> dict[str, str]:
-    request_id = UUID(int=mock_random.getrandbits(128), version=4)
-    return {"Content-Type": "application/json", "x-amzn-RequestId": str(request_id)}
+    request_id = new_uuid(mock_random)
+    return {"Content-Type": "application/json", "x-amzn-RequestId": request_id}
 
 
 def _refusal(status: int, name: str, code: str, message: str) -> Answer:

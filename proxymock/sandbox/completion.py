@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from proxymock.api import spec
-from proxymock.api.exchange import timestamp
+from proxymock.api.rendering import timestamp
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.kinds import broken_constraints
 from proxymock.sandbox.spelling import e164_of

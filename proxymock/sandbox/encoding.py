@@ -13,7 +13,7 @@ from typing import Any, get_args, get_origin
 
 from sortedcontainers import SortedList
 
-from proxymock.api.exchange import timestamp
+from proxymock.api.rendering import timestamp
 from proxymock.sandbox.kinds import field_types, kinds
 from proxymock.sandbox.wire import wire_name, wire_names
 from proxymock.service.proxy_sessions import ProxySessions

@@ -13,7 +13,7 @@ from typing import Any
 
 from proxymock.api import spec
 from proxymock.api.errors import VoiceError
-from proxymock.api.exchange import timestamp
+from proxymock.api.rendering import timestamp
 from proxymock.api.validation import violations
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.completion import CAPABILITIES, Members

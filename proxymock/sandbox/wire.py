@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any, TypeVar, get_type_hints
 
 from proxymock.api import spec
-from proxymock.api.exchange import timestamp
+from proxymock.api.rendering import timestamp
 from proxymock.sandbox import SandboxError
 
 Thing = TypeVar("Thing")

@@ -49,9 +49,10 @@ def check_capabilities(
     AWS: PN-12, PN-13. That is, if it is one of the account's.
     """
     number = session.proxy_phone_number
-    if (
-        store.settings.proxy_numbers == "connector" and number in store.phone_numbers
-    ) and (lacking := _lacking(store.phone_numbers[number], capabilities)):
+    if store.settings.proxy_numbers != "connector" or number not in store.phone_numbers:
+        return
+    lacking = _lacking(store.phone_numbers[number], capabilities)
+    if lacking:
         raise BadRequestException(
             f"Capabilities must be those of phone number '{number}', "
             f"which lacks {' and '.join(lacking)}"

@@ -75,7 +75,8 @@ def id_of(number: str) -> str:
 def get_phone_number(store: Store, *, phone_number_id: str) -> PhoneNumber:
     """Return a number; the order that it comes from counts this as a read."""
     number = store.phone_numbers[e164_of(phone_number_id)]
-    if number.order_id is not None:
+    if number.status == "AcquireInProgress":
+        assert number.order_id is not None
         store.phone_number_orders[number.order_id].settle(store, read=True)
     return number
 

@@ -12,7 +12,7 @@ from proxymock.api.errors import BadRequestException, ForbiddenException
 from proxymock.api.paging import View
 from proxymock.service.connector_pool import check_capabilities, pools
 from proxymock.service.endings import Endings
-from proxymock.service.fictional_numbers import place_of
+from proxymock.service.geo_match import place_to_match
 from proxymock.service.numbering import Pair, e164
 from proxymock.service.store import Store
 from proxymock.service.tables import Ordered, Table
@@ -47,9 +47,10 @@ class ProxySession:
     @property
     def participants(self) -> tuple[Mapping[str, str], ...]:
         """Both participants as the API shows them, in the order of their numbers."""
-        return tuple(
-            {"PhoneNumber": number, "ProxyPhoneNumber": self.proxy_phone_number}
-            for number in self.participant_phone_numbers
+        proxy, (first, second) = self.proxy_phone_number, self.participant_phone_numbers
+        return (
+            {"PhoneNumber": first, "ProxyPhoneNumber": proxy},
+            {"PhoneNumber": second, "ProxyPhoneNumber": proxy},
         )
 
     @property
@@ -122,7 +123,7 @@ def create_proxy_session(
     pair = _pair(participant_phone_numbers)
     minutes = expiry_minutes or proxy["DefaultSessionExpiryMinutes"]
     session_minutes(store, "ExpiryMinutes", minutes)
-    near = _near(
+    near = place_to_match(
         geo_match_level,
         geo_match_params or {},
         e164(participant_phone_numbers[0]),
@@ -251,27 +252,6 @@ def _capabilities(capabilities: list[str]) -> tuple[str, ...]:
     if not capabilities:
         raise BadRequestException("Capabilities must have at least 1 item, not 0")
     return tuple(sorted(set(capabilities)))
-
-
-def _near(
-    level: str | None,
-    params: Mapping[str, str],
-    first_participant: str,
-    countries: list[str],
-) -> tuple[str, str]:
-    """Return the country and area code that the number should have, if any.
-
-    AWS: PS-10. A given place goes before the first participant's.
-    """
-    place = params.get("Country", ""), params.get("AreaCode", "")
-    if place[0] and place[0] not in countries:
-        raise BadRequestException(
-            f"GeoMatchParams.Country must be among the connector's countries "
-            f"{', '.join(countries)}, not '{place[0]}'"
-        )
-    if place == ("", "") and level is not None:
-        place = place_of(first_participant)
-    return (place[0], "") if level == "Country" else place
 
 
 def _proxy_number(

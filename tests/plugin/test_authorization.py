@@ -10,6 +10,7 @@ import pytest
 import requests
 from moto.core import set_initial_no_auth_action_count
 
+from proxymock.plugin.callers import _Form
 from support import Connect, Login
 
 
@@ -210,3 +211,14 @@ def test_role(enforced: Callable[..., Any], connect: Connect, login: Login) -> N
     assert enforced(client.list_voice_connectors)["VoiceConnectors"] == []
     with pytest.raises(client.exceptions.ForbiddenException):
         enforced(client.create_voice_connector, Name="R", RequireEncryption=True)
+
+
+def test_form_is_empty_but_knows_the_action() -> None:
+    """Older versions of moto look the action up in a form that is signed as empty."""
+    form = _Form("ListVoiceConnectors")
+
+    assert (form["Action"], dict(form), bool(form)) == (
+        "ListVoiceConnectors",
+        {},
+        False,
+    )

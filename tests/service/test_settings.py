@@ -58,6 +58,10 @@ def test_numbers_are_a_sorted_set(numbers: Any) -> None:
             "max_session_minutes must be a positive integer, not '60'",
         ),
         (
+            {"enforce_quotas": "yes"},
+            "enforce_quotas must be True or False, not 'yes'",
+        ),
+        (
             {"deleted_sessions": "hidden"},
             "deleted_sessions must be 'gone' or 'closed', not 'hidden'",
         ),

@@ -1,0 +1,1 @@
+"""What proxymock costs, as ratios that hold on any machine."""

@@ -1,0 +1,59 @@
+"""The older namespace ``chime``: the same operations, with limits of its own.
+
+``legacy.json`` is our extract of the differences alone, from the last botocore that had
+the namespace's voice operations.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import Any
+
+from proxymock.api import spec
+from proxymock.api.spec import Member, Operation, Shape
+
+
+@cache
+def differences() -> dict[str, Any]:
+    """Return the extract: the operations, and the constraints that differ."""
+    return spec.load("legacy.json")
+
+
+@cache
+def operation(name: str) -> Operation:
+    """Return the service's operation *name* as the older namespace has it.
+
+    Raises UnknownRoute if it does not.
+    """
+    if name not in differences()["operations"]:
+        raise spec.UnknownRoute(
+            f"{name} is not among the operations of Amazon Chime SDK Voice "
+            "that the older namespace chime has"
+        )
+    current = spec.operation(name)
+    input = _older(current.input)
+    return replace(
+        current,
+        input=input,
+        query={name: input.members[name] for name in current.query},
+        checked=_older(current.checked),
+    )
+
+
+def _older(shape: Shape, at: str = "") -> Shape:
+    """Return the *shape*, found in the member *at*, with the older constraints."""
+    older = replace(
+        shape,
+        members={
+            name: Member(_older(member.shape, f"{shape.name}.{name}"), *member[1:])
+            for name, member in shape.members.items()
+        },
+        member=_older(shape.member) if shape.member else None,
+    )
+    constraints = differences()["constraints"]
+    other = constraints.get(shape.name) or constraints.get(at)
+    if other is None:
+        return older
+    published = spec.description()["shapes"][shape.name]
+    return replace(older, **spec.constraints({**published, **other}))
