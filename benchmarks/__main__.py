@@ -6,27 +6,62 @@ import argparse
 import os
 import platform
 import sys
+from argparse import Namespace as Options
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from importlib.metadata import version
 
-from benchmarks import calls
-from benchmarks.interleaved import Measured, measure
+from benchmarks import calls, crowd, scale, services, start
+from benchmarks.interleaved import Measured, Ratio, measure
 
 
 def main() -> int:
     """Measure, print, and return the exit status."""
     parser = argparse.ArgumentParser("python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "parts", nargs="*", help=f"of {', '.join(PARTS)}; default: all of them"
+    )
     parser.add_argument("--rounds", type=int, default=100, help="default: 100")
     parser.add_argument("--times", type=int, default=20, help="per round; default: 20")
+    parser.add_argument("--sessions", type=int, default=10**6, help="for scale")
+    parser.add_argument("--seconds", type=float, default=60, help="for crowd")
     options = parser.parse_args()
-    print(_machine(), end="\n\n")
-    print(f"{'':24}{'ours':>10}{'theirs':>10}{'ratio':>8}{'bar':>8}")
-    missed = 0
-    with calls.ratios() as ratios:
+    if unknown := {*options.parts} - {*PARTS}:
+        parser.error(f"there is no {', '.join(unknown)}, only {', '.join(PARTS)}")
+    print(_machine())
+    holds = [PARTS[part](options) for part in options.parts or PARTS]
+    return 0 if all(holds) else 1
+
+
+def _ratios(kind: AbstractContextManager[list[Ratio]], options: Options) -> bool:
+    print(f"\n{'':28}{'ours':>10}{'theirs':>10}{'ratio':>8}{'bar':>8}")
+    holds = True
+    with kind as ratios:
         for ratio in ratios:
             measured = measure(ratio, rounds=options.rounds, times=options.times)
             print(_row(measured), flush=True)
-            missed += not measured.holds
-    return 1 if missed else 0
+            holds &= measured.holds
+    return holds
+
+
+def _start(options: Options) -> bool:
+    print(f"\n{'':32}{'ms':>10}{'bar':>8}")
+    holds = True
+    for name, spent in start.measure(max(1, options.rounds // 10)).items():
+        bar = start.BARS[name]
+        missed = bar is not None and spent > bar
+        holds &= not missed
+        print(f"{name:32}{spent:>10.2f}{bar or '':>8}{'  missed' if missed else ''}")
+    return holds
+
+
+PARTS: dict[str, Callable[[Options], bool]] = {
+    "calls": lambda options: _ratios(calls.ratios(), options),
+    "services": lambda options: _ratios(services.ratios(), options),
+    "start": _start,
+    "scale": lambda options: _ratios(scale.ratios(options.sessions), options),
+    "crowd": lambda options: crowd.run(options.seconds),
+}
 
 
 def _machine() -> str:
@@ -50,7 +85,7 @@ def _row(measured: Measured) -> str:
     ours, theirs = (f"{s * 1e6:.0f} µs" for s in (measured.ours, measured.theirs))
     verdict = "" if measured.holds else "  missed"
     return (
-        f"{measured.name:24}{ours:>10}{theirs:>10}"
+        f"{measured.name:28}{ours:>10}{theirs:>10}"
         f"{measured.ratio:>8.2f}{measured.bar:>8.2f}{verdict}"
     )
 

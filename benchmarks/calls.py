@@ -27,8 +27,8 @@ def ratios() -> Iterator[list[Ratio]]:
     """Yield the ratios, to be measured inside."""
     with mock_aws():
         voice = boto3.client("chime-sdk-voice", region_name="us-east-1")
-        connector_id = _connector(voice)
-        create = _create(voice, connector_id)
+        connector_id = connector(voice)
+        create = create_session(voice, connector_id)
         session_id = create()["ProxySession"]["ProxySessionId"]
 
         def get() -> object:
@@ -42,7 +42,8 @@ def ratios() -> Iterator[list[Ratio]]:
         ]
 
 
-def _connector(voice: ChimeSDKVoiceClient) -> str:
+def connector(voice: ChimeSDKVoiceClient) -> str:
+    """Return the id of a connector that makes sessions of an hour."""
     answer = voice.create_voice_connector(Name="Benchmark", RequireEncryption=True)
     connector_id = answer["VoiceConnector"]["VoiceConnectorId"]
     voice.put_voice_connector_proxy(
@@ -53,7 +54,7 @@ def _connector(voice: ChimeSDKVoiceClient) -> str:
     return connector_id
 
 
-def _create(voice: ChimeSDKVoiceClient, connector_id: str) -> Callable[[], Any]:
+def create_session(voice: ChimeSDKVoiceClient, connector_id: str) -> Callable[[], Any]:
     """Return a call that masks two people whom nobody has masked before."""
     people = map("+1206{:07}".format, count(5550000))
     return lambda: voice.create_proxy_session(
