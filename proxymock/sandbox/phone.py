@@ -1,7 +1,9 @@
 """The simulated phone network: calls and texts, and whom they reach.
 
 The caller and the dialled proxy number identify one counterpart, who sees the proxy
-number. The service's own numbers are fictional, so everybody may call from any number.
+number. Behind other numbers of the account there may be a SIP media application or a
+telephone system. The service's own numbers are fictional, so everybody may call from
+any number.
 """
 
 from __future__ import annotations
@@ -12,13 +14,13 @@ from datetime import datetime
 from typing import NamedTuple
 
 from proxymock.sandbox.spelling import e164_of
+from proxymock.sandbox.trunks import answer_of
 from proxymock.service.endings import Ending
 from proxymock.service.fictional_numbers import (
     COUNTRIES,
     countries_of,
     proxy_numbers,
 )
-from proxymock.service.phone_numbers import is_associated
 from proxymock.service.proxy_sessions import ProxySession
 from proxymock.service.store import Account, Store
 from proxymock.service.voice_connectors import VoiceConnector
@@ -37,8 +39,9 @@ class Interaction:
     """A call or a text and what became of it.
 
     *outcome* is ``Connected``, ``Fallback`` or ``Rejected``; *reason* says why it was
-    not connected to the counterpart. *caller_id* is the number that is shown to who is
-    reached.
+    not connected to the counterpart of a proxy session. *connected_to* is a number, the
+    id of a SIP media application, or the host of a telephone system. *caller_id* is the
+    number that is shown to who is reached.
     """
 
     id: str
@@ -132,7 +135,15 @@ class Network:
         ended = self._last_ending(caller, dialled)
         if ended is not None:
             return _after_the_end(type, dialled, *ended)
-        return _Route("Rejected", self._why_not(dialled))
+        if self._account.numbering.is_in_use(dialled):
+            return _Route("Rejected", STRANGER)  # AWS: SB-07
+        answer = answer_of(self._account, type, dialled)
+        if answer is None:
+            return _Route("Rejected", self._why_not(dialled))
+        who, why, connector_id = answer
+        if who is None:
+            return _Route("Rejected", why)
+        return _Route("Connected", why, who, caller, None, connector_id)
 
     def _masked(
         self, type: str, caller: str, sessions: tuple[ProxySession, ...]
@@ -175,8 +186,6 @@ class Network:
 
     def _why_not(self, dialled: str) -> str:
         """Say why nobody can be reached. AWS: SB-07."""
-        if self._account.numbering.is_in_use(dialled):
-            return STRANGER
         return UNUSED if self._may_be_proxy(dialled) else NOT_OURS
 
     def _may_be_proxy(self, number: str) -> bool:
@@ -184,14 +193,8 @@ class Network:
         if source is None:
             here = countries_of(number).intersection(COUNTRIES)
             return any(number in proxy_numbers(country) for country in here)
-        if source != "connector":
-            return number in source
-        return any(
-            is_associated(store.phone_numbers[number], "VoiceConnectorId", id)
-            for store in self._account.stores.values()
-            if number in store.phone_numbers
-            for id in (c.voice_connector_id for c in store.voice_connectors)
-        )
+        # The numbers of connectors have been asked for already.
+        return source != "connector" and number in source
 
 
 def _after_the_end(

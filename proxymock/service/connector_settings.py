@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
+from ipaddress import IPv4Address
 from typing import TYPE_CHECKING, Any
 
 from proxymock.api.errors import BadRequestException, NotFoundException
@@ -18,6 +21,10 @@ Setting = Mapping[str, Any]
 
 MAX_ROUTES = 20  # AWS: CS-02
 DEFAULT_SIP_PORT = 5060  # DOCUMENTED
+_DOMAIN_NAME = re.compile(
+    r"(?=.{1,253}\Z)(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z](?:[a-z\d-]*[a-z\d])",
+    re.ASCII | re.I,
+)
 EMERGENCY_CALLING = "EmergencyCallingConfiguration"
 LOGGING_OFF = {"EnableSIPLogs": False, "EnableMediaMetricLogs": False}
 
@@ -77,12 +84,12 @@ def put_voice_connector_origination(
                 f"Origination.Routes must have from 1 to {MAX_ROUTES} items, "
                 f"not {len(given['Routes'])}"
             )
-        # AWS: CS-03. UDP is taken on an encrypted connector, and so is a private host.
+        _check_hosts(given["Routes"])
+        # AWS: CS-03. UDP is taken on an encrypted connector.
         given["Routes"] = [
             {"Port": DEFAULT_SIP_PORT, **route} for route in given["Routes"]
         ]
-    if given["Disabled"]:
-        refuse_if_emergency_calling(connector, "Origination")
+    check_disabling(connector, "Origination", given)
     return put_setting(store, voice_connector_id, "Origination", given)
 
 
@@ -112,12 +119,10 @@ def put_voice_connector_streaming_configuration(
     AWS: CS-04. Whether the media insights configuration exists is not looked up.
     """
     targets = streaming_configuration.get("StreamingNotificationTargets", ())
-    names = [target.get("NotificationTarget") for target in targets]
+    member = "StreamingConfiguration.StreamingNotificationTargets"
+    names = _required(targets, member, "NotificationTarget")
     if len(set(names)) < len(names):
-        raise BadRequestException(
-            "StreamingConfiguration.StreamingNotificationTargets must differ, "
-            f"not be {', '.join(map(str, names))}"
-        )
+        raise BadRequestException(f"{member} must differ, not be {', '.join(names)}")
     return put_setting(
         store, voice_connector_id, "StreamingConfiguration", streaming_configuration
     )
@@ -161,9 +166,10 @@ def put_voice_connector_emergency_calling_configuration(
 
     AWS: CS-06. It needs neither origination nor termination.
     """
-    return put_setting(
-        store, voice_connector_id, EMERGENCY_CALLING, emergency_calling_configuration
-    )
+    given = {**emergency_calling_configuration}
+    if "DNIS" in given:
+        given["DNIS"] = [_with_plus_signs(number) for number in given["DNIS"]]
+    return put_setting(store, voice_connector_id, EMERGENCY_CALLING, given)
 
 
 def get_voice_connector_emergency_calling_configuration(
@@ -211,6 +217,13 @@ def delete_voice_connector_external_systems_configuration(
     delete_setting(store, voice_connector_id, "ExternalSystemsConfiguration")
 
 
+def check_disabling(connector: VoiceConnector, name: str, given: Setting) -> None:
+    """Raise if the setting *name* gets disabled while emergency calls need it."""
+    present = connector.settings.get(name, given)
+    if given["Disabled"] and not present["Disabled"]:
+        refuse_if_emergency_calling(connector, name)
+
+
 def refuse_if_emergency_calling(connector: VoiceConnector, name: str) -> None:
     """Raise if a connector needs its setting *name* for emergency calls."""
     # AWS: CS-08. The order is documented, the error is not.
@@ -244,3 +257,32 @@ def delete_setting(store: Store, voice_connector_id: str, name: str) -> None:
     """Remove a setting of a connector. Raises like get_setting."""
     get_setting(store, voice_connector_id, name)
     del store.voice_connectors[voice_connector_id].settings[name]
+
+
+def _check_hosts(routes: Iterable[Setting]) -> None:
+    """Refuse routes to no host. AWS: CS-03. A private host is taken."""
+    member = "Origination.Routes"
+    for index, host in enumerate(_required(routes, member, "Host")):
+        with suppress(ValueError):
+            IPv4Address(host)
+            continue
+        if not _DOMAIN_NAME.fullmatch(host):
+            raise BadRequestException(
+                f"{member}[{index}].Host must be an IPv4 address or a domain name such "
+                f"as sip.example.com, not '{host}'"
+            )
+
+
+def _required(items: Iterable[Setting], member: str, name: str) -> list[str]:
+    """Return what each of *items* has under a name that the API calls optional."""
+    for index, item in enumerate(items):
+        if name not in item:
+            raise BadRequestException(f"{member}[{index}].{name} is required")
+    return [item[name] for item in items]
+
+
+def _with_plus_signs(numbers: Setting) -> Setting:
+    return {
+        name: e164(value) if name.endswith("PhoneNumber") else value
+        for name, value in numbers.items()
+    }

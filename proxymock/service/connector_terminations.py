@@ -10,11 +10,13 @@ from proxymock.api import spec
 from proxymock.api.errors import BadRequestException
 from proxymock.service.connector_settings import (
     Setting,
+    check_disabling,
     delete_setting,
     get_setting,
     put_setting,
     refuse_if_emergency_calling,
 )
+from proxymock.service.numbering import e164
 from proxymock.service.quotas import check_quota
 from proxymock.service.store import Store
 
@@ -35,8 +37,9 @@ def put_voice_connector_termination(
     networks = _networks(given.get("CidrAllowedList", []))
     _check_regions(given.get("CallingRegions", []))
     check_quota(store, "CpsLimit", given["CpsLimit"], error=BadRequestException)
-    if given["Disabled"]:
-        refuse_if_emergency_calling(connector, "Termination")
+    check_disabling(connector, "Termination", given)
+    if "DefaultPhoneNumber" in given:
+        given["DefaultPhoneNumber"] = e164(given["DefaultPhoneNumber"])
     connector.settings.setdefault("TerminationCredentials", {})
     # AWS: CS-11. It is as if the first host had been heard of at once.
     connector.settings["TerminationHealth"] = {

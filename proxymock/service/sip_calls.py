@@ -11,6 +11,7 @@ from proxymock.service.numbering import e164
 from proxymock.service.quotas import check_quota
 from proxymock.service.sip_media_applications import dial_in_number
 from proxymock.service.store import Store
+from proxymock.service.tables import Key
 
 MAX_SIP_HEADERS_LENGTH = 2048  # names and values together, DOCUMENTED
 _SIP_HEADER = re.compile(r"x-(?!amzn).+|user-to-user|diversion", re.ASCII | re.I)
@@ -18,7 +19,7 @@ _SIP_HEADER = re.compile(r"x-(?!amzn).+|user-to-user|diversion", re.ASCII | re.I
 
 @dataclass(kw_only=True, slots=True, eq=False)
 class SipMediaApplicationCall:
-    """A call that an application has made, in progress for ever. AWS: SM-07.
+    """A call that an application has made, in progress as long as it. AWS: SM-07.
 
     Its *arguments* are those that its function was sent last.
     """
@@ -30,6 +31,11 @@ class SipMediaApplicationCall:
     sip_headers: Mapping[str, str]
     arguments: Mapping[str, str]
     sequence: int
+
+    @property
+    def keys(self) -> set[Key]:
+        """What it is found by: its application."""
+        return {("SipMediaApplicationId", self.sip_media_application_id)}
 
 
 def create_sip_media_application_call(

@@ -108,7 +108,10 @@ def update_sip_media_application(
 def delete_sip_media_application(
     store: Store, *, sip_media_application_id: str
 ) -> None:
-    """Remove an application that no enabled rule targets. AWS: SM-03."""
+    """Remove an application that no enabled rule targets. AWS: SM-03.
+
+    Its calls go with it. AWS: SM-07.
+    """
     id = sip_media_application_id
     application = store.sip_media_applications[id]
     for region in store.account.stores.values():
@@ -118,6 +121,9 @@ def delete_sip_media_application(
                     f"SipMediaApplication '{id}' is a target of the enabled SipRule "
                     f"'{rule.sip_rule_id}'"
                 )
+    calls = store.sip_media_application_calls
+    for call in tuple(calls.having(("SipMediaApplicationId", id))):
+        calls.pop(call.transaction_id)
     store.sip_media_applications.pop(id)
     del store.tags[application.sip_media_application_arn]
 

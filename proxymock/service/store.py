@@ -151,8 +151,8 @@ class Store:
         self.sip_media_applications: Table[SipMediaApplication] = Table(
             "SipMediaApplication"
         )
-        self.sip_media_application_calls: Table[SipMediaApplicationCall] = Table(
-            "SipMediaApplicationCall"
+        self.sip_media_application_calls: Indexed[SipMediaApplicationCall] = Indexed(
+            "SipMediaApplicationCall", attrgetter("keys")
         )
         self.sip_rules: Indexed[SipRule] = Indexed("SipRule", attrgetter("keys"))
         self.voice_connectors: Table[VoiceConnector] = Table("VoiceConnector")

@@ -217,32 +217,6 @@ def test_logs_that_are_left_out_are_off(
     }
 
 
-def test_streaming_targets_differ(
-    client: ChimeSDKVoiceClient, connector_id: str
-) -> None:
-    """The same notification target twice is refused, and nothing is stored."""
-    with pytest.raises(client.exceptions.BadRequestException) as error:
-        client.put_voice_connector_streaming_configuration(
-            VoiceConnectorId=connector_id,
-            StreamingConfiguration={
-                "DataRetentionInHours": 1,
-                "Disabled": False,
-                "StreamingNotificationTargets": [
-                    {"NotificationTarget": "SNS"},
-                    {"NotificationTarget": "SNS"},
-                ],
-            },
-        )
-    assert error.value.response["Error"]["Message"] == (
-        "StreamingConfiguration.StreamingNotificationTargets must differ, "
-        "not be SNS, SNS"
-    )
-    with pytest.raises(client.exceptions.NotFoundException):
-        client.get_voice_connector_streaming_configuration(
-            VoiceConnectorId=connector_id
-        )
-
-
 def test_external_systems_have_both_lists(send: Send, connector_id: str) -> None:
     """A list that Put leaves out is empty, whatever it was before."""
     path = f"/voice-connectors/{connector_id}/{EXTERNAL_SYSTEMS}"

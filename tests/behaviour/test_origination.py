@@ -76,19 +76,71 @@ def test_twenty_routes_are_taken(
             {"Routes": [{"Host": f"192.0.2.{n}"} for n in range(21)]},
             "Origination.Routes must have from 1 to 20 items, not 21",
         ),
+        (
+            {"Routes": [{"Host": "192.0.2.1"}, {"Port": 5060}]},
+            "Origination.Routes[1].Host is required",
+        ),
     ],
-    ids=["nothing", "no route", "21 routes"],
+    ids=["nothing", "no route", "21 routes", "no host"],
 )
 def test_origination_without_sense_is_refused(
     client: ChimeSDKVoiceClient, connector_id: str, origination: Any, message: str
 ) -> None:
-    """Origination needs a member, and from one to twenty routes if it has any."""
+    """Origination needs a member, and from one to twenty hosts if it has any."""
     with pytest.raises(client.exceptions.BadRequestException) as error:
         client.put_voice_connector_origination(
             VoiceConnectorId=connector_id, Origination=origination
         )
 
     assert error.value.response["Error"]["Message"] == message
+
+
+@pytest.mark.parametrize(
+    "host",
+    [
+        "",
+        " ",
+        "pbx",
+        "192.0.2",
+        "192.0.2.256",
+        "192.0.2.1:5060",
+        "2001:db8::1",
+        "sip.example.com.",
+        "sip..example.com",
+        "-sip.example.com",
+        "sip_1.example.com",
+        "sip.example.com\n",
+        f"{'a' * 64}.example.com",
+        f"{'a.' * 126}com",
+    ],
+)
+def test_route_to_no_host_is_refused(
+    client: ChimeSDKVoiceClient, connector_id: str, host: str
+) -> None:
+    """A host is an IPv4 address or a domain name."""
+    with pytest.raises(client.exceptions.BadRequestException) as error:
+        client.put_voice_connector_origination(
+            VoiceConnectorId=connector_id, Origination={"Routes": [{"Host": host}]}
+        )
+
+    assert error.value.response["Error"]["Message"] == (
+        "Origination.Routes[0].Host must be an IPv4 address or a domain name such as "
+        f"sip.example.com, not '{host}'"
+    )
+
+
+@pytest.mark.parametrize(
+    "host", ["10.24.34.0", "example.com", "SIP-1.Example.co", "a.xn--p1ai"]
+)
+def test_route_to_a_host_is_taken(
+    client: ChimeSDKVoiceClient, connector_id: str, host: str
+) -> None:
+    """A private address and every domain name will do."""
+    answer = client.put_voice_connector_origination(
+        VoiceConnectorId=connector_id, Origination={"Routes": [{"Host": host}]}
+    )
+
+    assert answer["Origination"]["Routes"] == [{"Host": host, "Port": 5060}]
 
 
 @pytest.mark.parametrize("name", ["Origination", "Termination"])
@@ -122,6 +174,22 @@ def test_emergency_calling_blocks_disabling(
 
     get = getattr(client, f"get_voice_connector_{name.lower()}")
     assert get(VoiceConnectorId=emergency_connector_id)[name]["Disabled"] is False
+
+
+@pytest.mark.parametrize("name", ["Origination", "Termination"])
+def test_emergency_calling_lets_what_is_disabled_be(
+    client: ChimeSDKVoiceClient, connector_id: str, name: str
+) -> None:
+    """What is not on can be put disabled, again and again."""
+    client.put_voice_connector_emergency_calling_configuration(
+        VoiceConnectorId=connector_id, EmergencyCallingConfiguration={"DNIS": []}
+    )
+    put: Any = getattr(client, f"put_voice_connector_{name.lower()}")
+
+    for _ in range(2):
+        answer = put(VoiceConnectorId=connector_id, **{name: {"Disabled": True}})
+
+        assert answer[name]["Disabled"] is True
 
 
 def test_without_emergency_calling_both_can_go(

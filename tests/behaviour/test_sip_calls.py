@@ -89,7 +89,7 @@ def test_update_sends_arguments(
 
 @pytest.mark.settings(enforce_quotas=True)
 def test_ten_calls_at_a_time(client: ChimeSDKVoiceClient, application_id: str) -> None:
-    """With quotas an eleventh call fails, since none of the others ever ends."""
+    """With quotas an eleventh call fails, since none of the others has ended."""
     for _ in range(10):
         call(client, application_id)
 
@@ -100,6 +100,23 @@ def test_ten_calls_at_a_time(client: ChimeSDKVoiceClient, application_id: str) -
         "The number of active SIP media application calls must be at most 10, not 11"
     )
     assert len(kept(application_id)) == 10
+
+
+@pytest.mark.settings(enforce_quotas=True)
+def test_calls_go_with_their_application(
+    client: ChimeSDKVoiceClient, application_id: str
+) -> None:
+    """A deleted application's calls count no more, those of another still do."""
+    other_id = create_application(client)
+    call(client, other_id)
+    for _ in range(9):
+        call(client, application_id)
+
+    client.delete_sip_media_application(SipMediaApplicationId=application_id)
+    for _ in range(9):
+        call(client, other_id)
+
+    assert (len(kept(application_id)), len(kept(other_id))) == (0, 10)
 
 
 def test_update_of_an_unknown_transaction(

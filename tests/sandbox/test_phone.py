@@ -11,6 +11,7 @@ import time_machine
 from proxymock.phone import Mask
 from proxymock.plugin.tools import Clock, Phone
 from proxymock.sandbox.phone import NOT_OURS, UNUSED
+from proxymock.sandbox.trunks import NO_ROUTE
 from rides import DRIVER, RIDER, STRANGER_NUMBER, mask
 from support import Connect, create_proxy_connector
 
@@ -58,7 +59,7 @@ class TestOtherNumbers:
 
         reasons = [phone.call(RIDER, n).reason for n in (*numbers, "+12015550150")]
 
-        assert reasons == [UNUSED, NOT_OURS, NOT_OURS]
+        assert reasons == [NO_ROUTE, NOT_OURS, NOT_OURS]
 
     @pytest.mark.parametrize("number", ["", "police", "+", "00", "+1 206", "\u0000"])
     def test_no_number(self, phone: Phone, number: str) -> None:
