@@ -1,7 +1,7 @@
 """What speaker search and voice tone analysis have in common: tasks about a call.
 
-A task is IN_QUEUE, then IN_PROGRESS, and ends as the outcome of its call says, or is
-STOPPED before that. AWS: VA-02.
+A task is IN_PROGRESS at once and ends as the outcome of its call says, or is STOPPED
+before that. AWS: VA-02.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from proxymock.service.store import Store
 if TYPE_CHECKING:
     from proxymock.service.voice_connectors import VoiceConnector
 
-STEPS = ("IN_QUEUE", "IN_PROGRESS", "SUCCEEDED")
+STEPS = ("IN_PROGRESS", "SUCCEEDED")
 ACTIVE = STEPS[:-1]
 # AWS: VA-03. That results can be polled for a week is documented.
 KEPT = timedelta(days=7)
@@ -35,7 +35,7 @@ class AnalysisTask:
     call_details: Mapping[str, Any]
     created_timestamp: datetime
     updated_timestamp: datetime
-    started_timestamp: datetime | None = None
+    started_timestamp: datetime
     status_message: str | None = None
     client_request_token: str | None
     progress: Progress
@@ -120,7 +120,6 @@ def follow(store: Store, task: AnalysisTask, *, read: bool = False) -> None:
         return
     task.status = task.progress.status
     task.updated_timestamp = task.progress.since
-    task.started_timestamp = task.progress.reached["IN_PROGRESS"]
     if task.status not in ACTIVE:
         call_outcomes = store.account.call_outcomes
         outcome = call_outcomes.get(task.call_details["TransactionId"], CallOutcome())

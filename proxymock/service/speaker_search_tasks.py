@@ -104,6 +104,7 @@ def start_speaker_search_task(
         call_details=call,
         created_timestamp=now,
         updated_timestamp=now,
+        started_timestamp=now,
         client_request_token=client_request_token,
         progress=Progress(model=SPEAKER_SEARCH_TASK, steps=STEPS, since=now),
         sequence=store.account.next_sequence(),

@@ -51,6 +51,7 @@ def start_voice_tone_analysis_task(
         call_details=call,
         created_timestamp=now,
         updated_timestamp=now,
+        started_timestamp=now,
         client_request_token=client_request_token,
         progress=Progress(model=VOICE_TONE_ANALYSIS_TASK, steps=STEPS, since=now),
         sequence=store.account.next_sequence(),
