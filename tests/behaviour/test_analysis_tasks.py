@@ -18,19 +18,6 @@ if TYPE_CHECKING:
 NOON = datetime(2026, 1, 2, 12, 0, 0, 288000, tzinfo=timezone.utc)
 
 
-@pytest.fixture(params=["speaker search", "voice tone analysis"])
-def tasks(
-    request: pytest.FixtureRequest,
-    client: ChimeSDKVoiceClient,
-    connector_id: str,
-    domain_id: str,
-) -> Tasks:
-    """Tasks of both kinds, one after the other."""
-    if request.param == "speaker search":
-        return speaker_searches(client, connector_id, domain_id)
-    return voice_tone_analyses(client, connector_id)
-
-
 def test_next_read_shows_the_end(tasks: Tasks) -> None:
     """A task is IN_PROGRESS when it starts; the first read finds it SUCCEEDED."""
     task = tasks.start()
@@ -257,3 +244,26 @@ def test_task_can_be_polled_for_a_week(tasks: Tasks) -> None:
             tasks.get(task)
 
     assert kept == task
+
+
+def test_token_outlives_the_domain(
+    client: ChimeSDKVoiceClient, connector_id: str, domain_id: str
+) -> None:
+    """A repeated search answers its task even if its domain is deleted meanwhile."""
+    searches = speaker_searches(client, connector_id, domain_id)
+    task = searches.start(ClientRequestToken="ride-1")
+    client.delete_voice_profile_domain(VoiceProfileDomainId=domain_id)
+
+    assert searches.start(ClientRequestToken="ride-1") == task
+
+
+def test_deadlines_go_with_the_connector(tasks: Tasks) -> None:
+    """What a deleted connector's tasks were waiting for is waited for no longer."""
+    with time_machine.travel(NOON, tick=False) as clock:
+        tasks.run("call-1")
+        tasks.start("call-2")
+        tasks.client.delete_voice_connector(VoiceConnectorId=tasks.connector)
+        clock.shift(timedelta(days=8))
+        answer = tasks.client.list_voice_connectors()
+
+    assert answer["VoiceConnectors"] == []

@@ -76,6 +76,18 @@ def test_get_is_about_the_leg_it_names(tones: Tasks, is_caller: bool) -> None:
     }
 
 
+def test_get_leaves_the_task_as_it_is(
+    tones: Tasks,
+) -> None:
+    """The leg that Get was asked about is not remembered."""
+    task = tones.start(ClientRequestToken="ride-1")
+    tones.get(task, IsCaller=False)
+
+    assert (
+        tones.start(ClientRequestToken="ride-1")["CallDetails"] == task["CallDetails"]
+    )
+
+
 def test_get_must_name_a_leg(tones: Tasks, endpoint_url: str | None) -> None:
     """Get without a leg answers BadRequestException."""
     task = tones.start()
