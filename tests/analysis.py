@@ -7,7 +7,6 @@ from typing import Any
 from proxymock.api.spec import snake_case
 
 Answer = dict[str, Any]
-ACTIVE = ("IN_QUEUE", "IN_PROGRESS")
 
 
 class Tasks:
@@ -48,7 +47,7 @@ class Tasks:
     def run(self, call: str = "call-1", **members: Any) -> Answer:
         """Start a task and poll it to its end."""
         task = self.start(call, **members)
-        while self.status(task) in ACTIVE:
+        while self.status(task) == "IN_PROGRESS":
             task = self.get(task)
         return task
 

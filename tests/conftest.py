@@ -12,6 +12,7 @@ from moto.moto_api import state_manager
 from moto.server import ThreadedMotoServer
 
 import proxymock
+from analysis import Tasks, speaker_searches, voice_tone_analyses
 from proxymock.service.call_outcomes import CallOutcome
 from proxymock.service.progress import MODELS
 from sip import create_application
@@ -165,6 +166,19 @@ def steer(endpoint_url: str | None) -> Iterator[Steer]:
     yield steer
     for model in MODELS:
         state_manager.unset_transition(model)
+
+
+@pytest.fixture(params=["speaker search", "voice tone analysis"])
+def tasks(
+    request: pytest.FixtureRequest,
+    client: ChimeSDKVoiceClient,
+    connector_id: str,
+    domain_id: str,
+) -> Tasks:
+    """Tasks of both kinds, one after the other."""
+    if request.param == "speaker search":
+        return speaker_searches(client, connector_id, domain_id)
+    return voice_tone_analyses(client, connector_id)
 
 
 @pytest.fixture

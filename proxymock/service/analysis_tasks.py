@@ -1,7 +1,7 @@
 """What speaker search and voice tone analysis have in common: tasks about a call.
 
-A task is IN_QUEUE, then IN_PROGRESS, and ends as the outcome of its call says, or is
-STOPPED before that. AWS: VA-02.
+A task is IN_PROGRESS at once and ends as the outcome of its call says, or is STOPPED
+before that. AWS: VA-02.
 """
 
 from __future__ import annotations
@@ -9,18 +9,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from proxymock.api.errors import ConflictException, NotFoundException
 from proxymock.service.call_outcomes import CallOutcome
-from proxymock.service.client_requests import Members
 from proxymock.service.progress import Progress
+from proxymock.service.quotas import check_quota
 from proxymock.service.store import Store
 
 if TYPE_CHECKING:
     from proxymock.service.voice_connectors import VoiceConnector
 
-STEPS = ("IN_QUEUE", "IN_PROGRESS", "SUCCEEDED")
+STEPS = ("IN_PROGRESS", "SUCCEEDED")
 ACTIVE = STEPS[:-1]
 # AWS: VA-03. That results can be polled for a week is documented.
 KEPT = timedelta(days=7)
@@ -30,12 +30,13 @@ KEPT = timedelta(days=7)
 class AnalysisTask:
     """What the service is to find out about the voices of a call."""
 
+    model: ClassVar[str]  # the state manager's name for the kind
     task_id: str
     status: str = STEPS[0]
     call_details: Mapping[str, Any]
     created_timestamp: datetime
     updated_timestamp: datetime
-    started_timestamp: datetime | None = None
+    started_timestamp: datetime
     status_message: str | None = None
     client_request_token: str | None
     progress: Progress
@@ -46,6 +47,20 @@ class AnalysisTask:
         """The instant from which on nobody can get it, UTC."""
         return self.created_timestamp + KEPT
 
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What only one active task has: its kind and call."""
+        return _key(type(self), self.call_details)
+
+    @classmethod
+    def check(cls, store: Store, members: Mapping[str, str]) -> None:
+        """Raise an error if *members* name something that does not exist."""
+
+    @classmethod
+    def own(cls, members: Mapping[str, str]) -> Mapping[str, Any]:
+        """Return the fields of a new task that only its kind has."""
+        return {}
+
     def conclude(self, store: Store, outcome: CallOutcome) -> None:
         """Note what has been found out, if the API tells it."""
 
@@ -53,37 +68,65 @@ class AnalysisTask:
 Task = TypeVar("Task", bound=AnalysisTask)
 
 
-def started(
-    store: Store, kind: type[Task], token: str | None, members: Members
-) -> Task | None:
-    """Return the task that the same request has started before, if any.
+def start(
+    store: Store,
+    kind: type[Task],
+    token: str | None,
+    call: Mapping[str, Any],
+    members: Mapping[str, str],
+) -> Task:
+    """Start a task about a *call*; *members* are what its *kind* takes besides.
 
-    Raises ConflictException if the call has an active task of this *kind* from another
-    request. AWS: VA-04.
+    A repeated request answers its task whatever has become of what it names. The call
+    must have no active task of this kind. AWS: VA-01, VA-04.
     """
-    made = store.client_requests.made(kind, token, members)
-    if made is not None:
-        return find(store, kind, made.task_id)
-    connector = store.voice_connectors[members["VoiceConnectorId"]]
-    for task in connector.analysis_tasks.get(members["TransactionId"], ()):
-        follow(store, task)
-        if isinstance(task, kind) and task.status in ACTIVE:
-            raise ConflictException(
-                f"{kind.__name__} '{task.task_id}' is {task.status} for this call"
-            )
-    return None
-
-
-def start(store: Store, task: Task, members: Members) -> Task:
-    """Put a task that *members* asked for into the queue."""
-    call = task.call_details
-    tasks = store.voice_connectors[call["VoiceConnectorId"]].analysis_tasks
-    tasks.setdefault(call["TransactionId"], []).append(task)
+    asked = {**call, **members}
+    started = store.client_requests.made(kind, token, asked)
+    if started is not None:
+        follow(store, started)
+        return started
+    connector = store.voice_connectors[call["VoiceConnectorId"]]
+    kind.check(store, members)
+    _check_active(store, kind, call)
+    now = store.now()
+    task = kind(
+        task_id=store.new_uuid(),
+        call_details=call,
+        created_timestamp=now,
+        updated_timestamp=now,
+        started_timestamp=now,
+        client_request_token=token,
+        progress=Progress(model=kind.model, steps=STEPS, since=now),
+        sequence=store.account.next_sequence(),
+        **kind.own(members),
+    )
+    connector.analysis_tasks.add(task)
     store.analysis_tasks[task.task_id] = task
-    store.client_requests.add(task, members)
+    store.active_tasks[task.key] = task
+    store.client_requests.add(task, asked)
     store.deadlines.add(task.forgotten_at, task, forget)
     follow(store, task)
     return task
+
+
+def _check_active(store: Store, kind: type[Task], call: Mapping[str, Any]) -> None:
+    """Raise an error if there is no room for another active task."""
+    other = store.active_tasks.get(_key(kind, call))
+    if other is not None:
+        follow(store, other)
+        if other.status in ACTIVE:
+            raise ConflictException(
+                f"{kind.__name__} '{other.task_id}' is {other.status} for this call"
+            )
+    if store.settings.enforce_quotas:  # or it is not worth asking all of them
+        for task in tuple(store.active_tasks.values()):
+            follow(store, task)
+    active = sum(name == kind.__name__ for name, _, _ in store.active_tasks)
+    check_quota(store, kind.__name__, active + 1)
+
+
+def _key(kind: type[AnalysisTask], call: Mapping[str, Any]) -> tuple[str, str, str]:
+    return kind.__name__, call["VoiceConnectorId"], call["TransactionId"]
 
 
 def find(store: Store, kind: type[Task], task_id: str) -> Task:
@@ -112,6 +155,7 @@ def stop(store: Store, task: AnalysisTask) -> None:
         )
     task.status = "STOPPED"
     task.updated_timestamp = store.now()
+    del store.active_tasks[task.key]
 
 
 def follow(store: Store, task: AnalysisTask, *, read: bool = False) -> None:
@@ -120,8 +164,8 @@ def follow(store: Store, task: AnalysisTask, *, read: bool = False) -> None:
         return
     task.status = task.progress.status
     task.updated_timestamp = task.progress.since
-    task.started_timestamp = task.progress.reached["IN_PROGRESS"]
     if task.status not in ACTIVE:
+        del store.active_tasks[task.key]
         call_outcomes = store.account.call_outcomes
         outcome = call_outcomes.get(task.call_details["TransactionId"], CallOutcome())
         task.status = outcome.status
@@ -131,18 +175,16 @@ def follow(store: Store, task: AnalysisTask, *, read: bool = False) -> None:
 
 def forget(store: Store, task: AnalysisTask, at: datetime) -> None:
     """Remove a task that can be polled no longer."""
-    call = task.call_details
-    tasks = store.voice_connectors[call["VoiceConnectorId"]].analysis_tasks
-    tasks[call["TransactionId"]].remove(task)
-    if not tasks[call["TransactionId"]]:
-        del tasks[call["TransactionId"]]
+    connector = store.voice_connectors[task.call_details["VoiceConnectorId"]]
+    connector.analysis_tasks.remove(task)
+    if task.status in ACTIVE:
+        del store.active_tasks[task.key]
     store.client_requests.remove(task)
     del store.analysis_tasks[task.task_id]
 
 
 def forget_tasks(store: Store, connector: VoiceConnector) -> None:
     """Remove all tasks of a connector."""
-    for tasks in list(connector.analysis_tasks.values()):
-        for task in list(tasks):
-            store.deadlines.remove(task.forgotten_at, task, forget)
-            forget(store, task, store.now())
+    for task in list(connector.analysis_tasks):
+        store.deadlines.remove(task.forgotten_at, task, forget)
+        forget(store, task, store.now())

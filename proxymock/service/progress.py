@@ -6,7 +6,7 @@ model says: ``immediate``, after a number of reads (``manual``) or seconds (``ti
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from proxymock.service.store import Store
@@ -27,7 +27,6 @@ class Progress:
         model: the state manager's name for its kind.
         steps: the statuses on the way, the last one is final.
         since: when it reached the present one, UTC.
-        reached: when it reached those after the first, UTC.
     """
 
     model: str
@@ -35,7 +34,6 @@ class Progress:
     since: datetime
     step: int = 0
     reads: int = 0
-    reached: dict[str, datetime] = field(default_factory=dict)
 
     @property
     def status(self) -> str:
@@ -68,4 +66,3 @@ class Progress:
 
     def _move(self, when: datetime) -> None:
         self.step, self.reads, self.since = self.step + 1, 0, when
-        self.reached[self.status] = when

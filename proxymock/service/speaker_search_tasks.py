@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import timedelta
 from heapq import nlargest
 from operator import itemgetter
-from typing import Any
+from typing import Any, ClassVar
 
 from proxymock.api.errors import ConflictException, GoneException
 from proxymock.service import analysis_tasks
-from proxymock.service.analysis_tasks import STEPS, AnalysisTask
+from proxymock.service.analysis_tasks import AnalysisTask
 from proxymock.service.call_outcomes import CallOutcome
-from proxymock.service.progress import SPEAKER_SEARCH_TASK, Progress
+from proxymock.service.progress import SPEAKER_SEARCH_TASK
 from proxymock.service.store import Store
 
 MAX_RESULTS = 10
@@ -29,6 +29,7 @@ Voice = tuple[str, bool]  # of a call, by its TransactionId: is it the caller's?
 class SpeakerSearchTask(AnalysisTask):
     """The search for the owner of a voice among the profiles of a domain."""
 
+    model: ClassVar[str] = SPEAKER_SEARCH_TASK
     voice_profile_domain_id: str
     speaker_search_details: Mapping[str, Any] | None = None
 
@@ -46,6 +47,16 @@ class SpeakerSearchTask(AnalysisTask):
     def voice(self) -> Voice:
         """Who speaks."""
         return self.call_details["TransactionId"], self.call_details["IsCaller"]
+
+    @classmethod
+    def check(cls, store: Store, members: Mapping[str, str]) -> None:
+        """Look for the domain to search."""
+        store.voice_profile_domains[members["VoiceProfileDomainId"]]
+
+    @classmethod
+    def own(cls, members: Mapping[str, str]) -> Mapping[str, Any]:
+        """Return the domain to search."""
+        return {"voice_profile_domain_id": members["VoiceProfileDomainId"]}
 
     def conclude(self, store: Store, outcome: CallOutcome) -> None:
         """Note which profiles match, and whether there is a voiceprint."""
@@ -65,14 +76,8 @@ class SpeakerSearchTask(AnalysisTask):
 
     def _same_voice(self, store: Store) -> Mapping[str, float]:
         """Return the profiles that this very voice has enrolled. AWS: VA-07."""
-        if self.voice_profile_domain_id not in store.voice_profile_domains:
-            return {}
-        domain = store.voice_profile_domains[self.voice_profile_domain_id]
-        return {
-            profile.voice_profile_id: 1.0
-            for profile in domain.voice_profiles
-            if profile.voice == self.voice
-        }
+        same = store.voice_profiles.having((self.voice_profile_domain_id, self.voice))
+        return {profile.voice_profile_id: 1.0 for profile in same}
 
 
 def start_speaker_search_task(
@@ -85,31 +90,15 @@ def start_speaker_search_task(
     call_leg: str | None = None,
 ) -> SpeakerSearchTask:
     """Search the profiles of a domain for a voice in a call. AWS: VA-08, VA-09."""
-    connector = store.voice_connectors[voice_connector_id]
-    domain = store.voice_profile_domains[voice_profile_domain_id]
     call = {
-        "VoiceConnectorId": connector.voice_connector_id,
+        "VoiceConnectorId": voice_connector_id,
         "TransactionId": transaction_id,
         "IsCaller": call_leg != "Callee",
     }
-    members = {**call, "VoiceProfileDomainId": domain.voice_profile_domain_id}
-    started = analysis_tasks.started(
-        store, SpeakerSearchTask, client_request_token, members
+    members = {"VoiceProfileDomainId": voice_profile_domain_id}
+    return analysis_tasks.start(
+        store, SpeakerSearchTask, client_request_token, call, members
     )
-    if started is not None:
-        return started
-    now = store.now()
-    task = SpeakerSearchTask(
-        task_id=store.new_uuid(),
-        call_details=call,
-        created_timestamp=now,
-        updated_timestamp=now,
-        client_request_token=client_request_token,
-        progress=Progress(model=SPEAKER_SEARCH_TASK, steps=STEPS, since=now),
-        sequence=store.account.next_sequence(),
-        voice_profile_domain_id=domain.voice_profile_domain_id,
-    )
-    return analysis_tasks.start(store, task, members)
 
 
 def get_speaker_search_task(

@@ -159,8 +159,11 @@ class Store:
         self.voice_profile_domains: Table[VoiceProfileDomain] = Table(
             "VoiceProfileDomain"
         )
-        self.voice_profiles: Table[VoiceProfile] = Table("VoiceProfile")
+        self.voice_profiles: Indexed[VoiceProfile] = Indexed(
+            "VoiceProfile", attrgetter("keys")
+        )
         self.analysis_tasks: dict[str, AnalysisTask] = {}
+        self.active_tasks: dict[tuple[str, str, str], AnalysisTask] = {}
         self.client_requests = ClientRequests()
         self.voice_connector_groups: Table[VoiceConnectorGroup] = Table(
             "VoiceConnectorGroup"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from contextlib import contextmanager
 from operator import attrgetter
 from typing import Generic, Protocol, TypeVar
@@ -113,7 +113,7 @@ class Table(Generic[Thing]):
         return thing
 
 
-Key = tuple[str, str]  # a filter of a list and its value
+Key = tuple[str, Hashable]  # what is asked for and its value
 
 
 class Indexed(Table[Thing]):

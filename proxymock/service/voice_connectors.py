@@ -15,6 +15,7 @@ from proxymock.service.connector_groups import groups_with
 from proxymock.service.proxy_sessions import ProxySessions, end
 from proxymock.service.quotas import check_quota
 from proxymock.service.store import Store, tags_of
+from proxymock.service.tables import Ordered
 
 Settings = dict[str, Mapping[str, Any]]
 
@@ -37,7 +38,7 @@ class VoiceConnector:
     settings: Settings = field(default_factory=dict)
     proxy_sessions: ProxySessions = field(default_factory=ProxySessions)
     # By TransactionId, the oldest first.
-    analysis_tasks: dict[str, list[AnalysisTask]] = field(default_factory=dict)
+    analysis_tasks: Ordered[AnalysisTask] = field(default_factory=Ordered)
 
 
 def create_voice_connector(

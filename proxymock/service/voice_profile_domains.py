@@ -9,6 +9,7 @@ from datetime import datetime
 
 from proxymock.api.errors import BadRequestException
 from proxymock.api.paging import View
+from proxymock.service.quotas import check_quota
 from proxymock.service.store import Store, tags_of
 from proxymock.service.tables import Ordered
 from proxymock.service.voice_profiles import VoiceProfile, remove
@@ -52,6 +53,7 @@ def create_voice_profile_domain(
     made = store.client_requests.made(VoiceProfileDomain, client_request_token, members)
     if made is not None:
         return made
+    check_quota(store, "VoiceProfileDomain", len(store.voice_profile_domains) + 1)
     id = f"vpd-{store.new_uuid()}"
     now = store.now()
     domain = VoiceProfileDomain(

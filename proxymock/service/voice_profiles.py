@@ -7,8 +7,10 @@ from datetime import datetime
 
 from proxymock.api.errors import BadRequestException
 from proxymock.api.paging import View
+from proxymock.service.quotas import check_quota
 from proxymock.service.speaker_search_tasks import Voice, with_voiceprint
 from proxymock.service.store import Store
+from proxymock.service.tables import Key
 
 KEPT_YEARS = 3
 
@@ -26,11 +28,17 @@ class VoiceProfile:
     voice: Voice
     sequence: int
 
+    @property
+    def keys(self) -> set[Key]:
+        """What it is found by: its domain and voice."""
+        return {(self.voice_profile_domain_id, self.voice)}
+
 
 def create_voice_profile(store: Store, *, speaker_search_task_id: str) -> VoiceProfile:
     """Enrol the voice that a task has heard, in the task's domain. AWS: VA-16."""
     task = with_voiceprint(store, speaker_search_task_id)
     domain = store.voice_profile_domains[task.voice_profile_domain_id]
+    check_quota(store, "VoiceProfile", len(domain.voice_profiles) + 1)
     id = f"vp-{store.new_uuid()}"
     now = store.now()
     profile = VoiceProfile(
@@ -76,7 +84,8 @@ def update_voice_profile(
             f"not in '{task.voice_profile_domain_id}'"
         )
     store.deadlines.remove(profile.expiration_timestamp, profile, expire)
-    profile.voice = task.voice
+    with store.voice_profiles.changing(profile):
+        profile.voice = task.voice
     profile.updated_timestamp = store.now()
     profile.expiration_timestamp = _expiration(profile.updated_timestamp)
     store.deadlines.add(profile.expiration_timestamp, profile, expire)

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import ClassVar
 
 from proxymock.service import analysis_tasks
-from proxymock.service.analysis_tasks import STEPS, AnalysisTask
-from proxymock.service.progress import VOICE_TONE_ANALYSIS_TASK, Progress
+from proxymock.service.analysis_tasks import AnalysisTask
+from proxymock.service.progress import VOICE_TONE_ANALYSIS_TASK
 from proxymock.service.store import Store
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
 class VoiceToneAnalysisTask(AnalysisTask):
     """The analysis of how both voices of a call sound."""
+
+    model: ClassVar[str] = VOICE_TONE_ANALYSIS_TASK
 
     @property
     def voice_tone_analysis_task_id(self) -> str:
@@ -34,28 +37,11 @@ def start_voice_tone_analysis_task(
     client_request_token: str | None = None,
 ) -> VoiceToneAnalysisTask:
     """Analyse both voices of a call. AWS: VA-09, VA-12."""
-    connector = store.voice_connectors[voice_connector_id]
-    call = {
-        "VoiceConnectorId": connector.voice_connector_id,
-        "TransactionId": transaction_id,
-    }
-    members = {**call, "LanguageCode": language_code}
-    started = analysis_tasks.started(
-        store, VoiceToneAnalysisTask, client_request_token, members
+    call = {"VoiceConnectorId": voice_connector_id, "TransactionId": transaction_id}
+    members = {"LanguageCode": language_code}
+    return analysis_tasks.start(
+        store, VoiceToneAnalysisTask, client_request_token, call, members
     )
-    if started is not None:
-        return started
-    now = store.now()
-    task = VoiceToneAnalysisTask(
-        task_id=store.new_uuid(),
-        call_details=call,
-        created_timestamp=now,
-        updated_timestamp=now,
-        client_request_token=client_request_token,
-        progress=Progress(model=VOICE_TONE_ANALYSIS_TASK, steps=STEPS, since=now),
-        sequence=store.account.next_sequence(),
-    )
-    return analysis_tasks.start(store, task, members)
 
 
 def get_voice_tone_analysis_task(

@@ -27,7 +27,7 @@ def tones(client: ChimeSDKVoiceClient, connector_id: str) -> Tasks:
 
 
 def test_start_answers_the_task(client: ChimeSDKVoiceClient, connector_id: str) -> None:
-    """A new task is in the queue; it is about both legs of the call."""
+    """A new task is in progress; it is about both legs of the call."""
     with time_machine.travel(NOON, tick=False):
         answer = client.start_voice_tone_analysis_task(
             VoiceConnectorId=connector_id, TransactionId="call-1", LanguageCode="en-US"
@@ -38,23 +38,22 @@ def test_start_answers_the_task(client: ChimeSDKVoiceClient, connector_id: str) 
     assert body(answer) == {
         "VoiceToneAnalysisTask": {
             "VoiceToneAnalysisTaskId": id,
-            "VoiceToneAnalysisTaskStatus": "IN_QUEUE",
+            "VoiceToneAnalysisTaskStatus": "IN_PROGRESS",
             "CallDetails": {
                 "VoiceConnectorId": connector_id,
                 "TransactionId": "call-1",
             },
             "CreatedTimestamp": NOON,
             "UpdatedTimestamp": NOON,
+            "StartedTimestamp": NOON,
         }
     }
 
 
 def test_get_answers_the_task(tones: Tasks) -> None:
-    """Get tells when the analysis began and ended, and no results."""
+    """Get tells when the analysis ended, and no results."""
     with time_machine.travel(NOON, tick=False) as clock:
         started = tones.start()
-        clock.shift(timedelta(seconds=1))
-        tones.get(started)
         clock.shift(timedelta(seconds=1))
         ended = tones.get(started)
 
@@ -62,8 +61,7 @@ def test_get_answers_the_task(tones: Tasks) -> None:
         **started,
         "VoiceToneAnalysisTaskStatus": "SUCCEEDED",
         "CallDetails": {**started["CallDetails"], "IsCaller": True},
-        "StartedTimestamp": NOON + timedelta(seconds=1),
-        "UpdatedTimestamp": NOON + timedelta(seconds=2),
+        "UpdatedTimestamp": NOON + timedelta(seconds=1),
     }
 
 
@@ -76,6 +74,18 @@ def test_get_is_about_the_leg_it_names(tones: Tasks, is_caller: bool) -> None:
         **task["CallDetails"],
         "IsCaller": is_caller,
     }
+
+
+def test_get_leaves_the_task_as_it_is(
+    tones: Tasks,
+) -> None:
+    """The leg that Get was asked about is not remembered."""
+    task = tones.start(ClientRequestToken="ride-1")
+    tones.get(task, IsCaller=False)
+
+    assert (
+        tones.start(ClientRequestToken="ride-1")["CallDetails"] == task["CallDetails"]
+    )
 
 
 def test_get_must_name_a_leg(tones: Tasks, endpoint_url: str | None) -> None:
