@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 from urllib.parse import unquote_to_bytes
 
 from proxymock.api.errors import BadRequestException
-from proxymock.api.paging import cut
+from proxymock.api.paging import cut, start
 from proxymock.api.rendering import encode, renderer
 from proxymock.api.spec import Operation, Shape
 from proxymock.api.validation import LENIENT_BOOLEANS, Violation, reader
@@ -78,7 +78,9 @@ def bind(
     adopted = reader(operation.checked)(members, "", broken)
     if broken:
         raise BadRequestException("; ".join(map(str, broken)))
-    return {**adopted, **ids}
+    given = {**adopted, **ids}
+    start(operation, given)  # A token that is refused must not change anything.
+    return given
 
 
 def parsed(body: bytes, max_bytes: int) -> dict[str, Any]:

@@ -20,6 +20,11 @@ Item = TypeVar("Item", covariant=True)
 class View(Protocol[Item]):
     """Things in a fixed order, each at a position that never changes."""
 
+    @property
+    def page_size(self) -> int | None:
+        """How many make a page unless asked otherwise, None for the most allowed."""
+        ...
+
     def after(self, position: int) -> Iterator[tuple[int, Item]]:
         """Yield the things behind *position*, each with its own; -1 is the start."""
         ...
@@ -27,6 +32,8 @@ class View(Protocol[Item]):
 
 class Filtered(Generic[Item]):
     """The things of a *view* that fit."""
+
+    page_size = None
 
     def __init__(self, view: View[Item], fits: Callable[[Item], bool]) -> None:
         self._view = view
@@ -44,14 +51,21 @@ def cut(
 
     Raises BadRequestException for a token that is not from this same list.
     """
-    token = members.get("NextToken")
-    position = -1 if token is None else _position(operation, members, token)
     # AWS: API-05. The default page is the largest, unless the view has one of its own.
     largest: Any = operation.input.members["MaxResults"].shape.max
-    size: int = members.get("MaxResults") or getattr(view, "page_size", largest)
-    page = list(islice(view.after(position), size + 1))
+    size: int = members.get("MaxResults") or view.page_size or largest
+    page = list(islice(view.after(start(operation, members)), size + 1))
     items = [item for _, item in page[:size]]
     return items, _token(operation, members, page[-2][0]) if page[size:] else None
+
+
+def start(operation: Operation, members: Mapping[str, Any]) -> int:
+    """Return the position behind which the page begins that *members* ask for.
+
+    Raises BadRequestException for a token that is not from this same list.
+    """
+    token = members.get("NextToken")
+    return -1 if token is None else _position(operation, members, token)
 
 
 def _token(operation: Operation, members: Mapping[str, Any], position: int) -> str:

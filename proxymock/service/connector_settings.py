@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from proxymock.api.errors import BadRequestException, NotFoundException
 from proxymock.service.fictional_numbers import COUNTRIES
 from proxymock.service.numbering import e164
-from proxymock.service.proxy_sessions import session_minutes
+from proxymock.service.proxy_sessions import check_session_minutes
 from proxymock.service.store import Store
 
 if TYPE_CHECKING:
@@ -42,7 +42,8 @@ def put_voice_connector_proxy(
 
     Live sessions stay as they are. AWS: PC-01, PC-03.
     """
-    session_minutes(
+    store.voice_connectors[voice_connector_id]
+    check_session_minutes(
         store, "DefaultSessionExpiryMinutes", default_session_expiry_minutes
     )
     for country in phone_number_pool_countries:

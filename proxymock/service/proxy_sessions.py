@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from proxymock.api import spec
 from proxymock.api.errors import BadRequestException, ForbiddenException
@@ -110,19 +110,11 @@ def create_proxy_session(
 ) -> ProxySession:
     """Mask two people to each other behind one number. AWS: PS-01."""
     connector = store.voice_connectors[voice_connector_id]
-    proxy = connector.settings.get("Proxy")
-    if proxy is None:
-        raise BadRequestException(
-            f"VoiceConnector '{voice_connector_id}' has no proxy configuration"
-        )
-    if proxy["Disabled"]:
-        raise ForbiddenException(
-            f"The proxy configuration of VoiceConnector '{voice_connector_id}' "
-            "is disabled"
-        )
-    pair = _pair(participant_phone_numbers)
-    minutes = expiry_minutes or proxy["DefaultSessionExpiryMinutes"]
-    session_minutes(store, "ExpiryMinutes", minutes)
+    pair, wanted = _pair(participant_phone_numbers), _capabilities(capabilities)
+    if expiry_minutes is not None:
+        check_session_minutes(store, "ExpiryMinutes", expiry_minutes)
+    proxy = _enabled_proxy(connector)
+    minutes = expiry_minutes or _default_minutes(store, proxy)
     near = place_to_match(
         geo_match_level,
         geo_match_params or {},
@@ -130,7 +122,6 @@ def create_proxy_session(
         proxy["PhoneNumberCountries"],
     )
     avoid = number_selection_behavior == "AvoidSticky"
-    wanted = _capabilities(capabilities)
     now = store.now()
     session = ProxySession(
         capabilities=wanted,
@@ -149,9 +140,10 @@ def create_proxy_session(
         geo_match_params=geo_match_params,
         sequence=store.account.next_sequence(),
     )
+    expires_at = session.expires_at
     connector.proxy_sessions.add(session.proxy_session_id, session)
     store.account.numbering.occupy(session)
-    store.deadlines.add(session.expires_at, session, close)
+    store.deadlines.add(expires_at, session, close)
     return session
 
 
@@ -190,7 +182,7 @@ def update_proxy_session(
     new_capabilities = _capabilities(capabilities)
     check_capabilities(store, session, new_capabilities)
     if expiry_minutes is not None:
-        session_minutes(store, "ExpiryMinutes", expiry_minutes)
+        check_session_minutes(store, "ExpiryMinutes", expiry_minutes)
         store.deadlines.remove(session.expires_at, session, close)
         session.expiry_minutes = expiry_minutes
         store.deadlines.add(session.expires_at, session, close)
@@ -228,13 +220,35 @@ def close(store: Store, session: ProxySession, at: datetime) -> None:
     sessions.endings.note(session)
 
 
-def session_minutes(store: Store, member: str, minutes: int) -> None:
+def check_session_minutes(store: Store, member: str, minutes: int) -> None:
     """Raise BadRequestException unless a session may be so long. AWS: PS-08."""
     longest = store.settings.max_session_minutes
     if not 1 <= minutes <= longest:
         raise BadRequestException(
             f"{member} must be from 1 to {longest}, not {minutes}"
         )
+
+
+def _enabled_proxy(connector: VoiceConnector) -> Mapping[str, Any]:
+    proxy = connector.settings.get("Proxy")
+    if proxy is None:
+        raise BadRequestException(
+            f"VoiceConnector '{connector.voice_connector_id}' has no proxy "
+            "configuration"
+        )
+    if proxy["Disabled"]:
+        raise ForbiddenException(
+            "The proxy configuration of VoiceConnector "
+            f"'{connector.voice_connector_id}' is disabled"
+        )
+    return proxy
+
+
+def _default_minutes(store: Store, proxy: Mapping[str, Any]) -> int:
+    """Return a connector's own length, which a later setting may have forbidden."""
+    minutes: int = proxy["DefaultSessionExpiryMinutes"]
+    check_session_minutes(store, "DefaultSessionExpiryMinutes", minutes)
+    return minutes
 
 
 def _pair(numbers: list[str]) -> Pair:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
+LONGEST_MINUTES = 525_600  # a year; far beyond it dates end
 _E164 = re.compile(r"\+[1-9]\d{1,14}", re.ASCII)
 
 
@@ -22,7 +23,7 @@ class Settings:
         proxy_numbers: where proxy numbers come from: None is a generated pool of
             fictional numbers per country; a list of E.164 numbers is a pool of just
             these; ``"connector"`` means the numbers associated with the connector.
-        max_session_minutes: the longest a proxy session may last.
+        max_session_minutes: the longest a proxy session may last, at most a year.
         deleted_sessions: ``"gone"``, or ``"closed"`` if they stay readable.
         proxy_sessions: ``"available"``, or ``"retired"`` if their operations answer
             that the service has ended.
@@ -40,6 +41,10 @@ class Settings:
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Settings:
         """Return the settings that *values* spell, the defaults for the others."""
+        if not isinstance(values, Mapping):
+            raise SettingsError(
+                f"proxymock's settings must be a mapping of names, not {values!r}"
+            )
         known = [field.name for field in fields(cls)]
         for name in values:
             if name not in known:
@@ -67,6 +72,10 @@ class Settings:
         if type(minutes) is not int or minutes < 1:
             raise SettingsError(
                 f"max_session_minutes must be a positive integer, not {minutes!r}"
+            )
+        if minutes > LONGEST_MINUTES:
+            raise SettingsError(
+                f"max_session_minutes must be at most {LONGEST_MINUTES}, not {minutes}"
             )
         _one_of("deleted_sessions", self.deleted_sessions, "gone", "closed")
         _one_of("proxy_sessions", self.proxy_sessions, "available", "retired")

@@ -27,6 +27,8 @@ Thing = TypeVar("Thing", bound=Sequenced)
 class Ordered(Generic[Thing]):
     """Things in the order of their creation; a view that can start anywhere."""
 
+    page_size = None
+
     def __init__(self) -> None:
         self._things = SortedKeyList(key=attrgetter("sequence"))
 
@@ -60,6 +62,8 @@ class Table(Generic[Thing]):
     Args:
         kind: what NotFoundException calls one of them.
     """
+
+    page_size = None
 
     def __init__(self, kind: str) -> None:
         self.kind = kind

@@ -17,6 +17,8 @@ SESSIONS = spec.operation("ListProxySessions")
 class Numbers:
     """The even numbers below *end*, each at its own position."""
 
+    page_size: int | None = None
+
     def __init__(self, end: int) -> None:
         self.end = end
         self.taken = 0

@@ -58,6 +58,8 @@ def test_respond_cuts_a_page() -> None:
     """A paged list is cut, and its token goes beside it."""
 
     class View:
+        page_size = None
+
         def after(self, position: int) -> Any:
             return ((n, Session()) for n in range(position + 1, 2))
 

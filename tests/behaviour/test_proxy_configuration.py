@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from support import body, create_session
+from support import ALICE, body, create_session
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -222,6 +222,24 @@ def test_no_session_without_a_configuration(
     assert error.value.response["Error"]["Message"] == (
         f"VoiceConnector '{connector_id}' has no proxy configuration"
     )
+
+
+def test_bad_input_is_refused_before_the_configuration_is_looked_at(
+    client: ChimeSDKVoiceClient, connector_id: str
+) -> None:
+    """First comes the connector, then the input, then the configuration."""
+    bad: list[dict[str, Any]] = [
+        {"ParticipantPhoneNumbers": [ALICE, ALICE]},
+        {"Capabilities": []},
+        {"ExpiryMinutes": 721},
+    ]
+    for given, member in zip(bad, map(list, bad), strict=True):
+        with pytest.raises(client.exceptions.BadRequestException, match=member[0]):
+            create_session(client, connector_id, **given)
+        with pytest.raises(client.exceptions.NotFoundException):
+            create_session(client, "a" * 22, **given)
+    with pytest.raises(client.exceptions.NotFoundException):
+        put(client, "a" * 22, DefaultSessionExpiryMinutes=721)
 
 
 def test_no_session_while_disabled(

@@ -58,6 +58,10 @@ def test_numbers_are_a_sorted_set(numbers: Any) -> None:
             "max_session_minutes must be a positive integer, not '60'",
         ),
         (
+            {"max_session_minutes": 10**12},
+            "max_session_minutes must be at most 525600, not 1000000000000",
+        ),
+        (
             {"enforce_quotas": "yes"},
             "enforce_quotas must be True or False, not 'yes'",
         ),
@@ -85,3 +89,14 @@ def test_unknown_name() -> None:
     """A setting that does not exist is an error that names those that do."""
     with pytest.raises(SettingsError, match="no setting 'numbers'; it has proxy_num"):
         Settings.of({"numbers": []})
+
+
+@pytest.mark.parametrize("values", [None, [], ["proxy_numbers"], 5])
+def test_no_mapping(values: Any) -> None:
+    """Settings that are no mapping are an error that shows what was given."""
+    with pytest.raises(SettingsError) as error:
+        Settings.of(values)
+
+    assert str(error.value) == (
+        f"proxymock's settings must be a mapping of names, not {values!r}"
+    )
