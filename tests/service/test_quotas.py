@@ -23,7 +23,9 @@ def checked() -> set[str]:
         and node.func.id == "check_quota"
     ]
     return {
-        call.args[1].value for call in calls if isinstance(call.args[1], ast.Constant)
+        str(call.args[1].value)
+        for call in calls
+        if isinstance(call.args[1], ast.Constant)
     }
 
 
