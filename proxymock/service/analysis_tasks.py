@@ -88,6 +88,7 @@ def start(
     connector = store.voice_connectors[call["VoiceConnectorId"]]
     kind.check(store, members)
     _check_active(store, kind, call)
+    progress = Progress.begun(store, kind.model, STEPS)
     now = store.now()
     task = kind(
         task_id=store.new_uuid(),
@@ -96,7 +97,7 @@ def start(
         updated_timestamp=now,
         started_timestamp=now,
         client_request_token=token,
-        progress=Progress(model=kind.model, steps=STEPS, since=now),
+        progress=progress,
         sequence=store.account.next_sequence(),
         **kind.own(members),
     )

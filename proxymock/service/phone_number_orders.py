@@ -82,6 +82,8 @@ def create_phone_number_order(
     _check(store, product_type, numbers)
     check_phone_number_quota(store, more=len(numbers))
     outcomes = {n: "Acquired" if origin_of(n) else "Failed" for n in numbers}
+    steps = ("Processing", _outcome(set(outcomes.values())))
+    progress = Progress.begun(store, PHONE_NUMBER_ORDER, steps)
     now = store.now()
     order = PhoneNumberOrder(
         phone_number_order_id=store.new_uuid(),
@@ -90,11 +92,7 @@ def create_phone_number_order(
         updated_timestamp=now,
         sequence=store.account.next_sequence(),
         outcomes=outcomes,
-        progress=Progress(
-            model=PHONE_NUMBER_ORDER,
-            steps=("Processing", _outcome(set(outcomes.values()))),
-            since=now,
-        ),
+        progress=progress,
     )
     store.phone_number_orders.add(order.phone_number_order_id, order)
     store.orders_in_progress.add(order)

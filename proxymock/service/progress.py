@@ -6,9 +6,11 @@ model says: ``immediate``, after a number of reads (``manual``) or seconds (``ti
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from proxymock.service.settings import SettingsError
 from proxymock.service.store import Store
 
 PHONE_NUMBER_ORDER = "chimesdkvoice::phone_number_order"
@@ -35,6 +37,15 @@ class Progress:
     step: int = 0
     reads: int = 0
 
+    @classmethod
+    def begun(cls, store: Store, model: str, steps: tuple[str, ...]) -> Progress:
+        """Return the progress of a thing that is about to be made.
+
+        Raises SettingsError while nothing has changed.
+        """
+        _transition(store, model)
+        return cls(model=model, steps=steps, since=store.now())
+
     @property
     def status(self) -> str:
         """The present status."""
@@ -43,22 +54,24 @@ class Progress:
     def advance(self, store: Store, *, read: bool = True) -> bool:
         """Move on as far as the transition says; tell whether anything changed.
 
-        A *read* counts for a transition that goes by reads.
+        A *read* counts for a transition that goes by reads. Raises SettingsError.
         """
-        transition = store.account.transition(self.model)
+        kind, length = _transition(store, self.model)
         before = self.step
-        if transition["progression"] == "immediate":
+        if kind == "immediate":
             while not self._is_final:
                 self._move(store.now())
-        elif transition["progression"] == "manual":
+        elif kind == "manual":
             self.reads += read
-            if self.reads >= transition["times"] and not self._is_final:
+            if self.reads >= length and not self._is_final:
                 self._move(store.now())
         else:
-            pause = timedelta(seconds=transition["seconds"])
-            while not self._is_final and store.now() - self.since >= pause:
-                self._move(self.since + pause)
+            while not self._is_final and self._waited(store) >= length:
+                self._move(self.since + timedelta(seconds=length))
         return self.step != before
+
+    def _waited(self, store: Store) -> float:
+        return (store.now() - self.since).total_seconds()
 
     @property
     def _is_final(self) -> bool:
@@ -66,3 +79,31 @@ class Progress:
 
     def _move(self, when: datetime) -> None:
         self.step, self.reads, self.since = self.step + 1, 0, when
+
+
+# How a transition may go, and the member that says how long a step takes, with moto's
+# default.
+_LENGTHS = {"immediate": ("", 0), "manual": ("times", 1), "time": ("seconds", 0)}
+
+
+def _transition(store: Store, model: str) -> tuple[str, float]:
+    """Return how things of a *model* move on, and how long a step takes.
+
+    Raises SettingsError: the state manager takes anything.
+    """
+    transition = store.account.transition(model)
+    kind = transition.get("progression") if isinstance(transition, Mapping) else None
+    if not isinstance(kind, str) or kind not in _LENGTHS:
+        listed = " or ".join(map(repr, _LENGTHS))
+        raise SettingsError(
+            f"The transition of {model} must have the progression {listed}, "
+            f"not {transition!r}"
+        )
+    member, default = _LENGTHS[kind]
+    length = transition.get(member, default)
+    if type(length) not in (int, float) or not length >= 0:
+        raise SettingsError(
+            f"The {member} in the transition of {model} must be a number, none or "
+            f"more, not {length!r}"
+        )
+    return kind, length

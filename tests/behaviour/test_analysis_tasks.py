@@ -53,6 +53,24 @@ def test_transition_by_reads(tasks: Tasks, steer: Steer) -> None:
     ]
 
 
+def test_wrong_transition(tasks: Tasks, steer: Steer) -> None:
+    """A transition that moto takes but nothing can go by is an error, not a task."""
+    steer(tasks.model, progression="magic")
+    with pytest.raises(tasks.client.exceptions.ClientError) as error:
+        tasks.start("call-1")
+    steer(tasks.model, progression="manual")
+    task = tasks.start("call-1")
+
+    assert error.value.response["Error"] == {
+        "Code": "InvalidSettings",
+        "Message": (
+            f"The transition of {tasks.model} must have the progression 'immediate' "
+            "or 'manual' or 'time', not {'progression': 'magic'}"
+        ),
+    }
+    assert tasks.status(tasks.get(task)) == "SUCCEEDED"
+
+
 def test_transition_by_time(tasks: Tasks, steer: Steer) -> None:
     """With a time transition the clock alone moves a task on, read or not."""
     steer(tasks.model, progression="time", seconds=10)

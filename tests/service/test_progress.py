@@ -1,10 +1,11 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from proxymock.service.progress import PHONE_NUMBER_ORDER, SETTLE_ON_READ, Progress
+from proxymock.service.settings import SettingsError
 from proxymock.service.store import Store
 
 if TYPE_CHECKING:
@@ -102,3 +103,59 @@ def test_time_goes_on_from_the_last_step(
     progress.advance(store)
 
     assert progress.status == "Successful"
+
+
+@pytest.mark.parametrize("progression", ["manual", "time"])
+def test_length_may_be_left_out(
+    progress: Progress, store: Store, world: World, progression: str
+) -> None:
+    """A transition without its length takes one read, or no time."""
+    world.transition = {"progression": progression}
+
+    assert progress.advance(store)
+
+
+def test_time_that_never_comes(progress: Progress, store: Store, world: World) -> None:
+    """A step may take longer than dates can tell."""
+    world.transition = {"progression": "time", "seconds": 1e300}
+
+    assert not progress.advance(store)
+
+
+@pytest.mark.parametrize(
+    ("transition", "message"),
+    [
+        (
+            {"progression": "magic"},
+            "The transition of chimesdkvoice::phone_number_order must have the "
+            "progression 'immediate' or 'manual' or 'time', "
+            "not {'progression': 'magic'}",
+        ),
+        (
+            ["immediate"],
+            "The transition of chimesdkvoice::phone_number_order must have the "
+            "progression 'immediate' or 'manual' or 'time', not ['immediate']",
+        ),
+        (
+            {"progression": "manual", "times": "two"},
+            "The times in the transition of chimesdkvoice::phone_number_order must be "
+            "a number, none or more, not 'two'",
+        ),
+        (
+            {"progression": "time", "seconds": -1},
+            "The seconds in the transition of chimesdkvoice::phone_number_order must "
+            "be a number, none or more, not -1",
+        ),
+    ],
+)
+def test_wrong_transition(
+    progress: Progress, store: Store, world: World, transition: Any, message: str
+) -> None:
+    """A transition that nothing can go by is refused, and nothing has moved."""
+    world.transition = transition
+
+    with pytest.raises(SettingsError) as error:
+        progress.advance(store)
+
+    assert str(error.value) == message
+    assert progress.status == "Processing"
