@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from importlib import import_module
 from importlib.metadata import version
 from typing import Any
 
@@ -58,16 +59,22 @@ def register() -> None:
             backends.ALT_SERVICE_NAMES[name] = "chimesdkvoice"
 
 
+_BACKENDS = {
+    "moto_api_backends": "proxymock.plugin.control",
+    "chimesdkvoice_backends": "proxymock.plugin.models",
+}
+
+
 def __getattr__(name: str) -> Any:
     """Import the backends when moto asks for them: at the first request."""
-    if name == "moto_api_backends":
-        from proxymock.plugin.control import moto_api_backends
-
-        globals()[name] = moto_api_backends
-        return moto_api_backends
-    if name == "chimesdkvoice_backends":
-        from proxymock.plugin.models import chimesdkvoice_backends
-
-        globals()[name] = chimesdkvoice_backends
-        return chimesdkvoice_backends
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    if name not in _BACKENDS:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    try:
+        backends = getattr(import_module(_BACKENDS[name]), name)
+    except ImportError as error:
+        raise UnsuitableMotoError(
+            f"proxymock {__version__} does not work with moto {version('moto')}: "
+            f"{error}"
+        ) from error
+    globals()[name] = backends
+    return backends

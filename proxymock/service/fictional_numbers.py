@@ -213,7 +213,19 @@ def place_of(number: str) -> tuple[str, str]:
 
 
 def area_prefix(country: str, area_code: str) -> str:
-    """Return how the E.164 numbers of an area begin; a trunk zero may be given."""
+    """Return how the E.164 numbers of an area begin; a trunk zero may be given.
+
+    Where the zero is part of the number itself, as in Italy, it stays.
+    """
     from phonenumbers import country_code_for_region
 
-    return f"+{country_code_for_region(country)}{area_code.lstrip('0')}"
+    return f"+{country_code_for_region(country)}{_significant(country, area_code)}"
+
+
+def _significant(country: str, area_code: str) -> str:
+    from phonenumbers import example_number
+
+    example = example_number(country)
+    if example is not None and example.italian_leading_zero:
+        return area_code
+    return area_code.lstrip("0")

@@ -30,6 +30,8 @@ def place_to_match(
             f"GeoMatchParams.Country must be among the connector's countries "
             f"{', '.join(countries)}, not '{place[0]}'"
         )
-    if place == ("", "") and level is not None:
-        place = place_of(first_participant)
-    return (place[0], "") if level == "Country" else place
+    if level == "Country":
+        return place[0] or place_of(first_participant)[0], ""
+    if level is not None and place == ("", ""):
+        return place_of(first_participant)
+    return place

@@ -148,3 +148,32 @@ def test_stickiness_goes_before_the_place(
 
     place = {"Country": "US", "AreaCode": "212"}
     assert chosen(client, proxy_connector_id, GeoMatchParams=place) == first
+
+
+@places
+def test_country_of_the_first_participant_if_only_an_area_is_given(
+    client: ChimeSDKVoiceClient,
+) -> None:
+    """The level Country leaves out a given area, and asks for a country all the same."""
+    id = create_proxy_connector(client, ["US", "CA"])
+
+    found = chosen(
+        client,
+        id,
+        "+14165550100",
+        BOB,
+        GeoMatchLevel="Country",
+        GeoMatchParams={"Country": "", "AreaCode": "212"},
+    )
+
+    assert found == TORONTO
+
+
+@pytest.mark.settings(proxy_numbers=["+390212345678", "+390612345678"])
+def test_area_whose_numbers_keep_their_zero(client: ChimeSDKVoiceClient) -> None:
+    """In Italy the zero of an area is part of the number, from abroad, too."""
+    id = create_proxy_connector(client, ["IT"])
+
+    found = chosen(client, id, "+390698765432", BOB, GeoMatchLevel="AreaCode")
+
+    assert found == "+390612345678"

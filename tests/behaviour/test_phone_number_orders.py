@@ -291,19 +291,3 @@ def test_bad_order_is_refused(
     assert error.value.response["Error"]["Message"] == message
     assert len(client.list_phone_number_orders()["PhoneNumberOrders"]) == 1
     assert len(client.list_phone_numbers()["PhoneNumbers"]) == 1
-
-
-@pytest.mark.parametrize(
-    "operation", ["list_phone_numbers", "list_phone_number_orders"]
-)
-def test_refused_list_reads_nothing(
-    client: ChimeSDKVoiceClient, steer: Steer, operation: str
-) -> None:
-    """A list with a token that is none does not move an order on."""
-    steer(PHONE_NUMBER_ORDER, progression="manual", times=2)
-    made = order(client, SEATTLE[0])
-
-    with pytest.raises(client.exceptions.BadRequestException):
-        getattr(client, operation)(NextToken="nonsense")
-
-    assert [status_of(client, made) for _ in range(2)] == ["Processing", "Successful"]

@@ -9,7 +9,8 @@ import pytest
 import time_machine
 
 from owned_numbers import LONDON, SEATTLE, TOLL_FREE, acquire, order, phone_number
-from support import Connect, Send, body, known, pages
+from proxymock.service.progress import PHONE_NUMBER_ORDER
+from support import Connect, Send, Steer, body, known, pages
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -192,3 +193,24 @@ def test_number_of_another_region(connect: Connect) -> None:
         order(east, SEATTLE[0])
     with pytest.raises(east.exceptions.NotFoundException):
         east.get_phone_number(PhoneNumberId=SEATTLE[0])
+
+
+@pytest.mark.parametrize(
+    "operation", ["list_phone_numbers", "list_phone_number_orders"]
+)
+def test_refused_list_reads_nothing(
+    client: ChimeSDKVoiceClient, steer: Steer, operation: str
+) -> None:
+    """A list with a token that is none does not move an order on."""
+    steer(PHONE_NUMBER_ORDER, progression="manual", times=2)
+    made = order(client, SEATTLE[0])
+
+    with pytest.raises(client.exceptions.BadRequestException):
+        getattr(client, operation)(NextToken="nonsense")
+
+    id = made["PhoneNumberOrderId"]
+    reads = [client.get_phone_number_order(PhoneNumberOrderId=id) for _ in range(2)]
+    assert [read["PhoneNumberOrder"]["Status"] for read in reads] == [
+        "Processing",
+        "Successful",
+    ]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib.metadata import version
 
 import moto
 import pytest
@@ -99,6 +100,23 @@ def test_moto_without_the_hook_is_refused(monkeypatch: pytest.MonkeyPatch) -> No
 
     with pytest.raises(ImportError, match=r"^proxymock .* and found moto \d"):
         proxymock.register()
+
+
+@pytest.mark.parametrize("name", ["chimesdkvoice_backends", "moto_api_backends"])
+def test_moto_without_what_the_backends_need_is_refused(
+    monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    """What moto lacks at the first request is the same error, with both versions."""
+    monkeypatch.delitem(vars(plugin), name, raising=False)
+    monkeypatch.setitem(sys.modules, plugin._BACKENDS[name], None)
+
+    with pytest.raises(plugin.UnsuitableMotoError) as error:
+        getattr(plugin, name)
+
+    assert str(error.value).startswith(
+        f"proxymock {proxymock.__version__} does not work with "
+        f"moto {version('moto')}: import of {plugin._BACKENDS[name]} halted"
+    )
 
 
 def test_mock_aws_is_motos() -> None:

@@ -137,7 +137,12 @@ def test_place_of_a_number(number: str, place: tuple[str, str]) -> None:
 
 @pytest.mark.parametrize(
     ("country", "area_code", "prefix"),
-    [("US", "206", "+1206"), ("GB", "020", "+4420"), ("GB", "20", "+4420")],
+    [
+        ("US", "206", "+1206"),
+        ("GB", "020", "+4420"),
+        ("GB", "20", "+4420"),
+        ("IT", "06", "+3906"),
+    ],
 )
 def test_prefix_of_an_area(country: str, area_code: str, prefix: str) -> None:
     """The numbers of an area begin with its code, less the zero dialled at home."""
