@@ -162,8 +162,8 @@ class Store:
         self.voice_profiles: Table[VoiceProfile] = Table("VoiceProfile")
         self.analysis_tasks: dict[str, AnalysisTask] = {}
         self.client_requests = ClientRequests()
-        self.voice_connector_groups: Table[VoiceConnectorGroup] = Table(
-            "VoiceConnectorGroup"
+        self.voice_connector_groups: Indexed[VoiceConnectorGroup] = Indexed(
+            "VoiceConnectorGroup", attrgetter("keys")
         )
         self.voice_connector_settings: Mapping[str, Any] = {}
 
