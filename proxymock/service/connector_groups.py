@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from proxymock.api.errors import BadRequestException, ConflictException
 from proxymock.api.paging import View
-from proxymock.service.phone_numbers import (
-    associate,
-    disassociate,
-    e164_of,
-    is_associated,
-)
+from proxymock.service.phone_numbers import associate, disassociate
 from proxymock.service.quotas import check_quota
 from proxymock.service.store import Store
+from proxymock.service.tables import Key
 
 Item = Mapping[str, Any]
 
@@ -36,6 +32,12 @@ class VoiceConnectorGroup:
     voice_connector_group_arn: str
     call_distribution_type: str
     sequence: int
+
+    @property
+    def keys(self) -> set[Key]:
+        """What it is found by: its connectors."""
+        items = self.voice_connector_items
+        return {("VoiceConnectorId", item["VoiceConnectorId"]) for item in items}
 
 
 def create_voice_connector_group(
@@ -92,7 +94,8 @@ def update_voice_connector_group(
     group = store.voice_connector_groups[voice_connector_group_id]
     _check_items(store, voice_connector_items)
     group.name = name
-    group.voice_connector_items = voice_connector_items
+    with store.voice_connector_groups.changing(group):
+        group.voice_connector_items = voice_connector_items
     # AWS: VG-04
     group.call_distribution_type = (
         call_distribution_type or group.call_distribution_type
@@ -111,13 +114,12 @@ def delete_voice_connector_group(
             f"VoiceConnectorGroup '{voice_connector_group_id}' must have no "
             f"VoiceConnectorItems, not {len(group.voice_connector_items)}"
         )
-    for number in store.phone_numbers:
-        if is_associated(number, ASSOCIATION, voice_connector_group_id):
-            raise ConflictException(
-                f"VoiceConnectorGroup '{voice_connector_group_id}' must have no "
-                f"phone numbers, not '{number.e164_phone_number}'",
-                code="PhoneNumberAssociationsExist",
-            )
+    for number in store.phone_numbers.having((ASSOCIATION, voice_connector_group_id)):
+        raise ConflictException(
+            f"VoiceConnectorGroup '{voice_connector_group_id}' must have no "
+            f"phone numbers, not '{number.e164_phone_number}'",
+            code="PhoneNumberAssociationsExist",
+        )
     store.voice_connector_groups.pop(voice_connector_group_id)
 
 
@@ -144,26 +146,13 @@ def disassociate_phone_numbers_from_voice_connector_group(
 ) -> list[Mapping[str, str]]:
     """Take phone numbers from a group; return an error for each unknown one."""
     group = store.voice_connector_groups[voice_connector_group_id]
-    errors = disassociate(
+    return disassociate(
         store,
         e164_phone_numbers,
         name=ASSOCIATION,
         value=group.voice_connector_group_id,
+        others_are_errors=False,  # AWS: VG-06
     )
-    # AWS: VG-06. A number of the account that is not the group's is no error.
-    return [
-        error
-        for error in errors
-        if e164_of(error["PhoneNumberId"]) not in store.phone_numbers
-    ]
-
-
-def groups_with(store: Store, voice_connector_id: str) -> Iterator[VoiceConnectorGroup]:
-    """Yield the groups that a connector is in."""
-    for group in store.voice_connector_groups:
-        for item in group.voice_connector_items:
-            if item["VoiceConnectorId"] == voice_connector_id:
-                yield group
 
 
 def _check_items(store: Store, items: list[Item]) -> None:

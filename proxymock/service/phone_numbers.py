@@ -242,18 +242,27 @@ def associate(
 
 
 def disassociate(
-    store: Store, numbers: list[str], *, name: str, value: str
+    store: Store,
+    numbers: list[str],
+    *,
+    name: str,
+    value: str,
+    others_are_errors: bool = True,
 ) -> list[Mapping[str, str]]:
-    """Remove numbers from the resource *value*; return PhoneNumberErrors."""
+    """Remove numbers from the resource *value*; return PhoneNumberErrors.
+
+    Numbers of the account that the resource does not have are left as they are.
+    """
 
     def disassociate_one(text: str) -> None:
         number = store.phone_numbers[e164_of(text)]
-        if not is_associated(number, name, value):
+        if is_associated(number, name, value):
+            unassign(store, number)
+        elif others_are_errors:
             raise NotFoundException(
                 f"Phone number '{number.e164_phone_number}' is not associated "
                 f"with '{value}'"
             )
-        unassign(store, number)
 
     return each(numbers, disassociate_one)
 

@@ -186,7 +186,9 @@ def dial_in_number(store: Store, member: str, number: str) -> PhoneNumber:
 
     Raises BadRequestException that names the input *member* it comes from.
     """
-    found = store.phone_numbers.referred(member, e164(number))
+    if e164(number) not in store.phone_numbers:
+        raise store.phone_numbers.unknown(member, number)
+    found = store.phone_numbers[e164(number)]
     if found.product_type != "SipMediaApplicationDialIn":
         raise BadRequestException(
             f"{member} must be a number with the product type "

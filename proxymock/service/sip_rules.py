@@ -137,7 +137,10 @@ def _trigger(store: Store, type: str, value: str) -> str:
     """Return the number or the host as the account has it. AWS: SM-10."""
     if type == "ToPhoneNumber":
         return dial_in_number(store, "TriggerValue", value).e164_phone_number
-    connector = store.voice_connectors.referred("TriggerValue", value.partition(".")[0])
+    id = value.partition(".")[0]
+    if id not in store.voice_connectors:
+        raise store.voice_connectors.unknown("TriggerValue", value)
+    connector = store.voice_connectors[id]
     if value != connector.outbound_host_name:
         raise BadRequestException(
             f"TriggerValue must be '{connector.outbound_host_name}', not '{value}'"

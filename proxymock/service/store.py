@@ -165,8 +165,8 @@ class Store:
         self.analysis_tasks: dict[str, AnalysisTask] = {}
         self.active_tasks: dict[tuple[str, str, str], AnalysisTask] = {}
         self.client_requests = ClientRequests()
-        self.voice_connector_groups: Table[VoiceConnectorGroup] = Table(
-            "VoiceConnectorGroup"
+        self.voice_connector_groups: Indexed[VoiceConnectorGroup] = Indexed(
+            "VoiceConnectorGroup", attrgetter("keys")
         )
         self.voice_connector_settings: Mapping[str, Any] = {}
 

@@ -98,10 +98,14 @@ class Table(Generic[Thing]):
         Raises BadRequestException; for operations without NotFoundException.
         """
         if id not in self._by_id:
-            raise BadRequestException(
-                f"{member} must refer to an existing {self.kind}, not '{id}'"
-            )
+            raise self.unknown(member, id)
         return self._by_id[id]
+
+    def unknown(self, member: str, value: str) -> BadRequestException:
+        """Return the error that the *value* of a *member* refers to nothing here."""
+        return BadRequestException(
+            f"{member} must refer to an existing {self.kind}, not '{value}'"
+        )
 
     def add(self, id: str, thing: Thing) -> Thing:
         """Keep *thing* under *id* and return it."""

@@ -11,7 +11,6 @@ from proxymock.api import spec
 from proxymock.api.errors import ConflictException
 from proxymock.api.paging import View
 from proxymock.service.analysis_tasks import AnalysisTask, forget_tasks
-from proxymock.service.connector_groups import groups_with
 from proxymock.service.proxy_sessions import ProxySessions, end
 from proxymock.service.quotas import check_quota
 from proxymock.service.store import Store, tags_of
@@ -122,7 +121,7 @@ def _refuse_if_in_use(store: Store, connector: VoiceConnector) -> None:
             f"VoiceConnector '{id}'",
             code="PhoneNumberAssociationsExist",
         )
-    for group in groups_with(store, id):
+    for group in store.voice_connector_groups.having(("VoiceConnectorId", id)):
         raise ConflictException(  # AWS: VG-07
             f"VoiceConnector '{id}' is in VoiceConnectorGroup "
             f"'{group.voice_connector_group_id}'",

@@ -42,7 +42,6 @@ def test_connector_of_any_aws_region_can_trigger(
     [
         "abcdef1ghij2klmno3pqr4.voiceconnector.chime.aws",
         "example.com",
-        "",
         ".",
     ],
 )
@@ -50,10 +49,31 @@ def test_host_must_be_a_connectors(
     client: ChimeSDKVoiceClient, application_id: str, host: str
 ) -> None:
     """Only the outbound host of a connector of the account triggers a rule."""
-    with pytest.raises(client.exceptions.BadRequestException):
+    with pytest.raises(client.exceptions.BadRequestException) as error:
         create_rule(client, host, application_id)
 
+    assert error.value.response["Error"]["Message"] == (
+        f"TriggerValue must refer to an existing VoiceConnector, not '{host}'"
+    )
     assert list_rules(client) == []
+
+
+@pytest.mark.parametrize("value", ["host.example.com", NUMBER.removeprefix("+")])
+def test_number_is_quoted_as_it_was_sent(
+    client: ChimeSDKVoiceClient, application_id: str, value: str
+) -> None:
+    """The error for what is no number of the account does not add a plus sign."""
+    with pytest.raises(client.exceptions.BadRequestException) as error:
+        client.create_sip_rule(
+            Name="Rule",
+            TriggerType="ToPhoneNumber",
+            TriggerValue=value,
+            TargetApplications=[{"SipMediaApplicationId": application_id}],
+        )
+
+    assert error.value.response["Error"]["Message"] == (
+        f"TriggerValue must refer to an existing PhoneNumber, not '{value}'"
+    )
 
 
 def test_host_must_be_the_whole_name(
