@@ -34,9 +34,10 @@ def main() -> int:
 
 
 def _ratios(kind: AbstractContextManager[list[Ratio]], options: Options) -> bool:
-    print(f"\n{'':28}{'ours':>10}{'theirs':>10}{'ratio':>8}{'bar':>8}")
+    print()
     holds = True
     with kind as ratios:
+        print(f"{'':28}{'ours':>10}{'theirs':>10}{'ratio':>8}{'bar':>8}")
         for ratio in ratios:
             measured = measure(ratio, rounds=options.rounds, times=options.times)
             print(_row(measured), flush=True)

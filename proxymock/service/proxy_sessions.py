@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from proxymock.api import spec
@@ -126,7 +127,7 @@ def create_proxy_session(
     session = ProxySession(
         capabilities=wanted,
         proxy_phone_number=_proxy_number(store, connector, pair, wanted, near, avoid),
-        voice_connector_id=voice_connector_id,
+        voice_connector_id=connector.voice_connector_id,  # the one text for all
         proxy_session_id=store.new_uuid(),
         name=name,
         status="Open",
@@ -265,7 +266,12 @@ def _pair(numbers: list[str]) -> Pair:
 def _capabilities(capabilities: list[str]) -> tuple[str, ...]:
     if not capabilities:
         raise BadRequestException("Capabilities must have at least 1 item, not 0")
-    return tuple(sorted(set(capabilities)))
+    return _ascending(frozenset(capabilities))
+
+
+@cache  # the few sets that there are, however many sessions have them
+def _ascending(capabilities: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(capabilities))
 
 
 def _proxy_number(
