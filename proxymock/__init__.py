@@ -15,7 +15,9 @@ if TYPE_CHECKING:
 
     from moto.core.models import MockAWS
 
+    from proxymock import clock, faults, phone, snapshot
     from proxymock.plugin import register
+    from proxymock.plugin.fixtures import Sandbox, ServerSandbox
 
     P = ParamSpec("P")
     T = TypeVar("T")
@@ -32,20 +34,35 @@ if TYPE_CHECKING:
 
     mock_aws: _MockAWS
 
-__all__ = ["mock_aws", "register"]
+__all__ = [
+    "Sandbox",
+    "ServerSandbox",
+    "clock",
+    "faults",
+    "mock_aws",
+    "phone",
+    "register",
+    "snapshot",
+]
 
 __version__ = "0.1.0"
 
+_HOMES = {
+    "Sandbox": "proxymock.plugin.fixtures",
+    "ServerSandbox": "proxymock.plugin.fixtures",
+    "mock_aws": "moto",
+    "register": "proxymock.plugin",
+}
+
 
 def __getattr__(name: str) -> Any:
+    if name not in __all__:
+        raise AttributeError(f"module 'proxymock' has no attribute {name!r}")
+    if name not in _HOMES:
+        return import_module(f"proxymock.{name}")
     if name == "mock_aws":
-        from proxymock.plugin import register
-
-        register()
-        return import_module("moto").mock_aws
-    if name == "register":
-        return import_module("proxymock.plugin").register
-    raise AttributeError(f"module 'proxymock' has no attribute {name!r}")
+        import_module("proxymock.plugin").register()
+    return getattr(import_module(_HOMES[name]), name)
 
 
 def __dir__() -> list[str]:

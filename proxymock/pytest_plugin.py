@@ -1,17 +1,23 @@
 """The pytest plugin: ``from moto import mock_aws`` knows the service in every test.
 
-Loading it imports neither moto nor boto3: it waits until the project imports moto.
+Loading it imports neither moto nor boto3: it waits until the project imports moto, or a
+test asks for a fixture.
 """
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from proxymock import Sandbox, ServerSandbox
 
 HOOK = "moto.backend_index"
 
@@ -57,9 +63,54 @@ def _register() -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Register with moto now, or as soon as it is imported."""
+    config.addinivalue_line(
+        "markers",
+        "proxymock(region=, countries=, expiry_minutes=, config=): "
+        "settings of the fixtures proxymock and proxymock_server",
+    )
     if HOOK in sys.modules:
         _register()
     else:
         watch = _MotoWatch()
         sys.meta_path.insert(0, watch)
         config.add_cleanup(lambda: sys.meta_path.remove(watch))
+
+
+@contextmanager
+def _clearly() -> Iterator[None]:
+    """Fail a test for what is wrong with it, without a traceback into this package."""
+    try:
+        yield
+    except ValueError as error:
+        raise pytest.fail.Exception(f"proxymock: {error}", pytrace=False) from None
+
+
+@pytest.fixture(name="proxymock")
+def _proxymock(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
+    """A fresh mocked AWS in this process: client, connector, phone, clock, faults."""
+    from proxymock.plugin.fixtures import Options, in_process
+
+    with _clearly():
+        options = Options.of(request.node.iter_markers("proxymock"))
+    with in_process(options) as sandbox:
+        yield sandbox
+
+
+@pytest.fixture(scope="session")
+def _proxymock_server_url() -> Iterator[str]:
+    from proxymock.plugin.fixtures import running_server
+
+    with _clearly(), running_server() as url:
+        yield url
+
+
+@pytest.fixture(name="proxymock_server")
+def _proxymock_server(
+    request: pytest.FixtureRequest, _proxymock_server_url: str
+) -> ServerSandbox:
+    """An account of its own on a moto server that all tests share, with the same."""
+    from proxymock.plugin.fixtures import Options, on_server
+
+    with _clearly():
+        options = Options.of(request.node.iter_markers("proxymock"))
+        return on_server(options, _proxymock_server_url)

@@ -152,7 +152,11 @@ def test_watch_ends_with_pytest(monkeypatch: pytest.MonkeyPatch) -> None:
     before = list(sys.meta_path)
     monkeypatch.delitem(sys.modules, pytest_plugin.HOOK)
 
-    pytest_plugin.pytest_configure(SimpleNamespace(add_cleanup=cleanups.append))  # type: ignore[arg-type]
+    config = SimpleNamespace(
+        add_cleanup=cleanups.append, addinivalue_line=lambda *line: None
+    )
+
+    pytest_plugin.pytest_configure(config)  # type: ignore[arg-type]
 
     assert isinstance(sys.meta_path[0], pytest_plugin._MotoWatch)
     assert sys.meta_path[1:] == before

@@ -5,62 +5,181 @@ import re
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from http.client import HTTPConnection
+from importlib.metadata import version
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
 import boto3
 import pytest
+import requests
+import urllib3
 
+import proxymock
+from certificates import write_certificate
 from proxymock import __main__, server
 
 SCRIPT = str(Path(sys.executable).with_name("proxymock-server"))
+Start = Callable[..., tuple[subprocess.Popen[str], str]]
 
 
-@pytest.fixture(
-    params=[[SCRIPT], [sys.executable, "-m", "proxymock"]],
-    ids=["proxymock-server", "python -m proxymock"],
-)
-def process(request: pytest.FixtureRequest) -> Iterator[subprocess.Popen[str]]:
-    """A server on a free port."""
-    process = subprocess.Popen(
-        [*request.param, "--port", "0"], stderr=subprocess.PIPE, text=True
-    )
-    with process:
-        yield process
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Return a starter of servers on free ports; it returns process and first line."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(
+        *options: str, command: tuple[str, ...] = (SCRIPT,)
+    ) -> tuple[subprocess.Popen[str], str]:
+        process = subprocess.Popen(
+            [*command, "--port", "0", *options], stderr=subprocess.PIPE, text=True
+        )
+        started.append(process)
+        assert process.stderr is not None
+        return process, process.stderr.readline()
+
+    yield start
+    for process in started:
         process.kill()
+        process.communicate()
 
 
-def test_server_starts_answers_and_stops(process: subprocess.Popen[str]) -> None:
-    """The server tells where it is, has the service, and ends when it is told to."""
-    assert process.stderr is not None
-    found = None
-    while found is None:
-        line = process.stderr.readline()
-        assert line, "the server has ended"
-        found = re.search(r"Running on (http://\S+)", line)
-    client = boto3.client(
+def url_in(line: str) -> str:
+    """Return the address that a start line tells."""
+    found = re.search(r"Running on (https?://\S+)", line)
+    assert found, line
+    return found[1]
+
+
+def client_of(url: str, **arguments: Any) -> Any:
+    """Return a client of the server at *url*."""
+    return boto3.client(
         "chime-sdk-voice",
         region_name="us-east-1",
-        endpoint_url=found[1],
+        endpoint_url=url,
         aws_access_key_id="a",
         aws_secret_access_key="b",
+        **arguments,
     )
+
+
+@pytest.mark.parametrize(
+    ("command", "number"),
+    [
+        ((SCRIPT,), signal.SIGTERM),
+        ((sys.executable, "-m", "proxymock"), signal.SIGINT),
+    ],
+)
+def test_server_starts_answers_and_stops(
+    command: tuple[str, ...], number: signal.Signals, start: Start
+) -> None:
+    """The server has the service, and ends well when it is told to."""
+    process, line = start(command=command)
+    client = client_of(url_in(line))
 
     connector = client.create_voice_connector(Name="Rides", RequireEncryption=True)
     listed = client.list_voice_connectors()["VoiceConnectors"]
-    process.send_signal(signal.SIGTERM)
+    process.send_signal(number)
 
     assert listed == [connector["VoiceConnector"]]
     assert process.wait(timeout=30) == 0
 
 
-def test_options_are_motos() -> None:
-    """The server takes the options of moto's server."""
-    result = subprocess.run(
-        [SCRIPT, "--help"], capture_output=True, text=True, check=True
+def test_first_line_tells_where_and_what(start: Start) -> None:
+    """The start line has the address, by default a local one, and the versions."""
+    _, line = start()
+
+    python = ".".join(map(str, sys.version_info[:3]))
+    assert re.sub(r":\d+ ", ":PORT ", line) == (
+        f"Running on http://127.0.0.1:PORT (proxymock {proxymock.__version__}, "
+        f"moto {version('moto')}, botocore {version('botocore')}, Python {python})\n"
     )
 
-    assert "--ssl-cert" in result.stdout
+
+def test_server_answers_requests_that_keep_the_connection(start: Start) -> None:
+    """A client that would keep its connection gets answers, and is told to renew it."""
+    _, line = start()
+    connection = HTTPConnection(urlsplit(url_in(line)).netloc)
+
+    answers = []
+    for _ in range(2):
+        headers = {"Connection": "keep-alive"}
+        connection.request("GET", "/moto-api/proxymock/clock", headers=headers)
+        answer = connection.getresponse()
+        answer.read()
+        answers.append((answer.version, answer.status, answer.getheader("Connection")))
+
+    assert answers == [(11, 200, "close")] * 2
+
+
+@pytest.mark.parametrize("own", [False, True], ids=["made", "given"])
+def test_server_speaks_https(own: bool, start: Start, tmp_path: Path) -> None:
+    """With moto's options the server has a certificate, its own or a given one."""
+    if own:
+        certificate, key = write_certificate(tmp_path)
+        _, line = start("--ssl-cert", str(certificate), "--ssl-key", str(key))
+        client = client_of(url_in(line), verify=str(certificate))
+    else:
+        urllib3.disable_warnings(urllib3.exceptions.InsecureRequestWarning)
+        _, line = start("--ssl")
+        client = client_of(url_in(line), verify=False)
+
+    assert url_in(line).startswith("https://127.0.0.1:")
+    assert client.list_voice_connectors()["VoiceConnectors"] == []
+
+
+def test_reloading_server_answers(start: Start) -> None:
+    """moto's option to start again after changes tells the versions first."""
+    process, line = start("--reload")
+    assert process.stderr is not None
+    assert line.startswith(f"proxymock {proxymock.__version__}, moto ")
+    while "Running on" not in line:
+        line = process.stderr.readline()
+
+    answer = requests.get(f"{url_in(line)}/moto-api/proxymock/clock", timeout=30)
+    process.send_signal(signal.SIGTERM)
+
+    assert answer.status_code == 200
+
+
+def options_in(text: str) -> set[str]:
+    """Return the options that a help text names."""
+    return set(re.findall(r"(?<![\w-])--?[a-z][a-z-]*", text, re.IGNORECASE))
+
+
+def test_help_has_motos_options_and_ours() -> None:
+    """The server explains all options of moto's server, and its own."""
+    texts = [
+        subprocess.run(command, capture_output=True, text=True, check=True).stdout
+        for command in ([sys.executable, "-m", "moto.server", "--help"], [SCRIPT, "-h"])
+    ]
+
+    motos, ours = map(options_in, texts)
+    assert motos < ours
+    assert {"--state", "--save-state", "--version"} <= ours
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--save-state"], "--save-state needs --state FILE"),
+        (["--state", "f", "--save-state", "-r"], "--save-state cannot follow --reload"),
+        (["--ssl-cert", "f"], "--ssl-cert and --ssl-key need each other"),
+        (["--ssl-key", "f"], "--ssl-cert and --ssl-key need each other"),
+        (["--port", "http"], "argument -p/--port: invalid int value: 'http'"),
+        (["--stat", "f"], "unrecognized arguments: --stat f"),
+    ],
+)
+def test_options_that_make_no_sense(
+    options: list[str], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Options that do not fit end the start with an error that says why."""
+    with pytest.raises(SystemExit, match="2"):
+        server.main(options)
+
+    assert message in capsys.readouterr().err
 
 
 def test_missing_packages_are_named() -> None:
@@ -82,20 +201,10 @@ def test_missing_packages_are_named() -> None:
 
 def test_missing_server_is_an_exit(monkeypatch: pytest.MonkeyPatch) -> None:
     """The error ends the process with a message, not with a traceback."""
-    monkeypatch.setitem(sys.modules, "moto.server", None)
+    monkeypatch.setitem(sys.modules, "proxymock.plugin.wsgi", None)
 
     with pytest.raises(SystemExit, match=r"pip install 'proxymock\[server\]'$"):
         server.main([])
-
-
-def test_main_hands_its_options_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The options reach moto's server as they are."""
-    seen: list[list[str]] = []
-    monkeypatch.setattr("moto.server.main", seen.append)
-
-    server.main(["--port", "5005"])
-
-    assert seen == [["--port", "5005"]]
 
 
 def test_module_is_the_server() -> None:

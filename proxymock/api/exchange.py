@@ -9,22 +9,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
-from datetime import datetime
-from functools import cache
-from operator import attrgetter
 from typing import Any, NoReturn
 from urllib.parse import unquote_to_bytes
 
 from proxymock.api.errors import BadRequestException
 from proxymock.api.paging import cut
-from proxymock.api.spec import Operation, Shape, snake_case
-from proxymock.api.validation import LENIENT_BOOLEANS, violations
+from proxymock.api.rendering import encode, renderer
+from proxymock.api.spec import Operation, Shape
+from proxymock.api.validation import LENIENT_BOOLEANS, Violation, reader
 
 MAX_BODY_BYTES = 1024 * 1024
 
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
-_encode = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 
 def split(path: str, query: str) -> tuple[list[str], dict[str, str]]:
@@ -70,28 +67,31 @@ def bind(
 
     Raises BadRequestException that names every broken constraint and its member.
     """
-    members = _parsed(body()) if operation.has_body else {}
+    members = parsed(body(), MAX_BODY_BYTES) if operation.has_body else {}
     for name, member in operation.query.items():
         members[name] = _from_text(member.shape, query.get(member.wire_name))
     ids = dict(zip(operation.labels, labels, strict=True))
     if not operation.checked.members:
         return ids
     members.update(ids)
-    broken = [
-        str(violation) for violation in violations(operation.checked, members, "")
-    ]
+    broken: list[Violation] = []
+    adopted = reader(operation.checked)(members, "", broken)
     if broken:
-        raise BadRequestException("; ".join(broken))
-    return {**_adopted(operation.checked, members), **ids}
+        raise BadRequestException("; ".join(map(str, broken)))
+    return {**adopted, **ids}
 
 
-def _parsed(body: bytes) -> dict[str, Any]:
+def parsed(body: bytes, max_bytes: int) -> dict[str, Any]:
+    """Return the JSON object that *body* spells, an empty one if it is empty.
+
+    Raises BadRequestException.
+    """
     if not body:
         return {}
-    if len(body) > MAX_BODY_BYTES:
-        raise BadRequestException(f"The body has more than {MAX_BODY_BYTES} bytes")
+    if len(body) > max_bytes:
+        raise BadRequestException(f"The body has more than {max_bytes} bytes")
     try:
-        parsed = json.loads(body.decode(), parse_constant=_refuse_constant)
+        parsed = _decode(body.decode())
         if b"\\u" in body:  # AWS: API-08. Half a surrogate pair is no text.
             json.dumps(parsed, ensure_ascii=False).encode()
     except UnicodeError:
@@ -111,6 +111,9 @@ def _refuse_constant(name: str) -> NoReturn:
     raise BadRequestException(f"The body is not JSON: {name} is no JSON number")
 
 
+_decode = json.JSONDecoder(parse_constant=_refuse_constant).decode
+
+
 def _from_text(shape: Shape, text: str | None) -> Any:
     """Return what *text* spells; what it does not spell is left to validation."""
     if text is None or shape.type == "string":
@@ -118,21 +121,6 @@ def _from_text(shape: Shape, text: str | None) -> Any:
     if shape.type == "boolean":
         return LENIENT_BOOLEANS.get(text, text)
     return int(text) if _INTEGER.fullmatch(text) else text
-
-
-def _adopted(shape: Shape, value: Any) -> Any:
-    """Return a valid *value* without unset and unknown members."""
-    if shape.type == "structure":
-        return {
-            name: _adopted(member.shape, value[name])
-            for name, member in shape.members.items()
-            if value.get(name) is not None
-        }
-    if shape.member is not None:
-        return [_adopted(shape.member, item) for item in value]
-    if shape.type == "boolean":
-        return LENIENT_BOOLEANS.get(value, value)
-    return value
 
 
 def respond(operation: Operation, members: Mapping[str, Any], result: Any) -> bytes:
@@ -149,56 +137,9 @@ def respond(operation: Operation, members: Mapping[str, Any], result: Any) -> by
         output = {operation.result: items, "NextToken": token}
     elif operation.result is not None:
         output = {operation.result: result}
-    render = _renderer(operation.output)
-    assert render is not None
-    return _encode(render(output)).encode()
+    return renderer(operation.output)(output).encode()
 
 
 def respond_error(code: str, message: str) -> bytes:
     """Return the body of an error."""
-    return _encode({"Code": code, "Message": message}).encode()
-
-
-def timestamp(moment: datetime) -> str:
-    """Return AWS's spelling of an instant in UTC: ``2020-04-15T16:10:10.288Z``."""
-    return moment.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
-
-
-Renderer = Callable[[Any], Any]
-
-
-@cache
-def _renderer(shape: Shape) -> Renderer | None:
-    """Compile the way from a thing to JSON-ready values; None if it is one already.
-
-    A thing is a dictionary with the names of the API or an object with boto3's.
-    """
-    if shape.type == "timestamp":
-        return timestamp
-    if shape.member is not None:
-        item = _renderer(shape.member)
-        return list if item is None else lambda things: [item(one) for one in things]
-    if shape.type != "structure":
-        return None
-    names = tuple(shape.members)
-    unset = dict.fromkeys(names)
-    # One more than needed: attrgetter answers a single name without a tuple.
-    attributes = attrgetter(*map(snake_case, names), "__class__")
-    nested = [
-        (name, renderer)
-        for name, member in shape.members.items()
-        if (renderer := _renderer(member.shape)) is not None
-    ]
-
-    def render(thing: Any) -> dict[str, Any]:
-        rendered: dict[str, Any] = (
-            {**unset, **thing}
-            if isinstance(thing, dict)
-            else dict(zip(names, attributes(thing), strict=False))
-        )
-        for name, renderer in nested:
-            if (value := rendered[name]) is not None:
-                rendered[name] = renderer(value)
-        return rendered
-
-    return render
+    return encode({"Code": code, "Message": message}).encode()

@@ -1,12 +1,13 @@
-"""The constraints of the API, as a table of small generators of violations.
+"""The constraints of the API, as a table of small rules.
 
-Nothing is raised here and nothing stops at the first violation: the caller decides.
+Each shape is compiled once, to a function that reads a value: it notes every constraint
+that is broken, and returns the value as the service takes it.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
@@ -23,40 +24,162 @@ class Violation(NamedTuple):
         return f"{self.member} {self.rule}"
 
 
-Check = Callable[[Shape, Any, str], Iterator[Violation]]
+class Constraint(NamedTuple):
+    """What a value of the right type must fulfil, and how to say that it does not."""
 
-TYPES: dict[str, tuple[type | tuple[type, ...], str]] = {
-    "structure": (dict, "an object"),
-    "map": (dict, "an object"),
-    "list": (list, "a list"),
-    "string": (str, "a string"),
-    "integer": (int, "an integer"),
+    holds: Callable[[Any], object]
+    rule: Callable[[Any], str]
+
+
+# Reads a value that was found in a member and adds what it breaks to the list.
+Reader = Callable[[Any, str, list[Violation]], Any]
+
+TYPES: Mapping[str, tuple[tuple[type, ...], str]] = {
+    "structure": ((dict,), "an object"),
+    "map": ((dict,), "an object"),
+    "list": ((list,), "a list"),
+    "string": ((str,), "a string"),
+    "integer": ((int,), "an integer"),
     "float": ((int, float), "a number"),
-    "boolean": (bool, "a boolean"),
+    "boolean": ((bool,), "a boolean"),
 }
+# AWS: API-04. The server has been seen to take booleans as these strings.
+LENIENT_BOOLEANS = {"true": True, "false": False}
 
 
-def violations(shape: Shape, value: Any, at: str) -> Iterator[Violation]:
-    """Yield what *value*, found in the member *at*, breaks of *shape*.
+def violations(shape: Shape, value: Any, at: str) -> list[Violation]:
+    """Return what *value*, found in the member *at*, breaks of *shape*.
 
     >>> from proxymock.api.spec import shape
     >>> [str(v) for v in violations(shape("PositiveInteger"), 0, "ExpiryMinutes")]
     ['ExpiryMinutes must be at least 1, not 0']
     """
-    type_, article = TYPES[shape.type]
-    if not isinstance(value, type_) or (value is True or value is False) != (
-        type_ is bool
-    ):
-        lenient = type_ is bool and isinstance(value, str) and value in LENIENT_BOOLEANS
-        if not lenient:
-            yield Violation(at, f"must be {article}, not {_shown(value)}")
-        return
-    for check in _checks(shape):
-        yield from check(shape, value, at)
+    found: list[Violation] = []
+    reader(shape)(value, at, found)
+    return found
 
 
-# AWS: API-04. The server has been seen to take booleans as these strings.
-LENIENT_BOOLEANS = {"true": True, "false": False}
+@cache
+def reader(shape: Shape) -> Reader:
+    """Compile the way of a value of *shape* to the service.
+
+    Unset and unknown members are left out. What comes of a value that breaks something
+    is of no use.
+    """
+    types, article = TYPES[shape.type]
+    constraints = tuple(_constraints(shape))
+    compile = _INSIDE.get(shape.type)
+    inside = None if compile is None else compile(shape)
+
+    def read(value: Any, at: str, found: list[Violation]) -> Any:
+        if type(value) not in types:
+            found.append(Violation(at, f"must be {article}, not {_shown(value)}"))
+            return None
+        for holds, rule in constraints:
+            if not holds(value):
+                found.append(Violation(at, rule(value)))
+        return value if inside is None else inside(value, at, found)
+
+    return _leniently(read) if shape.type == "boolean" else read
+
+
+def _leniently(read: Reader) -> Reader:
+    def read_boolean(value: Any, at: str, found: list[Violation]) -> Any:
+        if isinstance(value, str):
+            value = LENIENT_BOOLEANS.get(value, value)
+        return read(value, at, found)
+
+    return read_boolean
+
+
+def _constraints(shape: Shape) -> Iterator[Constraint]:
+    """Yield the constraints that *shape* has for a value as a whole."""
+    if shape.type in {"string", "list", "map"}:
+        yield from _sizes(shape)
+    else:
+        yield from _ranges(shape)
+    if shape.enum:
+        yield Constraint(
+            frozenset(shape.enum).__contains__,
+            lambda v: f"must be one of {', '.join(shape.enum)}, not {_shown(v)}",
+        )
+    if (pattern := shape.pattern) is not None:
+        yield Constraint(
+            pattern.fullmatch,
+            lambda v: f"must match {pattern.pattern}, not {_shown(v)}",
+        )
+
+
+def _sizes(shape: Shape) -> Iterator[Constraint]:
+    unit = "characters" if shape.type == "string" else "items"
+    if (least := shape.min) is not None:
+        yield Constraint(
+            lambda v: len(v) >= least,
+            lambda v: f"must have at least {least} {unit}, not {len(v)}",
+        )
+    if (most := shape.max) is not None:
+        yield Constraint(
+            lambda v: len(v) <= most,
+            lambda v: f"must have at most {most} {unit}, not {len(v)}",
+        )
+
+
+def _ranges(shape: Shape) -> Iterator[Constraint]:
+    if (least := shape.min) is not None:
+        yield Constraint(
+            lambda v: v >= least, lambda v: f"must be at least {least}, not {_shown(v)}"
+        )
+    if (most := shape.max) is not None:
+        yield Constraint(
+            lambda v: v <= most, lambda v: f"must be at most {most}, not {_shown(v)}"
+        )
+
+
+def _members(shape: Shape) -> Reader:
+    members = [
+        (name, reader(member.shape), name in shape.required)
+        for name, member in shape.members.items()
+    ]
+
+    def read(value: Any, at: str, found: list[Violation]) -> Any:
+        prefix = f"{at}." if at else ""
+        given = {}
+        for name, read_member, is_required in members:
+            item = value.get(name)
+            if item is not None:
+                given[name] = read_member(item, f"{prefix}{name}", found)
+            elif is_required:
+                found.append(Violation(f"{prefix}{name}", "is required"))
+        return given
+
+    return read
+
+
+def _items(shape: Shape) -> Reader:
+    assert shape.member is not None
+    read_item = reader(shape.member)
+    return lambda value, at, found: [
+        read_item(item, f"{at}[{index}]", found) for index, item in enumerate(value)
+    ]
+
+
+def _entries(shape: Shape) -> Reader:
+    assert shape.key is not None
+    assert shape.value is not None
+    read_key, read_item = reader(shape.key), reader(shape.value)
+    return lambda value, at, found: {
+        read_key(key, f"{at} key {_shown(key)}", found): read_item(
+            item, f"{at}[{_shown(key)}]", found
+        )
+        for key, item in value.items()
+    }
+
+
+_INSIDE: Mapping[str, Callable[[Shape], Reader]] = {
+    "structure": _members,
+    "list": _items,
+    "map": _entries,
+}
 
 
 def _shown(value: Any) -> str:
@@ -64,79 +187,3 @@ def _shown(value: Any) -> str:
         return TYPES["map" if isinstance(value, dict) else "list"][1]
     text = json.dumps(value)
     return text if len(text) <= 80 else f"{text[:77]}..."
-
-
-def _required(shape: Shape, value: Any, at: str) -> Iterator[Violation]:
-    for name in shape.required:
-        if value.get(name) is None:
-            yield Violation(_join(at, name), "is required")
-
-
-def _members(shape: Shape, value: Any, at: str) -> Iterator[Violation]:
-    for name, member in shape.members.items():
-        if (given := value.get(name)) is not None:
-            yield from violations(member.shape, given, _join(at, name))
-
-
-def _items(shape: Shape, value: Any, at: str) -> Iterator[Violation]:
-    assert shape.member is not None
-    for index, item in enumerate(value):
-        yield from violations(shape.member, item, f"{at}[{index}]")
-
-
-def _entries(shape: Shape, value: Any, at: str) -> Iterator[Violation]:
-    assert shape.key is not None
-    assert shape.value is not None
-    for key, item in value.items():
-        yield from violations(shape.key, key, f"{at} key {_shown(key)}")
-        yield from violations(shape.value, item, f"{at}[{_shown(key)}]")
-
-
-def _enum(shape: Shape, value: Any, at: str) -> Iterator[Violation]:
-    if value not in shape.enum:
-        yield Violation(
-            at, f"must be one of {', '.join(shape.enum)}, not {_shown(value)}"
-        )
-
-
-def _pattern(shape: Shape, value: Any, at: str) -> Iterator[Violation]:
-    assert shape.pattern is not None
-    if not shape.pattern.fullmatch(value):
-        yield Violation(at, f"must match {shape.pattern.pattern}, not {_shown(value)}")
-
-
-def _range(shape: Shape, value: Any, at: str) -> Iterator[Violation]:
-    if shape.min is not None and value < shape.min:
-        yield Violation(at, f"must be at least {shape.min}, not {_shown(value)}")
-    if shape.max is not None and value > shape.max:
-        yield Violation(at, f"must be at most {shape.max}, not {_shown(value)}")
-
-
-def _size(shape: Shape, value: Any, at: str) -> Iterator[Violation]:
-    unit = "characters" if shape.type == "string" else "items"
-    if shape.min is not None and len(value) < shape.min:
-        yield Violation(at, f"must have at least {shape.min} {unit}, not {len(value)}")
-    if shape.max is not None and len(value) > shape.max:
-        yield Violation(at, f"must have at most {shape.max} {unit}, not {len(value)}")
-
-
-@cache
-def _checks(shape: Shape) -> tuple[Check, ...]:
-    """Return the checks for the constraints that *shape* really has."""
-    bounded = shape.min is not None or shape.max is not None
-    sized = shape.type in {"string", "list", "map"}
-    table: list[tuple[Check, object]] = [
-        (_required, shape.required),
-        (_members, shape.members),
-        (_size, bounded and sized),
-        (_range, bounded and not sized),
-        (_enum, shape.enum),
-        (_pattern, shape.pattern),
-        (_items, shape.member),
-        (_entries, shape.key),
-    ]
-    return tuple(check for check, constraint in table if constraint)
-
-
-def _join(at: str, name: str) -> str:
-    return f"{at}.{name}" if at else name

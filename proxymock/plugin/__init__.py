@@ -18,7 +18,11 @@ SERVICE = "chime-sdk-voice"
 # A moto server looks every service of the Chime family up as chime.<region>.
 HOSTS = re.compile(
     r"https?://(?:"
-    r"(?:voice-)?chime(?:-fips)?\.(?P<region>[^./]+)\.(?:amazonaws\.com|api\.aws)"
+    r"(?:voice-)?chime(?:-fips)?\.(?P<region>[^./]+)\.(?:"
+    # The domains of AWS's partitions; SDKs make an endpoint of each, in any region.
+    r"amazonaws\.(?:com(?:\.cn)?|eu)|c2s\.ic\.gov|sc2s\.sgov\.gov|csp\.hci\.ic\.gov|"
+    r"cloud\.adc-e\.uk|api\.(?:aws(?:\.ic\.gov|\.hci\.ic\.gov|\.scloud)?|"
+    r"amazonwebservices\.(?:com\.cn|eu)|cloud-aws\.adc-e\.uk))"
     r"|service(?:-fips)?\.chime\.amazonaws\.com"
     r"|service\.chime\.aws\.amazon\.com"
     r")(?::\d+)?(?:/|$)"
@@ -47,10 +51,20 @@ def register() -> None:
         # tries the patterns one by one at every request.
         patterns.insert(0, (SERVICE, HOSTS))
         sys.modules["moto.chimesdkvoice"] = sys.modules[__name__]
+        # moto's own API is found here too, so that ours can join it just in time.
+        from moto import backends
+
+        for name in ("moto_api", "moto_api._internal"):
+            backends.ALT_SERVICE_NAMES[name] = "chimesdkvoice"
 
 
 def __getattr__(name: str) -> Any:
     """Import the backends when moto asks for them: at the first request."""
+    if name == "moto_api_backends":
+        from proxymock.plugin.control import moto_api_backends
+
+        globals()[name] = moto_api_backends
+        return moto_api_backends
     if name == "chimesdkvoice_backends":
         from proxymock.plugin.models import chimesdkvoice_backends
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from datetime import datetime, timezone
 from typing import Any
+from weakref import WeakValueDictionary
 
 from moto.core.base_backend import BackendDict, BaseBackend
 from moto.core.config import default_user_config
@@ -13,11 +14,12 @@ from moto.moto_api import state_manager
 from moto.moto_api._internal import mock_random
 
 from proxymock.api import spec
-from proxymock.plugin import SERVICE
+from proxymock.plugin import SERVICE, dashboard
 from proxymock.plugin.tagging import TaggedResources
+from proxymock.sandbox.world import World
 from proxymock.service.progress import MODELS, SETTLE_ON_READ
 from proxymock.service.settings import Settings
-from proxymock.service.store import Account
+from proxymock.service.store import Store
 
 
 def now() -> datetime:
@@ -42,7 +44,8 @@ class _ConfiguredSettings:
 
 
 configured_settings = _ConfiguredSettings()
-_accounts: dict[str, Account] = {}
+# An account lives as long as a backend, in any region, is a view of it.
+_worlds: WeakValueDictionary[str, World] = WeakValueDictionary()
 
 
 class ChimeSDKVoiceBackend(TaggedResources, BaseBackend):
@@ -50,19 +53,22 @@ class ChimeSDKVoiceBackend(TaggedResources, BaseBackend):
 
     def __init__(self, region_name: str, account_id: str) -> None:
         super().__init__(region_name, account_id)
-        if account_id not in _accounts:
-            _accounts[account_id] = Account(
+        # moto makes one backend at a time, in all accounts.
+        world = _worlds.get(account_id)
+        if world is None:
+            world = _worlds[account_id] = World(
                 account_id,
                 now,
                 mock_random,
                 configured_settings,
                 state_manager.get_transition,
             )
-        self.store = _accounts[account_id].store(region_name)
+        self.world = world
+        self.store: Store = world.account.store(region_name)
 
     def reset(self) -> None:
         """Forget the account."""
-        _accounts.pop(self.account_id, None)
+        _worlds.pop(self.account_id, None)
         super().reset()
 
     @property
@@ -75,6 +81,8 @@ class ChimeSDKVoiceBackend(TaggedResources, BaseBackend):
 
 for model in MODELS:
     state_manager.register_default_transition(model, dict(SETTLE_ON_READ))
+
+dashboard.publish(_worlds)
 
 chimesdkvoice_backends = BackendDict(
     ChimeSDKVoiceBackend,

@@ -5,24 +5,24 @@ from __future__ import annotations
 import re
 from typing import Any
 from urllib.parse import quote
-from uuid import UUID
 
 from moto.moto_api._internal import mock_random
 
 from proxymock.api import exchange, legacy, spec
 from proxymock.api.errors import BadRequestException, VoiceError
 from proxymock.plugin.callers import Received, authorize, note_visit
-from proxymock.plugin.models import chimesdkvoice_backends
+from proxymock.plugin.models import ChimeSDKVoiceBackend, chimesdkvoice_backends
+from proxymock.sandbox.settings import refuse_retired
 from proxymock.service import OPERATIONS
 from proxymock.service.settings import SettingsError
-from proxymock.service.store import Store
+from proxymock.service.store import new_uuid
 
 Answer = tuple[int, dict[str, str], bytes]
 
 
 def answer(request: Any, full_url: str, headers: Any) -> Answer:
     """Answer a request of any kind that moto passes on, and never raise."""
-    received = _received(request, full_url)
+    received = receive(request, full_url)
     try:
         status, body = _perform(received)
     except VoiceError as error:
@@ -49,23 +49,25 @@ def _perform(received: Received) -> tuple[int, bytes]:
     function = OPERATIONS.get(operation.name)
     if function is None:
         raise NotImplementedError(f"proxymock does not do {operation.name} yet")
+    backend = _backend(account_id, region)
+    world, store = backend.world, backend.store
+    refuse_retired(world.settings(), operation.name)
+    world.faults.strike(operation.name)
     members = exchange.bind(operation, labels, query, received.body)
     arguments = {
         parameter: members[member]
         for member, parameter in operation.arguments.items()
         if member in members
     }
-    store = _store(account_id, region)
-    store.account.settings()  # a wrong one is an error at the first call
     with store.account.lock:
         store.account.settle()
         result = function(store, **arguments)
         return operation.status, exchange.respond(operation, members, result)
 
 
-def _store(account_id: str, region: str) -> Store:
+def _backend(account_id: str, region: str) -> ChimeSDKVoiceBackend:
     try:
-        return chimesdkvoice_backends[account_id][region].store
+        return chimesdkvoice_backends[account_id][region]
     except KeyError:
         raise BadRequestException(
             f"Amazon Chime SDK Voice has no endpoint in {region}, only in "
@@ -75,8 +77,8 @@ def _store(account_id: str, region: str) -> Store:
 
 
 def _headers() -> dict[str, str]:
-    request_id = UUID(int=mock_random.getrandbits(128), version=4)
-    return {"Content-Type": "application/json", "x-amzn-RequestId": str(request_id)}
+    request_id = new_uuid(mock_random)
+    return {"Content-Type": "application/json", "x-amzn-RequestId": request_id}
 
 
 def _refusal(status: int, name: str, code: str, message: str) -> Answer:
@@ -92,7 +94,8 @@ _ORIGIN = re.compile(r"\A[a-z][a-z0-9+.-]*://[^/?]*", re.IGNORECASE)
 _ASCII = "".join(map(chr, range(0x21, 0x7F)))
 
 
-def _received(request: Any, full_url: str) -> Received:
+def receive(request: Any, full_url: str) -> Received:
+    """Return a request of any kind that moto passes on in the form that we know."""
     environ = getattr(request, "environ", None)
     if environ is None:  # botocore's own request, as moto before 5.2.5 hands it over
         path, query = _split(_quoted(request.url, "utf-8"))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from proxymock.api.errors import BadRequestException, NotFoundException
 from proxymock.service.fictional_numbers import COUNTRIES
-from proxymock.service.proxy_sessions import e164, session_minutes
+from proxymock.service.numbering import e164
+from proxymock.service.proxy_sessions import session_minutes
 from proxymock.service.store import Store
 
 if TYPE_CHECKING:

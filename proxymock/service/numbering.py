@@ -10,7 +10,8 @@ from __future__ import annotations
 import heapq
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
-from typing import TYPE_CHECKING, Union
+from functools import cache
+from typing import TYPE_CHECKING, NamedTuple, Union
 
 from sortedcontainers import SortedList
 
@@ -29,6 +30,28 @@ Ranked = tuple[int, str]  # how many live sessions use a number, and the number
 Sessions = Union["ProxySession", dict["ProxySession", None]]
 
 
+def e164(number: str) -> str:
+    """Return a phone number with its plus sign. AWS: PS-07."""
+    return number if number.startswith("+") else f"+{number}"
+
+
+class Numbers(NamedTuple):
+    """Phone numbers as texts ascend, and as a set: most are asked about in vain."""
+
+    ascending: tuple[str, ...]
+    members: frozenset[str]
+
+    @classmethod
+    def of(cls, numbers: Iterable[str]) -> Numbers:
+        """Return *numbers*, which may be in any order."""
+        return cls(tuple(sorted(numbers)), frozenset(numbers))
+
+
+@cache
+def _generated(country: str) -> Numbers:
+    return Numbers.of(proxy_numbers(country))
+
+
 class Pool:
     """Proxy numbers ranked by use: the least used first, then ascending.
 
@@ -36,17 +59,16 @@ class Pool:
     been are kept in order, the others are the rest of *numbers*.
     """
 
-    def __init__(self, country: str, numbers: tuple[str, ...]) -> None:
+    def __init__(self, country: str, numbers: Numbers) -> None:
         self._country = country
-        self._numbers = numbers
+        self._numbers, self._members = numbers
         self._uses: dict[str, int] = {}
         self._busy = SortedList()  # of Ranked
         self._returned = SortedList()  # numbers before _fresh that are not in use
         self._fresh = 0  # from here on a number that is not in use never was
 
     def __contains__(self, number: str) -> bool:
-        index = bisect_left(self._numbers, number)
-        return self._numbers[index : index + 1] == (number,)
+        return number in self._members
 
     def ranked(self) -> Iterator[Ranked]:
         """Yield all numbers, the best candidates first."""
@@ -65,25 +87,28 @@ class Pool:
 
     def count(self, number: str, change: int) -> None:
         """Note that one session more or less uses *number*, if it is from here."""
-        if number not in self:
+        if number not in self._members:
             return
-        index = bisect_left(self._numbers, number)
         before = self._uses.pop(number, 0)
         after = before + change
         if before:
             self._busy.remove((before, number))
-        elif index < self._fresh:
+        elif self._was_used(number):
             self._returned.remove(number)
         if after:
             self._uses[number] = after
             self._busy.add((after, number))
-        elif index < self._fresh:
+        elif self._was_used(number):
             self._returned.add(number)
         while (
             self._fresh < len(self._numbers)
             and self._numbers[self._fresh] in self._uses
         ):
             self._fresh += 1
+
+    def _was_used(self, number: str) -> bool:
+        fresh = self._numbers[self._fresh : self._fresh + 1]
+        return not fresh or number < fresh[0]
 
 
 class Numbering:
@@ -100,6 +125,10 @@ class Numbering:
         """
         sessions = self._behind.get(proxy_number, {}).get(participant, ())
         return tuple(sessions) if isinstance(sessions, dict | tuple) else (sessions,)
+
+    def is_in_use(self, number: str) -> bool:
+        """Tell whether live sessions use *number* as their proxy number."""
+        return number in self._behind
 
     def live(self) -> Iterator[ProxySession]:
         """Yield every live session of the account, once."""
@@ -144,9 +173,9 @@ class Numbering:
         key = country, source
         if key not in self._pools:
             numbers = (
-                proxy_numbers(country)
+                _generated(country)
                 if source is None
-                else tuple(n for n in source if country in countries_of(n))
+                else Numbers.of([n for n in source if country in countries_of(n)])
             )
             pool = self._pools[key] = Pool(country, numbers)
             for session in self.live():
@@ -171,7 +200,7 @@ class Numbering:
         """
         pools = {}
         for country, few in numbers.items():
-            pool = pools[country] = Pool(country, tuple(sorted(few)))
+            pool = pools[country] = Pool(country, Numbers.of(few))
             for number in few:
                 if number in self._behind:
                     pool.count(number, len(self._behind[number]))
@@ -198,7 +227,7 @@ class Numbering:
         # AWS: PS-06
         spare = None
         for _, number in self._tiers(pools, favourite, near):
-            if not self._is_blocked(number, pair):
+            if not self.is_blocked(number, pair):
                 if number not in avoided:
                     return number
                 spare = spare or number
@@ -218,7 +247,7 @@ class Numbering:
             yield from pools[country].ranked()
         yield from heapq.merge(*(pool.ranked() for pool in pools.values()))
 
-    def _is_blocked(self, number: str, pair: Pair) -> bool:
+    def is_blocked(self, number: str, pair: Pair) -> bool:
         """Tell whether a participant has another counterpart behind *number*."""
         if number in pair:
             return True

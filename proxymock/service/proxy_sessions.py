@@ -11,8 +11,9 @@ from proxymock.api import spec
 from proxymock.api.errors import BadRequestException, ForbiddenException
 from proxymock.api.paging import View
 from proxymock.service.connector_pool import check_capabilities, pools
+from proxymock.service.endings import Endings
 from proxymock.service.geo_match import place_to_match
-from proxymock.service.numbering import Pair
+from proxymock.service.numbering import Pair, e164
 from proxymock.service.store import Store
 from proxymock.service.tables import Ordered, Table
 
@@ -46,9 +47,10 @@ class ProxySession:
     @property
     def participants(self) -> tuple[Mapping[str, str], ...]:
         """Both participants as the API shows them, in the order of their numbers."""
-        return tuple(
-            {"PhoneNumber": number, "ProxyPhoneNumber": self.proxy_phone_number}
-            for number in self.participant_phone_numbers
+        proxy, (first, second) = self.proxy_phone_number, self.participant_phone_numbers
+        return (
+            {"PhoneNumber": first, "ProxyPhoneNumber": proxy},
+            {"PhoneNumber": second, "ProxyPhoneNumber": proxy},
         )
 
     @property
@@ -71,6 +73,7 @@ class ProxySessions(Table[ProxySession]):
             status: Ordered() for status in spec.shape("ProxySessionStatus").enum
         }
         self.numbers_of: dict[Pair, tuple[str, ...]] = {}
+        self.endings = Endings()
 
     def add(self, id: str, session: ProxySession) -> ProxySession:
         """Keep a session, and remember its number for the pair."""
@@ -218,25 +221,20 @@ def end(store: Store, session: ProxySession) -> None:
 
 def close(store: Store, session: ProxySession, at: datetime) -> None:
     """Close a session that has reached its end *at* an instant, UTC."""
-    connector = store.voice_connectors[session.voice_connector_id]
-    connector.proxy_sessions.move(session, "Closed")
+    sessions = store.voice_connectors[session.voice_connector_id].proxy_sessions
+    sessions.move(session, "Closed")
     session.ended_timestamp = session.updated_timestamp = at
     store.account.numbering.release(session)
+    sessions.endings.note(session)
 
 
-def e164(number: str) -> str:
-    """Return a phone number with its plus sign. AWS: PS-07."""
-    return number if number.startswith("+") else f"+{number}"
-
-
-def session_minutes(store: Store, member: str, minutes: int) -> int:
-    """Return *minutes* if a session may be so long. AWS: PS-08."""
+def session_minutes(store: Store, member: str, minutes: int) -> None:
+    """Raise BadRequestException unless a session may be so long. AWS: PS-08."""
     longest = store.settings.max_session_minutes
     if not 1 <= minutes <= longest:
         raise BadRequestException(
             f"{member} must be from 1 to {longest}, not {minutes}"
         )
-    return minutes
 
 
 def _pair(numbers: list[str]) -> Pair:

@@ -24,6 +24,8 @@ class Settings:
             these; ``"connector"`` means the numbers associated with the connector.
         max_session_minutes: the longest a proxy session may last.
         deleted_sessions: ``"gone"``, or ``"closed"`` if they stay readable.
+        proxy_sessions: ``"available"``, or ``"retired"`` if their operations answer
+            that the service has ended.
         enforce_quotas: whether AWS's default quotas hold.
 
     Raises SettingsError, which names the setting and what it takes.
@@ -32,6 +34,7 @@ class Settings:
     proxy_numbers: tuple[str, ...] | Literal["connector"] | None = None
     max_session_minutes: int = 720
     deleted_sessions: str = "gone"
+    proxy_sessions: str = "available"
     enforce_quotas: bool = False
 
     @classmethod
@@ -66,6 +69,7 @@ class Settings:
                 f"max_session_minutes must be a positive integer, not {minutes!r}"
             )
         _one_of("deleted_sessions", self.deleted_sessions, "gone", "closed")
+        _one_of("proxy_sessions", self.proxy_sessions, "available", "retired")
         if not isinstance(self.enforce_quotas, bool):
             raise SettingsError(
                 f"enforce_quotas must be True or False, not {self.enforce_quotas!r}"

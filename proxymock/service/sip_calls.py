@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from proxymock.api.errors import BadRequestException, NotFoundException
-from proxymock.service.proxy_sessions import e164
+from proxymock.service.numbering import e164
 from proxymock.service.quotas import check_quota
 from proxymock.service.sip_media_applications import dial_in_number
 from proxymock.service.store import Store

@@ -14,8 +14,8 @@ from proxymock.api.errors import (
     NotFoundException,
 )
 from proxymock.api.paging import View
+from proxymock.service.numbering import e164
 from proxymock.service.phone_numbers import PhoneNumber
-from proxymock.service.proxy_sessions import e164
 from proxymock.service.quotas import check_quota
 from proxymock.service.store import Store, tags_of
 

@@ -33,6 +33,10 @@ class Ordered(Generic[Thing]):
     def __iter__(self) -> Iterator[Thing]:
         return iter(self._things)
 
+    def __reversed__(self) -> Iterator[Thing]:
+        newest_first: Iterator[Thing] = reversed(self._things)
+        return newest_first
+
     def __len__(self) -> int:
         return len(self._things)
 
@@ -77,6 +81,9 @@ class Table(Generic[Thing]):
 
     def __iter__(self) -> Iterator[Thing]:
         return iter(self._ordered)
+
+    def __reversed__(self) -> Iterator[Thing]:
+        return reversed(self._ordered)
 
     def __len__(self) -> int:
         return len(self._by_id)

@@ -46,9 +46,14 @@ def list_tags_for_resource(
     return [{"Key": key, "Value": value} for key, value in tags.items()]
 
 
+def is_taggable(arn: str) -> bool:
+    """Tell whether *arn* is of a kind that has tags."""
+    return _TAGGABLE.fullmatch(arn) is not None
+
+
 def _tags(store: Store, arn: str) -> dict[str, str]:
     # AWS: TG-01
-    if not _TAGGABLE.fullmatch(arn):
+    if not is_taggable(arn):
         raise BadRequestException("Invalid resource")
     if arn not in store.tags:
         raise NotFoundException.of("resource", arn)

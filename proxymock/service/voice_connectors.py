@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from proxymock.api import spec
 from proxymock.api.errors import ConflictException
@@ -16,8 +16,7 @@ from proxymock.service.proxy_sessions import ProxySessions, end
 from proxymock.service.quotas import check_quota
 from proxymock.service.store import Store, tags_of
 
-if TYPE_CHECKING:
-    Settings = dict[str, Mapping[str, Any]]
+Settings = dict[str, Mapping[str, Any]]
 
 
 @dataclass(kw_only=True, slots=True, eq=False)

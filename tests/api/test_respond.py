@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from proxymock.api import exchange, spec
+from proxymock.api import exchange, rendering, spec
 
 GET = spec.operation("GetProxySession")
 LIST = spec.operation("ListProxySessions")
@@ -97,4 +97,4 @@ def test_timestamp_has_milliseconds(microsecond: int, text: str) -> None:
     """An instant has three decimals, always, and is never rounded up."""
     moment = datetime(2026, 1, 2, 3, 4, 5, microsecond, tzinfo=timezone.utc)
 
-    assert exchange.timestamp(moment) == text
+    assert rendering.timestamp(moment) == text

@@ -1,4 +1,4 @@
-"""Clients with the credentials of somebody."""
+"""Clients with the credentials of somebody, and the control interface."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from typing import Any
 
 import boto3
 import pytest
+import requests
 
+from controls import Control
 from support import Login
 
 
@@ -25,3 +27,20 @@ def login(endpoint_url: str | None) -> Login:
         )
 
     return login
+
+
+@pytest.fixture
+def origin(endpoint_url: str | None) -> str:
+    """Where moto's own API is."""
+    return endpoint_url or "http://motoapi.amazonaws.com"
+
+
+@pytest.fixture
+def control(origin: str) -> Control:
+    """Return a sender of requests to the control interface."""
+
+    def control(method: str, resource: str, **options: Any) -> requests.Response:
+        url = f"{origin}/moto-api/proxymock/{resource}"
+        return requests.request(method, url, timeout=10, **options)
+
+    return control

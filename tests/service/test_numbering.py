@@ -17,7 +17,7 @@ from hypothesis.stateful import (
 
 from proxymock.api.errors import BadRequestException
 from proxymock.service.connector_settings import put_voice_connector_proxy
-from proxymock.service.numbering import Pool
+from proxymock.service.numbering import Numbers, Pool
 from proxymock.service.proxy_sessions import (
     ProxySession,
     create_proxy_session,
@@ -37,7 +37,7 @@ class TestPool:
     @given(st.lists(st.tuples(st.sampled_from(NUMBERS), st.booleans())))
     def test_ranks_as_sorting_would(self, changes: list[tuple[str, bool]]) -> None:
         """The least used numbers come first, and of these the lowest."""
-        pool = Pool("US", NUMBERS)
+        pool = Pool("US", Numbers.of(NUMBERS))
         uses: Counter[str] = Counter()
         for number, begins in changes:
             if begins or uses[number]:
@@ -52,7 +52,7 @@ class TestPool:
     @pytest.mark.parametrize("number", ["+12065550149", "+12065550154", "+19995550150"])
     def test_other_numbers_do_not_count(self, number: str) -> None:
         """A number that is not in the pool changes nothing."""
-        pool = Pool("US", NUMBERS)
+        pool = Pool("US", Numbers.of(NUMBERS))
 
         pool.count(number, 1)
 

@@ -1,0 +1,105 @@
+"""What moto's dashboard and ``/moto-api/data.json`` show of the service.
+
+moto shows the instances of its own model classes, which it keeps in lists. Ours are
+found when it asks: one row for each thing, with the members that the API shows.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from heapq import merge
+from itertools import islice, repeat
+from types import SimpleNamespace
+from typing import Any, Protocol
+
+from moto.core.model_instances import model_data
+
+from proxymock.api import spec
+from proxymock.api.rendering import renderer
+from proxymock.sandbox.world import World
+from proxymock.service.store import Store
+
+ROWS = 1000  # of each kind: the page holds them all, and a million would be too many
+
+
+class Group(Protocol):
+    """Things in the order of their creation."""
+
+    def __len__(self) -> int: ...
+    def __reversed__(self) -> Iterator[Any]: ...
+
+
+def _tasks(kind: str) -> Callable[[Store], list[Group]]:
+    return lambda store: [
+        [t for t in store.analysis_tasks.values() if type(t).__name__ == kind]
+    ]
+
+
+GROUPS: Mapping[str, Callable[[Store], list[Group]]] = {
+    "PhoneNumber": lambda store: [store.phone_numbers],
+    "PhoneNumberOrder": lambda store: [store.phone_number_orders],
+    "ProxySession": lambda store: [c.proxy_sessions for c in store.voice_connectors],
+    "SipMediaApplication": lambda store: [store.sip_media_applications],
+    "SipMediaApplicationCall": lambda store: [store.sip_media_application_calls],
+    "SipRule": lambda store: [store.sip_rules],
+    "SpeakerSearchTask": _tasks("SpeakerSearchTask"),
+    "VoiceConnector": lambda store: [store.voice_connectors],
+    "VoiceConnectorGroup": lambda store: [store.voice_connector_groups],
+    "VoiceProfile": lambda store: [store.voice_profiles],
+    "VoiceProfileDomain": lambda store: [store.voice_profile_domains],
+    "VoiceToneAnalysisTask": _tasks("VoiceToneAnalysisTask"),
+}
+
+
+class Instances:
+    """The things of a kind, where moto expects a class that knows its instances."""
+
+    def __init__(self, kind: str, worlds: Mapping[str, World]) -> None:
+        self._text = renderer(spec.shape(kind))
+        self._groups = GROUPS[kind]
+        self._worlds = worlds
+
+    @property
+    def instances_tracked(self) -> list[SimpleNamespace]:
+        """The newest things, as the API shows them, and how many there are besides."""
+        rows: list[SimpleNamespace] = []
+        total = 0
+        for world in reversed(tuple(self._worlds.values())):
+            with world.account.lock:
+                world.account.settle()
+                groups = [
+                    (store, group)
+                    for store in world.account.stores.values()
+                    for group in self._groups(store)
+                ]
+                total += sum(len(group) for _, group in groups)
+                rows += islice(self._rows(groups), ROWS - len(rows))
+        if total > len(rows):
+            for row in rows:
+                row.NotShown = total - len(rows)
+        return rows
+
+    @instances_tracked.setter
+    def instances_tracked(self, nothing: object) -> None:
+        """Do nothing: when moto clears its lists, it has reset our backends too."""
+
+    instances = instances_tracked  # as moto before 5.1 says
+
+    def _rows(self, groups: list[tuple[Store, Group]]) -> Iterator[SimpleNamespace]:
+        newest = merge(
+            *(zip(repeat(store), reversed(group)) for store, group in groups),
+            key=lambda found: -found[1].sequence,
+        )
+        for store, thing in newest:
+            yield SimpleNamespace(
+                **json.loads(self._text(thing)),
+                AccountId=store.account.account_id,
+                Region=store.region,
+            )
+
+
+def publish(worlds: Mapping[str, World]) -> None:
+    """Have moto show what is in *worlds*, now and later."""
+    for kind in GROUPS:
+        model_data["chimesdkvoice"][kind] = Instances(kind, worlds)

@@ -1,0 +1,57 @@
+"""moto's server as a WSGI application, with this service in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from moto.moto_server.werkzeug_app import (
+    HTTP_METHODS,
+    DomainDispatcherApplication,
+    create_backend_app,
+)
+from werkzeug.wrappers import Request, Response
+
+from proxymock.plugin import SERVICE, register
+from proxymock.plugin.responses import answer
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+
+class Application:
+    """All of moto's services and ours.
+
+    A request of ours that moto's server would answer with a page, or break on, gets our
+    own answer.
+    """
+
+    def __init__(self) -> None:
+        register()
+        self._moto = DomainDispatcherApplication(create_backend_app)
+
+    def __call__(
+        self, environ: WSGIEnvironment, start_response: StartResponse
+    ) -> Iterable[bytes]:
+        """Answer a request as WSGI has it."""
+        if _suits_moto(environ) or self._service(environ) != SERVICE:
+            answered: Iterable[bytes] = self._moto(environ, start_response)
+            return answered
+        return _answered(environ)(environ, start_response)
+
+    def _service(self, environ: WSGIEnvironment) -> str:
+        service: str = self._moto.get_application(environ).service  # type: ignore[attr-defined]
+        return service
+
+
+def _suits_moto(environ: WSGIEnvironment) -> bool:
+    """Tell whether the method has a route in moto, and the query is the ASCII it is."""
+    query: Any = environ.get("QUERY_STRING", "")
+    return environ["REQUEST_METHOD"] in HTTP_METHODS and query.isascii()
+
+
+def _answered(environ: WSGIEnvironment) -> Response:
+    request = Request(environ)
+    host = f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}/"
+    status, headers, body = answer(request, host, request.headers)
+    return Response(body, status, headers)

@@ -1,0 +1,51 @@
+"""The time of one account: real time, plus what a test has let pass."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+
+from proxymock.sandbox import SandboxError
+
+# Long before the last instant that Python knows, so that what follows it has a time.
+LAST = datetime(9000, 1, 1, tzinfo=timezone.utc)
+
+
+class Clock:
+    """A clock that runs like the real one, *offset* ahead of it.
+
+    Args:
+        real_now: returns the real time, or what freezegun or time-machine make of it.
+    """
+
+    def __init__(self, real_now: Callable[[], datetime]) -> None:
+        self.real_now = real_now
+        self.offset = timedelta()
+
+    def __repr__(self) -> str:
+        return f"<Clock {self.offset} ahead>"
+
+    def now(self) -> datetime:
+        """Return the time of the account, UTC."""
+        return self.real_now() + self.offset
+
+    def advance(self, by: timedelta) -> None:
+        """Let time pass."""
+        if by < timedelta():
+            raise SandboxError(
+                f"The clock goes forwards only, not by {by.total_seconds():g} seconds; "
+                "a reset takes it back to real time"
+            )
+        if by >= LAST - self.now():
+            raise SandboxError(f"The clock ends in the year {LAST.year}")
+        self.offset += by
+
+    def set(self, to: datetime) -> None:
+        """Let time pass until an instant."""
+        if to.tzinfo is None:
+            raise SandboxError(f"The clock needs a time zone, which {to} has not")
+        self.advance(to - self.now())
+
+    def reset(self) -> None:
+        """Return to real time."""
+        self.offset = timedelta()

@@ -1,0 +1,157 @@
+"""From the state of an account to JSON that people can read.
+
+Things are objects with AWS's names, in full where they are met first and as ``$ref``
+afterwards; whatever a reader of the file could not tell carries its ``$kind``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from datetime import datetime
+from typing import Any, get_args, get_origin
+
+from sortedcontainers import SortedList
+
+from proxymock.api.rendering import timestamp
+from proxymock.sandbox.kinds import field_types, kinds
+from proxymock.sandbox.wire import wire_name, wire_names
+from proxymock.service.proxy_sessions import ProxySessions
+from proxymock.service.tables import Ordered, Table
+
+SCALARS = (str, int, float, bool, type(None))
+
+
+def item_type(declared: Any) -> Any:
+    """Return the declared type of the items of a container, or of a mapping's values.
+
+    >>> item_type(tuple[str, ...]), item_type(dict[str, int]), item_type(list)
+    (<class 'str'>, <class 'int'>, typing.Any)
+    """
+    arguments = [each for each in get_args(declared) if each is not ...]
+    same = get_origin(declared) is not tuple or len(set(arguments)) == 1
+    return arguments[-1] if arguments and same else Any
+
+
+def without_none(declared: Any) -> Any:
+    """Return *declared* without the None that it may allow.
+
+    >>> without_none(str | None)
+    <class 'str'>
+    """
+    arguments = get_args(declared)
+    rest = [each for each in arguments if each is not type(None)]
+    return rest[0] if type(None) in arguments and len(rest) == 1 else declared
+
+
+class Encoder:
+    """Writes one document."""
+
+    def __init__(self) -> None:
+        self._written: set[int] = set()
+
+    def state(self, holder: object, plumbing: Iterable[str]) -> dict[str, Any]:
+        """Return the attributes of *holder* except the empty ones and *plumbing*."""
+        state = {n: v for n, v in vars(holder).items() if n not in plumbing}
+        tables_first = sorted(state.items(), key=lambda i: not isinstance(i[1], Table))
+        encoded = {
+            wire_name(name.lstrip("_")): self._attribute(value)
+            for name, value in tables_first
+        }
+        return {name: value for name, value in encoded.items() if value or value == 0}
+
+    def _attribute(self, value: Any) -> Any:
+        """Encode what a fresh holder has a container for."""
+        if isinstance(value, Table):
+            return self.items(value, kinds()[value.kind])
+        if isinstance(value, Ordered | SortedList):
+            return self.items(value, Any)
+        if isinstance(value, (*SCALARS, Mapping, datetime)) or is_dataclass(value):
+            return self.value(value, Any)
+        return self.state(value, ())
+
+    def items(self, items: Iterable[Any], declared: Any) -> list[Any]:
+        """Encode each of *items*."""
+        return [self.value(item, declared) for item in items]
+
+    def value(self, value: Any, declared: Any) -> Any:
+        """Encode a value whose type the reader takes to be *declared*."""
+        declared = without_none(declared)
+        if isinstance(value, SCALARS):
+            return value
+        if isinstance(value, datetime):
+            return timestamp(value)
+        if is_dataclass(value):
+            return self._thing(value, declared)
+        if isinstance(value, Mapping):
+            return self._mapping(value, declared)
+        if isinstance(value, Table) or (
+            isinstance(value, Ordered) and declared is not Any
+        ):
+            return self._attribute(value)
+        if isinstance(value, set | frozenset):
+            value = sorted(value)
+        encoded = self.items(value, item_type(declared))
+        if isinstance(value, list) or declared is not Any:
+            return encoded
+        return {"$kind": type(value).__name__, "Items": encoded}
+
+    def _mapping(self, value: Mapping[Any, Any], declared: Any) -> Any:
+        item = item_type(declared)
+        if all(isinstance(key, str) for key in value):
+            return {key: self.value(each, item) for key, each in value.items()}
+        pairs = [[self.value(key, Any), self.value(value[key], item)] for key in value]
+        return {"$kind": "dict", "Items": pairs}
+
+    def _thing(self, thing: Any, declared: Any) -> Any:
+        if hasattr(thing, "sequence"):
+            if thing.sequence in self._written:
+                return {"$ref": thing.sequence}
+            self._written.add(thing.sequence)
+        kind: type = type(thing)
+        names, types = wire_names(kind), field_types(kind)
+        members = {
+            names[field.name]: self.value(value, types[field.name])
+            for field in fields(thing)
+            if not _is_default(field, value := getattr(thing, field.name))
+        }
+        for field in fields(thing):
+            if isinstance(value := getattr(thing, field.name), ProxySessions):
+                members.update(memory_of(value))
+        return members if declared is kind else {"$kind": kind.__name__, **members}
+
+
+def _is_default(field: Field[Any], value: Any) -> bool:
+    """Tell whether a reader would find *value* without being told."""
+    if field.default is not MISSING:
+        return bool(value == field.default)
+    if field.default_factory is not MISSING:
+        return value == field.default_factory() or (
+            isinstance(value, Table | Ordered) and not len(value)
+        )
+    return value is None
+
+
+def memory_of(sessions: ProxySessions) -> dict[str, Any]:
+    """Return what a connector remembers of deleted proxy sessions."""
+    alone = ProxySessions()
+    for session in sessions:
+        alone.add(session.proxy_session_id, session)
+    sticky = [
+        {"ParticipantPhoneNumbers": list(pair), "ProxyPhoneNumbers": list(numbers)}
+        for pair, numbers in sessions.numbers_of.items()
+        if alone.numbers_of.get(pair) != numbers
+    ]
+    ended = [
+        {
+            "ProxySessionId": ending.proxy_session_id,
+            "ParticipantPhoneNumbers": list(ending.participant_phone_numbers),
+            "ProxyPhoneNumber": number,
+            "EndedTimestamp": timestamp(ending.at),
+            "Sequence": ending.sequence,
+        }
+        for number, ending in sessions.endings
+        if ending.proxy_session_id not in sessions
+    ]
+    memory = {"StickyNumbers": sticky, "DeletedProxySessions": ended}
+    return {name: entries for name, entries in memory.items() if entries}

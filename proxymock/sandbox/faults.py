@@ -1,0 +1,104 @@
+"""Errors that the service shall answer with, although nothing is wrong."""
+
+from __future__ import annotations
+
+import math
+import time
+from dataclasses import dataclass
+from itertools import count
+from threading import Lock
+
+from proxymock.api import spec
+from proxymock.api.errors import ERRORS
+from proxymock.sandbox import SandboxError
+
+LONGEST_DELAY = 3600.0
+
+
+@dataclass(kw_only=True, slots=True)
+class Fault:
+    """An error that waits for the next *times* calls of an operation."""
+
+    fault_id: str
+    operation: str
+    error: str
+    times: int
+    message: str
+    delay: float
+
+
+class Faults:
+    """The faults of one account that are still pending, the oldest first."""
+
+    def __init__(self) -> None:
+        self._pending: list[Fault] = []
+        self._ids = count(1)
+        self._lock = Lock()
+
+    def __repr__(self) -> str:
+        return f"<Faults {len(self._pending)} pending>"
+
+    def pending(self) -> list[Fault]:
+        """Return the faults that have not struck as often as they shall."""
+        return list(self._pending)
+
+    def inject(
+        self,
+        operation: str,
+        error: str,
+        times: int = 1,
+        message: str | None = None,
+        delay: float = 0.0,
+    ) -> Fault:
+        """Have the next *times* calls of *operation* fail, each after *delay* seconds.
+
+        Raises SandboxError unless the operation declares the error.
+        """
+        if operation not in spec.operation_names():
+            raise SandboxError(f"Amazon Chime SDK Voice has no operation {operation!r}")
+        declared = spec.operation(operation).errors
+        if error not in declared:
+            raise SandboxError(
+                f"{operation} does not declare {error!r}, only "
+                f"{', '.join(sorted(declared))}"
+            )
+        if times < 1:
+            raise SandboxError(f"A fault strikes at least once, not {times} times")
+        if not (math.isfinite(delay) and 0 <= delay <= LONGEST_DELAY):
+            raise SandboxError(
+                f"A delay is from 0 to {LONGEST_DELAY:g} seconds, not {delay}"
+            )
+        fault = Fault(
+            fault_id=str(next(self._ids)),
+            operation=operation,
+            error=error,
+            times=times,
+            message=f"Injected {error}" if message is None else message,
+            delay=float(delay),
+        )
+        with self._lock:
+            self._pending.append(fault)
+        return fault
+
+    def clear(self, fault_id: str | None = None) -> None:
+        """Forget all faults, or the one with this id if it is still pending."""
+        with self._lock:
+            self._pending[:] = [
+                fault
+                for fault in self._pending
+                if fault_id is not None and fault.fault_id != fault_id
+            ]
+
+    def strike(self, operation: str) -> None:
+        """Raise the error that a call of *operation* shall meet, if there is one."""
+        if not self._pending:
+            return
+        with self._lock:
+            fault = next((f for f in self._pending if f.operation == operation), None)
+            if fault is None:
+                return
+            fault.times -= 1
+            if not fault.times:
+                self._pending.remove(fault)
+        time.sleep(fault.delay)
+        raise ERRORS[fault.error](fault.message)

@@ -1,0 +1,207 @@
+"""The simulated phone network: calls and texts, and whom they reach.
+
+The caller and the dialled proxy number identify one counterpart, who sees the proxy
+number. The service's own numbers are fictional, so everybody may call from any number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple
+
+from proxymock.sandbox.spelling import e164_of
+from proxymock.service.endings import Ending
+from proxymock.service.fictional_numbers import (
+    COUNTRIES,
+    countries_of,
+    proxy_numbers,
+)
+from proxymock.service.phone_numbers import is_associated
+from proxymock.service.proxy_sessions import ProxySession
+from proxymock.service.store import Account, Store
+from proxymock.service.voice_connectors import VoiceConnector
+
+CAPABILITIES = {"Call": "Voice", "Text": "SMS"}
+
+ENDED = "The proxy session has ended"
+NO_FALLBACK = "The proxy session has ended and there is no fallback number"
+STRANGER = "The caller is in no proxy session behind this number"
+UNUSED = "No proxy session uses this number"
+NOT_OURS = "The number is no proxy number of this account"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Interaction:
+    """A call or a text and what became of it.
+
+    *outcome* is ``Connected``, ``Fallback`` or ``Rejected``; *reason* says why it was
+    not connected to the counterpart. *caller_id* is the number that is shown to who is
+    reached.
+    """
+
+    id: str
+    type: str
+    from_number: str = field(metadata={"wire": "From"})
+    to_number: str = field(metadata={"wire": "To"})
+    body: str | None
+    outcome: str
+    reason: str | None
+    connected_to: str | None
+    caller_id: str | None
+    proxy_session_id: str | None
+    voice_connector_id: str | None
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Mask:
+    """Two people who reach each other behind one proxy number now."""
+
+    proxy_session_id: str
+    voice_connector_id: str
+    region: str
+    proxy_phone_number: str
+    participants: tuple[str, ...]
+    status: str
+    expires_at: datetime
+
+
+class _Route(NamedTuple):
+    """Where an interaction goes."""
+
+    outcome: str
+    reason: str | None = None
+    connected_to: str | None = None
+    caller_id: str | None = None
+    proxy_session_id: str | None = None
+    voice_connector_id: str | None = None
+
+
+class Network:
+    """The phone network around one account."""
+
+    def __init__(self, account: Account) -> None:
+        self._account = account
+        self.log: list[Interaction] = []
+
+    def __repr__(self) -> str:
+        return f"<Network with {len(self.log)} interactions>"
+
+    def reach(
+        self, type: str, from_number: str, to_number: str, body: str | None = None
+    ) -> Interaction:
+        """Make a ``Call`` or send a ``Text``, and log it."""
+        caller, dialled = e164_of(from_number), e164_of(to_number)
+        self._account.settle()
+        interaction = Interaction(
+            id=self._account.new_uuid(),
+            type=type,
+            from_number=caller,
+            to_number=dialled,
+            body=body,
+            at=self._account.now(),
+            **self._route(type, caller, dialled)._asdict(),
+        )
+        self.log.append(interaction)
+        return interaction
+
+    def masks(self) -> list[Mask]:
+        """Return who is masked to whom, in the order of the sessions' creation."""
+        self._account.settle()
+        return [
+            Mask(
+                proxy_session_id=session.proxy_session_id,
+                voice_connector_id=session.voice_connector_id,
+                region=self._home(session)[0].region,
+                proxy_phone_number=session.proxy_phone_number,
+                participants=session.participant_phone_numbers,
+                status=session.status,
+                expires_at=session.expires_at,
+            )
+            for session in sorted(
+                self._account.numbering.live(), key=lambda session: session.sequence
+            )
+        ]
+
+    def _route(self, type: str, caller: str, dialled: str) -> _Route:
+        sessions = self._account.numbering.sessions(caller, dialled)
+        if sessions:
+            return self._masked(type, caller, sessions)
+        ended = self._last_ending(caller, dialled)
+        if ended is not None:
+            return _after_the_end(type, dialled, *ended)
+        return _Route("Rejected", self._why_not(dialled))
+
+    def _masked(
+        self, type: str, caller: str, sessions: tuple[ProxySession, ...]
+    ) -> _Route:
+        """Put through to the counterpart. AWS: SB-01, SB-02, SB-03."""
+        capability = CAPABILITIES[type]
+        able = [session for session in sessions if capability in session.capabilities]
+        session = (able or sessions)[-1]
+        ids = session.proxy_session_id, session.voice_connector_id
+        if not able:
+            reason = f"The proxy session lacks the capability {capability}"
+            return _Route("Rejected", reason, None, None, *ids)
+        if session.status == "Open":
+            self._home(session)[1].proxy_sessions.move(session, "InProgress")
+            session.updated_timestamp = self._account.now()
+        first, second = session.participant_phone_numbers
+        counterpart = second if caller == first else first
+        return _Route("Connected", None, counterpart, session.proxy_phone_number, *ids)
+
+    def _home(self, session: ProxySession) -> tuple[Store, VoiceConnector]:
+        return next(
+            (store, store.voice_connectors[session.voice_connector_id])
+            for store in self._account.stores.values()
+            if session.voice_connector_id in store.voice_connectors
+        )
+
+    def _connectors(self) -> Iterator[VoiceConnector]:
+        for store in self._account.stores.values():
+            yield from store.voice_connectors
+
+    def _last_ending(
+        self, caller: str, dialled: str
+    ) -> tuple[VoiceConnector, Ending] | None:
+        endings = [
+            (connector, ending)
+            for connector in self._connectors()
+            if (ending := connector.proxy_sessions.endings.find(caller, dialled))
+        ]
+        return max(endings, key=lambda found: found[1], default=None)
+
+    def _why_not(self, dialled: str) -> str:
+        """Say why nobody can be reached. AWS: SB-07."""
+        if self._account.numbering.is_in_use(dialled):
+            return STRANGER
+        return UNUSED if self._may_be_proxy(dialled) else NOT_OURS
+
+    def _may_be_proxy(self, number: str) -> bool:
+        source = self._account.settings().proxy_numbers
+        if source is None:
+            here = countries_of(number).intersection(COUNTRIES)
+            return any(number in proxy_numbers(country) for country in here)
+        if source != "connector":
+            return number in source
+        return any(
+            is_associated(store.phone_numbers[number], "VoiceConnectorId", id)
+            for store in self._account.stores.values()
+            if number in store.phone_numbers
+            for id in (c.voice_connector_id for c in store.voice_connectors)
+        )
+
+
+def _after_the_end(
+    type: str, dialled: str, connector: VoiceConnector, ending: Ending
+) -> _Route:
+    """Send a call to the fallback number. AWS: SB-04, SB-05, SB-06."""
+    ids = ending.proxy_session_id, connector.voice_connector_id
+    fallback = connector.settings.get("Proxy", {}).get("FallBackPhoneNumber")
+    if type == "Text":
+        return _Route("Rejected", ENDED, None, None, *ids)
+    if fallback is None:
+        return _Route("Rejected", NO_FALLBACK, None, None, *ids)
+    return _Route("Fallback", ENDED, fallback, dialled, *ids)

@@ -1,0 +1,54 @@
+"""The settings of one account: its own before those of the process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from typing import Any
+
+from proxymock.api import spec
+from proxymock.api.errors import ForbiddenException
+from proxymock.service.settings import Settings
+
+# AWS: SB-08
+PROXY_OPERATIONS = frozenset(name for name in spec.operation_names() if "Proxy" in name)
+
+
+class AccountSettings:
+    """The settings in force in one account.
+
+    Args:
+        process: returns the settings of the process.
+    """
+
+    def __init__(self, process: Callable[[], Settings]) -> None:
+        self._process = process
+        self._own: Mapping[str, Any] = {}
+        self._effective: tuple[Settings, Settings] | None = None
+
+    def __call__(self) -> Settings:
+        """Return the settings in force."""
+        process = self._process()
+        if not self._own:
+            return process
+        if self._effective is None or self._effective[0] is not process:
+            self._effective = process, replace(process, **self._own)
+        return self._effective[1]
+
+    def override(self, own: Mapping[str, Any]) -> None:
+        """Put *own* in place of all that the account had of its own.
+
+        Raises SettingsError.
+        """
+        Settings.of(own)
+        self._own, self._effective = dict(own), None
+
+
+def refuse_retired(settings: Settings, operation: str) -> None:
+    """Raise what a shut-down service answers, if it is to be one.
+
+    AWS: SB-08. Of the errors that would say so, only this one is declared by all eight
+    operations, so that every SDK has a class for it; and no SDK retries it.
+    """
+    if settings.proxy_sessions == "retired" and operation in PROXY_OPERATIONS:
+        raise ForbiddenException("Amazon Chime SDK proxy sessions have been retired")

@@ -1,0 +1,152 @@
+"""The whole state of an account as JSON that a person can read and write.
+
+A document of format 1 belongs to no account: the ARNs in it are moved to the one that
+it is loaded into. It has all that the API, the phone and the clock depend on; settings
+and faults are the test's own and stay as they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+
+from proxymock.api import spec
+from proxymock.sandbox import SandboxError
+from proxymock.sandbox.clock import Clock
+from proxymock.sandbox.decoding import Decoder, an
+from proxymock.sandbox.encoding import Encoder
+from proxymock.sandbox.linking import (
+    check_tags,
+    deadlines_of,
+    link,
+    restore_deadlines,
+)
+from proxymock.sandbox.phone import Interaction
+from proxymock.sandbox.wire import shown, unshown
+from proxymock.sandbox.world import World
+from proxymock.service.store import Account, Store
+
+FORMAT_VERSION = 1
+_MEMBERS = ("FormatVersion", "ClockOffset", "Regions", "Account", "Interactions")
+# What an account and its stores are made of, apart from their state.
+_FIXTURES = (
+    "account",
+    "account_id",
+    "lock",
+    "now",
+    "random",
+    "region",
+    "settings",
+    "stores",
+    "transition",
+)
+_DERIVED = ("_sequence", "deadlines", "numbering")
+
+
+def export(world: World) -> dict[str, Any]:
+    """Return the state of an account."""
+    world.account.settle()
+    encoder = Encoder()
+    regions = {
+        region: _region(store, encoder)
+        for region, store in sorted(world.account.stores.items())
+    }
+    document = {
+        "ClockOffset": world.clock.offset.total_seconds(),
+        "Regions": {region: state for region, state in regions.items() if state},
+        "Account": encoder.state(world.account, (*_FIXTURES, *_DERIVED)),
+        "Interactions": [shown(interaction) for interaction in world.network.log],
+    }
+    return {
+        "FormatVersion": FORMAT_VERSION,
+        **{name: value for name, value in document.items() if value},
+    }
+
+
+def _region(store: Store, encoder: Encoder) -> dict[str, Any]:
+    state = encoder.state(store, (*_FIXTURES, *_DERIVED))
+    due = deadlines_of(store)
+    return {**state, "Deadlines": due} if due else state
+
+
+def load(world: World, document: Mapping[str, Any]) -> None:
+    """Put the state that *document* spells in place of the account's.
+
+    Raises SandboxError, which says where it is wrong, and then nothing has changed.
+    """
+    for name in document:
+        if name not in _MEMBERS:
+            raise SandboxError(f"A state has no member {name}")
+    version = document.get("FormatVersion")
+    if version != FORMAT_VERSION:
+        raise SandboxError(f"FormatVersion must be {FORMAT_VERSION}, not {version!r}")
+    clock = Clock(world.clock.real_now)
+    clock.offset = _offset(document.get("ClockOffset", 0))
+    account = world.account
+    fresh = Account(
+        account.account_id,
+        clock.now,
+        account.random,
+        account.settings,
+        account.transition,
+    )
+    try:
+        _read(fresh, document)
+        log = [
+            unshown(Interaction, interaction, f"Interactions[{index}]")
+            for index, interaction in enumerate(
+                an(list, document.get("Interactions", []), "Interactions")
+            )
+        ]
+    except RecursionError:
+        raise SandboxError("The state is nested too deeply") from None
+    _replace(account, fresh)
+    world.clock.offset = clock.offset
+    world.network.log[:] = log
+
+
+def _offset(seconds: Any) -> timedelta:
+    an(float, seconds, "ClockOffset")
+    try:
+        offset = timedelta(seconds=seconds)
+    except (OverflowError, ValueError):
+        offset = timedelta.min
+    if offset < timedelta():
+        raise SandboxError(f"ClockOffset must be seconds, none or more, not {seconds}")
+    return offset
+
+
+def _read(account: Account, document: Mapping[str, Any]) -> None:
+    regions = an(dict, document.get("Regions", {}), "Regions")
+    decoder = Decoder(document, account.store(spec.regions()[0]))
+    due = []
+    for region, state in regions.items():
+        at = f"Regions.{region}"
+        if region not in spec.regions():
+            raise SandboxError(f"{at} must be one of {', '.join(spec.regions())}")
+        state = dict(an(dict, state, at))
+        decoder.store = account.store(region)
+        due.append((decoder.store, state.pop("Deadlines", []), f"{at}.Deadlines"))
+        decoder.state(decoder.store, state, at, without=(*_FIXTURES, *_DERIVED))
+        check_tags(decoder.store, decoder, at)
+    decoder.state(
+        account, document.get("Account", {}), "Account", without=(*_FIXTURES, *_DERIVED)
+    )
+    for store, entries, at in due:
+        restore_deadlines(store, entries, decoder, at)
+    account.continue_after(decoder.last_sequence)
+    link(account, decoder)
+
+
+def _replace(account: Account, other: Account) -> None:
+    """Give *account* the state of *other*, which is given up."""
+    for region in {*account.stores, *other.stores}:
+        _adopt(account.store(region), other.store(region))
+    _adopt(account, other)
+
+
+def _adopt(holder: object, other: object) -> None:
+    for name, value in vars(other).items():
+        if name not in _FIXTURES:
+            setattr(holder, name, value)

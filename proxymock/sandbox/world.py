@@ -1,0 +1,46 @@
+"""One account with all that surrounds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from random import Random
+from typing import Any
+
+from proxymock.sandbox.clock import Clock
+from proxymock.sandbox.faults import Faults
+from proxymock.sandbox.phone import Network
+from proxymock.sandbox.settings import AccountSettings
+from proxymock.service.settings import Settings
+from proxymock.service.store import Account
+
+
+class World:
+    """An account, its clock, its phone network, its settings and what goes wrong in it.
+
+    Args:
+        account_id: twelve digits.
+        real_now: the clock of the process, UTC.
+        random: the source of ids.
+        settings: returns the settings of the process.
+        transition: returns how the status of a kind of thing moves on.
+    """
+
+    def __init__(
+        self,
+        account_id: str,
+        real_now: Callable[[], datetime],
+        random: Random,
+        settings: Callable[[], Settings],
+        transition: Callable[[str], Mapping[str, Any]],
+    ) -> None:
+        self.clock = Clock(real_now)
+        self.settings = AccountSettings(settings)
+        self.faults = Faults()
+        self.account = Account(
+            account_id, self.clock.now, random, self.settings, transition
+        )
+        self.network = Network(self.account)
+
+    def __repr__(self) -> str:
+        return f"<World of {self.account!r}>"

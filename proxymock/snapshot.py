@@ -1,0 +1,16 @@
+"""The whole state of an account as JSON that a person can read and write.
+
+>>> from proxymock import mock_aws, snapshot
+>>> with mock_aws():
+...     snapshot.load({"FormatVersion": 1})
+...     snapshot.export()
+{'FormatVersion': 1}
+"""
+
+from proxymock.plugin.tools import Snapshot
+
+__all__ = ["export", "load"]
+
+_snapshot = Snapshot()
+export = _snapshot.export
+load = _snapshot.load
