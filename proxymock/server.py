@@ -201,5 +201,8 @@ def _save(file: Path) -> None:
 
     text = json.dumps(Snapshot(connection=InProcess()).export(), indent=2)
     unfinished = file.with_name(f"{file.name}.unfinished")
-    unfinished.write_text(f"{text}\n", "utf-8")
-    os.replace(unfinished, file)
+    try:
+        unfinished.write_text(f"{text}\n", "utf-8")
+        os.replace(unfinished, file)
+    except OSError as error:
+        sys.exit(f"The state cannot be saved to {file}: {error}")

@@ -13,6 +13,9 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 
+# They need more than to be pasted: tests/clients and test_cookbook.py try them.
+ELSEWHERE = ("clients.md", "cookbook.md")
+
 
 def _blocks(language: str, document: str = README) -> list[str]:
     return re.findall(rf"^```{language}\n(.*?)^```", document, re.DOTALL | re.MULTILINE)
@@ -28,7 +31,7 @@ def _command(program: str) -> str:
     [
         pytest.param(block, id=f"{document.stem}-{number}")
         for document in DOCUMENTS
-        if document.name != "clients.md"  # needs a server: tests/clients runs it
+        if document.name not in ELSEWHERE
         for number, block in enumerate(
             _blocks("python", document.read_text("utf-8")), start=1
         )

@@ -1,73 +1,161 @@
-"""A server that begins with a state, and leaves one behind."""
+"""The server's state file: loaded at the start, written at the end."""
 
 from __future__ import annotations
 
+import argparse
 import json
+import re
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import boto3
 import pytest
+import requests
 
-from proxymock import server, snapshot
-from proxymock.plugin.models import chimesdkvoice_backends
-from world import call
+from proxymock import phone, server, snapshot
+from seeds import CONNECTOR_ID, PROXY_NUMBER, seed
+from support import ALICE, BOB
 
+SEED = seed(ProxySessions=[{"ParticipantPhoneNumbers": [ALICE, BOB]}])
 
-@pytest.fixture(autouse=True)
-def server_at_once_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A server whose first request is to stop, and that leaves our signals alone."""
-    monkeypatch.setattr(server, "_serve", lambda options: server._stop(15, None))
-    monkeypatch.setattr("signal.signal", lambda number, handler: None)
+Main = Callable[..., None]
 
 
-def run(*options: str) -> object:
-    """Run a server until it stops; return its exit code or message."""
-    with pytest.raises(SystemExit) as exit:
-        server.main(list(options))
-    return exit.value.code
+@pytest.fixture
+def main(monkeypatch: pytest.MonkeyPatch) -> Main:
+    """Return the server's main function with something else to do than to serve."""
+    monkeypatch.setattr(signal, "signal", lambda number, handler: None)
+
+    def main(*options: object, serve: Callable[[], object]) -> None:
+        def _serve(options: argparse.Namespace) -> None:
+            serve()
+
+        monkeypatch.setattr(server, "_serve", _serve)
+        server.main([str(option) for option in options])
+
+    return main
 
 
-def test_state_is_saved_and_loaded(tmp_path: Path) -> None:
-    """What a server saves another one begins with."""
+def never() -> None:
+    """Fail, since the server must not have begun."""
+    pytest.fail("the server has begun")
+
+
+def test_server_begins_with_a_file_and_writes_it_at_the_end(tmp_path: Path) -> None:
+    """A seed is there for the first request, and what happened is in the file."""
     file = tmp_path / "state.json"
-    call("CreateVoiceConnector", Name="Rides", RequireEncryption=True)
-    before = call("ListVoiceConnectors")
+    file.write_text(json.dumps(SEED), "utf-8")
+    command = [sys.executable, "-m", "proxymock", "--port", "0"]
+    with subprocess.Popen(
+        [*command, "--state", str(file), "--save-state"],
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        found = re.search(r"Running on (http://\S+)", process.stderr.readline())
+        assert found is not None
+        client = boto3.client(
+            "chime-sdk-voice",
+            region_name="us-east-1",
+            endpoint_url=found[1],
+            aws_access_key_id="a",
+            aws_secret_access_key="b",
+        )
+        client.update_voice_connector(
+            VoiceConnectorId=CONNECTOR_ID, Name="Renamed", RequireEncryption=True
+        )
+        reached = requests.post(
+            f"{found[1]}/moto-api/proxymock/calls",
+            json={"From": ALICE, "To": PROXY_NUMBER},
+            timeout=10,
+        ).json()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=30) == 0
 
-    assert run("--state", str(file), "--save-state") == 0
-    chimesdkvoice_backends.reset()
-    assert run("--state", str(file)) == 0
-
-    assert call("ListVoiceConnectors") == before
+    state: Any = json.loads(file.read_text("utf-8"))
+    (connector,) = state["Regions"]["us-east-1"]["VoiceConnectors"]
+    assert reached["ConnectedTo"] == BOB
+    assert connector["Name"] == "Renamed"
+    assert connector["ProxySessions"][0]["Status"] == "InProgress"
+    assert state["Interactions"] == [reached]
     assert [path.name for path in tmp_path.iterdir()] == ["state.json"]
 
 
-def test_state_is_not_saved_unasked(tmp_path: Path) -> None:
-    """A state that is only loaded stays as it was."""
+def test_state_goes_to_the_default_account(main: Main, tmp_path: Path) -> None:
+    """The file is the state of moto's default account."""
     file = tmp_path / "state.json"
-    file.write_text(json.dumps(snapshot.export()), "utf-8")
-    before = file.read_bytes()
+    file.write_text(json.dumps(SEED), "utf-8")
+    seen: list[Any] = []
 
-    assert run("--state", str(file)) == 0
-    call("CreateVoiceConnector", Name="Rides", RequireEncryption=True)
+    main("--state", file, serve=lambda: seen.extend(phone.masks()))
 
-    assert file.read_bytes() == before
+    assert [mask.voice_connector_id for mask in seen] == [CONNECTOR_ID]
+    assert json.loads(file.read_text("utf-8")) == SEED
 
 
-@pytest.mark.parametrize("text", [None, "{", "[]", "{}", '{"Version": 99}'])
-def test_broken_state_ends_the_start(tmp_path: Path, text: str | None) -> None:
-    """A file that is missing, or no state, is named in the error."""
+def test_file_that_is_to_be_saved_need_not_exist(main: Main, tmp_path: Path) -> None:
+    """A first run begins with nothing and leaves a file that people can read."""
+    file = tmp_path / "state.json"
+
+    main("--state", file, "--save-state", serve=lambda: snapshot.load({**SEED}))
+
+    text = file.read_text("utf-8")
+    assert json.loads(text) == snapshot.export()
+    assert text.startswith('{\n  "FormatVersion": 1,\n  "Regions": {\n')
+    assert text.endswith("}\n")
+
+
+def test_state_is_saved_when_the_server_fails(main: Main, tmp_path: Path) -> None:
+    """Whatever ends the server, the state is written."""
+    file = tmp_path / "state.json"
+
+    with pytest.raises(ZeroDivisionError):
+        main("--state", file, "--save-state", serve=lambda: 1 // 0)
+
+    assert json.loads(file.read_text("utf-8")) == {"FormatVersion": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{", "cannot be loaded: Expecting property name"),
+        ("[]", "cannot be loaded: it is not a JSON object"),
+        ("{}", "cannot be loaded: FormatVersion must be 1, not None"),
+        (
+            json.dumps(seed(Name="a/b")),
+            "cannot be loaded: Regions.us-east-1.VoiceConnectors[0].Name must match",
+        ),
+        ("\udcff", "cannot be loaded: 'utf-8' codec can't decode"),
+        (None, "cannot be loaded: [Errno 2] No such file"),
+    ],
+)
+def test_broken_file_ends_the_start(
+    main: Main, tmp_path: Path, text: str | None, message: str
+) -> None:
+    """A file that is missing or wrong is one clear error, before anything is served."""
     file = tmp_path / "state.json"
     if text is not None:
-        file.write_text(text, "utf-8")
+        file.write_bytes(text.encode(errors="surrogateescape"))
 
-    message = str(run("--state", str(file)))
+    with pytest.raises(SystemExit, match=re.escape(f"{file} {message}")):
+        main("--state", file, serve=never)
 
-    assert message.startswith(f"The state in {file} cannot be loaded: ")
+
+def test_folder_must_exist(main: Main, tmp_path: Path) -> None:
+    """Where the state cannot be saved, the server does not begin."""
+    file = tmp_path / "none" / "state.json"
+
+    with pytest.raises(SystemExit, match="there is no such folder"):
+        main("--state", file, "--save-state", serve=never)
 
 
-def test_folder_to_save_to_must_exist(tmp_path: Path) -> None:
-    """A file that cannot be saved later is refused at once."""
-    file = tmp_path / "nowhere" / "state.json"
+def test_failure_to_save_is_said(main: Main, tmp_path: Path) -> None:
+    """If the file cannot be written after all, that is a clear error."""
+    file = tmp_path / "state.json"
 
-    assert run("--state", str(file), "--save-state") == (
-        f"The state cannot be saved to {file}: there is no such folder"
-    )
+    with pytest.raises(SystemExit, match=r"cannot be saved to .*: .*directory"):
+        main("--state", file, "--save-state", serve=file.mkdir)

@@ -10,7 +10,7 @@ from typing import Any
 
 import boto3
 import time_machine
-from hypothesis import HealthCheck, settings
+from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
@@ -294,9 +294,4 @@ class Masking(RuleBasedStateMachine):
 
 
 TestMasking = Masking.TestCase
-TestMasking.settings = settings(
-    max_examples=40,
-    stateful_step_count=30,
-    deadline=None,
-    suppress_health_check=[HealthCheck.too_slow],
-)
+TestMasking.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
