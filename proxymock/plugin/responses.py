@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from io import BytesIO
 from typing import Any
 from urllib.parse import quote
 
@@ -103,7 +104,13 @@ def receive(request: Any, full_url: str) -> Received:
         path, query = _sent(environ)
 
     def body() -> bytes:
-        body = request.body if environ is None else request.get_data()
+        if environ is None:
+            body = request.body
+        elif isinstance(environ["wsgi.input"], BytesIO):
+            # In process it is all there, and werkzeug takes as long as we do to say so.
+            body = environ["wsgi.input"].getvalue()
+        else:
+            body = request.get_data()
         return body.encode() if isinstance(body, str) else body or b""
 
     return Received(request.method, full_url, path or "/", query, request.headers, body)
