@@ -106,7 +106,7 @@ def receive(request: Any, full_url: str) -> Received:
     def body() -> bytes:
         if environ is None:
             body = request.body
-        elif isinstance(environ["wsgi.input"], BytesIO):
+        elif isinstance(environ.get("wsgi.input"), BytesIO):
             # In process it is all there, and werkzeug takes as long as we do to say so.
             body = environ["wsgi.input"].getvalue()
         else:
