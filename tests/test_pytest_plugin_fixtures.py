@@ -190,7 +190,7 @@ def test_next({fixture}):
 
 KEYWORDS = "region, countries, expiry_minutes, config"
 WRONG = {
-    "regoin='us-east-1'": f"the marker proxymock takes {KEYWORDS}, not regoin",
+    "place='us-east-1'": f"the marker proxymock takes {KEYWORDS}, not place",
     "'us-east-1'": f"the marker proxymock takes {KEYWORDS}, not 'us-east-1'",
     "region='mars-1'": "region must be one of us-east-1, *, not 'mars-1'",
     "config={'deleted_session': 1}": "proxymock has no setting 'deleted_session'; *",

@@ -40,7 +40,8 @@ class Application:
         return _answered(environ)(environ, start_response)
 
     def _service(self, environ: WSGIEnvironment) -> str:
-        service: str = self._moto.get_application(environ).service  # type: ignore[attr-defined]
+        application: Any = self._moto.get_application(environ)
+        service: str = application.service
         return service
 
 
