@@ -144,7 +144,8 @@ class Decoder:
         if type(sequence) is not int or sequence not in self.things:
             raise SandboxError(f"{at} refers to {sequence!r}, which is not before it")
         thing, there = self.things[sequence]
-        if declared is not Any and not isinstance(thing, declared):
+        wanted: Any = declared if is_dataclass(declared) else ()
+        if declared is not Any and not isinstance(thing, wanted):
             raise SandboxError(f"{at} refers to {there}, which is something else")
         return thing
 
