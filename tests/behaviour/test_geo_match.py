@@ -154,7 +154,7 @@ def test_stickiness_goes_before_the_place(
 def test_country_of_the_first_participant_if_only_an_area_is_given(
     client: ChimeSDKVoiceClient,
 ) -> None:
-    """The level Country leaves out a given area, and asks for a country all the same."""
+    """The level Country leaves out a given area, and still asks for a country."""
     id = create_proxy_connector(client, ["US", "CA"])
 
     found = chosen(
