@@ -8,7 +8,12 @@ from datetime import datetime, timezone
 from typing import Any
 from weakref import WeakValueDictionary
 
-from moto.core.base_backend import BackendDict, BaseBackend
+from moto.core.base_backend import (
+    AccountSpecificBackend,
+    BackendDict,
+    BaseBackend,
+    backend_lock,
+)
 from moto.core.config import default_user_config
 from moto.moto_api import state_manager
 from moto.moto_api._internal import mock_random
@@ -79,12 +84,23 @@ class ChimeSDKVoiceBackend(TaggedResources, BaseBackend):
         return handlers
 
 
+class _Backends(BackendDict[ChimeSDKVoiceBackend]):
+    """All that moto has created, in every account."""
+
+    def __getitem__(
+        self, account_id: str
+    ) -> AccountSpecificBackend[ChimeSDKVoiceBackend]:
+        # moto looks twice: a reset between the two would be a KeyError of the caller.
+        with backend_lock:
+            return super().__getitem__(account_id)
+
+
 for model in MODELS:
     state_manager.register_default_transition(model, dict(SETTLE_ON_READ))
 
 dashboard.publish(_worlds)
 
-chimesdkvoice_backends = BackendDict(
+chimesdkvoice_backends = _Backends(
     ChimeSDKVoiceBackend,
     SERVICE,
     use_boto3_regions=False,
