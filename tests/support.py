@@ -33,6 +33,13 @@ class Send(Protocol):
         ...
 
 
+# For a pytest inside a test, which does not read this project's configuration.
+WARNINGS_ARE_ERRORS = (
+    *("-W", "error"),
+    # botocore 1.34 and moto 5.0 are older than Python 3.12, which deprecates it.
+    *("-W", "ignore:datetime.datetime.utcnow() is:DeprecationWarning"),
+)
+
 # Of the documentation's fictional people; each lives in another area.
 ALICE = "+14015550101"
 BOB = "+12065550100"

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from proxymock import snapshot
+from support import WARNINGS_ARE_ERRORS
 
 COOKBOOK = (Path(__file__).parents[1] / "docs" / "cookbook.md").read_text("utf-8")
 RECIPES = {
@@ -38,7 +39,9 @@ def test_recipe(pytester: pytest.Pytester, recipe: str) -> None:
     pytester.makepyfile(test_recipe=code)
     pytester.path.joinpath("state.json").write_text(STATE, "utf-8")
 
-    result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-W", "error")
+    result = pytester.runpytest_subprocess(
+        "-p", "no:cacheprovider", *WARNINGS_ARE_ERRORS
+    )
 
     outcomes = result.parseoutcomes()
     assert outcomes.keys() == {"passed"}

@@ -9,7 +9,7 @@ import pytest
 
 import proxymock
 from proxymock.plugin.fixtures import Options, ServerSandbox, on_server
-from support import ALICE, BOB
+from support import ALICE, BOB, WARNINGS_ARE_ERRORS
 
 THREADS = 4
 ROUNDS = 5
@@ -67,7 +67,7 @@ def test_workers_on_one_server(
     pytester.makepyfile(test_it=TESTS)
 
     result = pytester.runpytest_subprocess(
-        "-p", "no:cacheprovider", "-n", "4", "-rP", "-W", "error"
+        "-p", "no:cacheprovider", "-n", "4", "-rP", *WARNINGS_ARE_ERRORS
     )
 
     result.assert_outcomes(passed=8)
@@ -150,7 +150,9 @@ def test_fixture(proxymock):
 """
     )
 
-    result = pytester.runpytest_subprocess("-p", "no:cacheprovider", "-W", "error")
+    result = pytester.runpytest_subprocess(
+        "-p", "no:cacheprovider", *WARNINGS_ARE_ERRORS
+    )
 
     result.assert_outcomes(passed=2)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from support import WARNINGS_ARE_ERRORS
+
 SESSION = """
 PAIR = ["+12065550100", "+14015550101"]
 
@@ -27,7 +29,7 @@ def run(
     for name, value in env.items():
         pytester._monkeypatch.setenv(name, value)
     return pytester.runpytest_subprocess(
-        "-p", "no:cacheprovider", "-W", "error", *options
+        "-p", "no:cacheprovider", *WARNINGS_ARE_ERRORS, *options
     )
 
 
