@@ -32,20 +32,20 @@ IN_PYTHON = [name for name, text in RECIPES.items() if blocks("python", text)]
 SHELL = blocks("sh", RECIPES["From any language"])[0]
 
 
-@pytest.mark.parametrize("recipe", IN_PYTHON)
-def test_recipe(pytester: pytest.Pytester, recipe: str) -> None:
-    """The recipe is a test file that passes without a warning."""
-    [code] = blocks("python", RECIPES[recipe])
-    pytester.makepyfile(test_recipe=code)
+def test_recipes(pytester: pytest.Pytester) -> None:
+    """Each recipe is a test file that passes without a warning."""
+    for number, recipe in enumerate(IN_PYTHON):
+        [code] = blocks("python", RECIPES[recipe])
+        pytester.makepyfile(**{f"test_{number}": code})
     pytester.path.joinpath("state.json").write_text(STATE, "utf-8")
 
     result = pytester.runpytest_subprocess(
-        "-p", "no:cacheprovider", *WARNINGS_ARE_ERRORS
+        "-v", "-p", "no:cacheprovider", *WARNINGS_ARE_ERRORS
     )
 
-    outcomes = result.parseoutcomes()
-    assert outcomes.keys() == {"passed"}
-    assert result.ret == pytest.ExitCode.OK
+    assert result.parseoutcomes().keys() == {"passed"}
+    passed = re.findall(r"^test_(\d+)\.py::.* PASSED", str(result.stdout), re.MULTILINE)
+    assert set(passed) == {str(number) for number in range(len(IN_PYTHON))}
 
 
 def test_every_recipe_is_in_the_contents() -> None:

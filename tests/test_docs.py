@@ -26,24 +26,22 @@ def _command(program: str) -> str:
     return command.strip()
 
 
-@pytest.mark.parametrize(
-    "block",
-    [
-        pytest.param(block, id=f"{document.stem}-{number}")
+def test_blocks_run(pytester: pytest.Pytester) -> None:
+    """Each Python block of a document runs when pasted into a test file."""
+    files = {
+        f"test_{document.stem}_{number}": f"{block}\n\ndef test_was_run(): ...\n"
         for document in DOCUMENTS
         if document.name not in ELSEWHERE
-        for number, block in enumerate(
-            _blocks("python", document.read_text("utf-8")), start=1
-        )
-    ],
-)
-def test_block_runs(block: str, pytester: pytest.Pytester) -> None:
-    """A Python block of a document runs when pasted into a test file."""
-    pytester.makepyfile(f"{block}\n\ndef test_block_was_run(): ...\n")
+        for number, block in enumerate(_blocks("python", document.read_text("utf-8")))
+    }
+    pytester.makepyfile(**files)
 
-    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
+    result = pytester.runpytest_subprocess("-v", "-p", "no:cacheprovider")
 
-    assert result.ret == pytest.ExitCode.OK
+    assert result.parseoutcomes().keys() == {"passed"}
+    passed = re.findall(r"^(\w+)\.py::test_was_run PASSED", str(result.stdout), re.M)
+    assert {*passed} == files.keys()
+    assert files
 
 
 def test_main_job_prints_what_the_readme_shows() -> None:
