@@ -181,7 +181,7 @@ def _tell_moto(port: int) -> None:
 
 
 def _load(file: Path, *, may_be_missing: bool) -> None:
-    from proxymock.plugin.connections import InProcess
+    from proxymock.plugin.control_client import InProcess
     from proxymock.plugin.tools import Snapshot
 
     if may_be_missing and not file.exists():
@@ -198,7 +198,7 @@ def _load(file: Path, *, may_be_missing: bool) -> None:
 
 
 def _save(file: Path) -> None:
-    from proxymock.plugin.connections import InProcess
+    from proxymock.plugin.control_client import InProcess
     from proxymock.plugin.tools import Snapshot
 
     text = json.dumps(Snapshot(connection=InProcess()).export(), indent=2)

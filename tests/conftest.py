@@ -13,7 +13,7 @@ from moto.server import ThreadedMotoServer
 
 import proxymock
 from analysis import Tasks, speaker_searches, voice_tone_analyses
-from proxymock.plugin.connections import Connection, InProcess, OverHTTP
+from proxymock.plugin.control_client import Connection, InProcess, OverHTTP
 from proxymock.plugin.tools import Phone
 from proxymock.service.progress import MODELS
 from sip import create_application

@@ -15,7 +15,7 @@ from moto import mock_aws, settings
 
 from proxymock.api import spec
 from proxymock.plugin.callers import calling_account
-from proxymock.plugin.connections import Connection, OverHTTP, default_connection
+from proxymock.plugin.control_client import Connection, OverHTTP, default_connection
 from proxymock.plugin.tools import Clock, Faults, Phone, Snapshot
 from proxymock.sandbox.wire import wire_name
 from proxymock.service.settings import Settings

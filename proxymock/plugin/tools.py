@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
 
-from proxymock.plugin.connections import Connection, Members, default_connection
+from proxymock.plugin.control_client import Connection, Members, default_connection
 from proxymock.sandbox.faults import Fault
 from proxymock.sandbox.phone import Interaction, Mask
 from proxymock.sandbox.wire import instant, unshown

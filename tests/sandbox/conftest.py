@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from proxymock.plugin.connections import Connection
+from proxymock.plugin.control_client import Connection
 from proxymock.plugin.tools import Clock, Faults, Snapshot
 
 

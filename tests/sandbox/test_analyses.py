@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from analysis import Tasks
-from proxymock.plugin.connections import Connection
+from proxymock.plugin.control_client import Connection
 from proxymock.plugin.tools import Phone, Snapshot
 from proxymock.sandbox import SandboxError
 from state import state
