@@ -41,7 +41,20 @@ def operations(world: World) -> list[Sent]:
 
 JSON = {"Content-Type": "application/json"}
 FROM, TO = "+12065550100", "+12015550150"
-VALUES = (None, True, 0, -1, 1e300, 10**30, "", "x", [], ["x"], {}, {"x": 1})
+VALUES: tuple[Any, ...] = (
+    None,
+    True,
+    0,
+    -1,
+    1e300,
+    10**30,
+    "",
+    "x",
+    [],
+    ["x"],
+    {},
+    {"x": 1},
+)
 
 
 def routes(world: World) -> list[Sent]:
