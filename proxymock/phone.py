@@ -9,10 +9,11 @@
 from proxymock.plugin.tools import Phone
 from proxymock.sandbox.phone import Interaction, Mask
 
-__all__ = ["Interaction", "Mask", "call", "log", "masks", "text"]
+__all__ = ["Interaction", "Mask", "call", "log", "masks", "set_analysis", "text"]
 
 _phone = Phone()
 call = _phone.call
 text = _phone.text
 log = _phone.log
 masks = _phone.masks
+set_analysis = _phone.set_analysis

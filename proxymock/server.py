@@ -181,7 +181,8 @@ def _tell_moto(port: int) -> None:
 
 
 def _load(file: Path, *, may_be_missing: bool) -> None:
-    from proxymock.plugin.tools import InProcess, Snapshot
+    from proxymock.plugin.control_client import InProcess
+    from proxymock.plugin.tools import Snapshot
 
     if may_be_missing and not file.exists():
         if not file.parent.is_dir():
@@ -197,7 +198,8 @@ def _load(file: Path, *, may_be_missing: bool) -> None:
 
 
 def _save(file: Path) -> None:
-    from proxymock.plugin.tools import InProcess, Snapshot
+    from proxymock.plugin.control_client import InProcess
+    from proxymock.plugin.tools import Snapshot
 
     text = json.dumps(Snapshot(connection=InProcess()).export(), indent=2)
     unfinished = file.with_name(f"{file.name}.unfinished")

@@ -13,7 +13,8 @@ from moto.server import ThreadedMotoServer
 
 import proxymock
 from analysis import Tasks, speaker_searches, voice_tone_analyses
-from proxymock.service.call_outcomes import CallOutcome
+from proxymock.plugin.control_client import Connection, InProcess, OverHTTP
+from proxymock.plugin.tools import Phone
 from proxymock.service.progress import MODELS
 from sip import create_application
 from support import Connect, Send, Steer, create_proxy_connector
@@ -182,12 +183,15 @@ def tasks(
 
 
 @pytest.fixture
-def call_outcomes() -> dict[str, CallOutcome]:
-    """How the analysis of a call ends, by TransactionId."""
-    from proxymock.plugin.models import chimesdkvoice_backends
+def connection(endpoint_url: str | None) -> Connection:
+    """The way to the sandbox of where the client calls."""
+    return InProcess() if endpoint_url is None else OverHTTP(endpoint_url)
 
-    backend = chimesdkvoice_backends["123456789012"][REGION]
-    return backend.store.account.call_outcomes
+
+@pytest.fixture
+def phone(connection: Connection) -> Phone:
+    """The phone network of the default account."""
+    return Phone(connection=connection)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What an account holds, as plain values: equal means that nothing has changed."""
+"""An account and its sandbox as plain values: equal means that nothing has changed."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ from proxymock.plugin.models import chimesdkvoice_backends
 
 
 def state() -> Any:
-    """Return everything that the default account holds, in all its regions."""
-    backend = chimesdkvoice_backends[DEFAULT_ACCOUNT_ID]["us-east-1"]
-    return dump(backend.store.account, {})
+    """Return all of the default account, in all its regions, and what surrounds it."""
+    world = chimesdkvoice_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].world
+    return dump([world, world.settings()], {})
 
 
 def dump(thing: Any, seen: dict[int, Any]) -> Any:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from itertools import chain
 from random import Random
-from threading import Barrier
+from threading import Barrier, BrokenBarrierError
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 import requests
 
+from proxymock.plugin.control_client import Connection
+from proxymock.sandbox.clock import Clock
+from proxymock.service.numbering import Numbering
 from support import Connect, create_proxy_connector, create_session, pages
 
 if TYPE_CHECKING:
@@ -115,6 +119,42 @@ def test_nobody_gets_a_second_counterpart(
             counterparts.setdefault(dialled, set()).add(other["PhoneNumber"])
     assert counterparts
     assert {who: o for who, o in counterparts.items() if len(o) > 1} == {}
+
+
+@pytest.mark.parametrize(
+    "pair", [("create", "create"), ("create", "advance"), ("advance", "advance")]
+)
+def test_one_at_a_time(
+    client: ChimeSDKVoiceClient,
+    proxy_connector_id: str,
+    connection: Connection,
+    monkeypatch: pytest.MonkeyPatch,
+    pair: tuple[str, str],
+) -> None:
+    """While a call is at work on an account, no other is, of the sandbox neither."""
+    meeting = Barrier(2)
+    met = []
+
+    def waiting(function: Callable[..., Any]) -> Callable[..., Any]:
+        def wait(*arguments: Any, **keywords: Any) -> Any:
+            with suppress(BrokenBarrierError):
+                meeting.wait(timeout=0.5)  # which nobody joins
+                met.append(function.__name__)
+            return function(*arguments, **keywords)
+
+        return wait
+
+    monkeypatch.setattr(Numbering, "choose", waiting(Numbering.choose))
+    monkeypatch.setattr(Clock, "advance", waiting(Clock.advance))
+    calls: dict[str, Callable[[], object]] = {
+        "create": lambda: create_session(client, proxy_connector_id),
+        "advance": lambda: connection.perform("POST", "clock", None, {"Advance": 1}),
+    }
+    with ThreadPoolExecutor(2) as threads:
+        done = [threads.submit(calls[name]) for name in pair]
+
+    assert [call.exception() for call in done] == [None, None]
+    assert met == []
 
 
 def test_pages_are_complete(

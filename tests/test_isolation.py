@@ -159,7 +159,8 @@ def test_fixture(proxymock):
 
 def test_server_without_proxymock_is_named() -> None:
     """An address that is no server of ours is said to be none."""
-    from proxymock.plugin.tools import Clock, OverHTTP
+    from proxymock.plugin.control_client import OverHTTP
+    from proxymock.plugin.tools import Clock
 
     with proxymock.mock_aws():
         clock = Clock(connection=OverHTTP("http://motoapi.amazonaws.com/moto-api/x"))

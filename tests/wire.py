@@ -73,16 +73,25 @@ def via_botocore(
     return Reply(status=answer.status_code, headers=answer.headers, body=answer.content)
 
 
-def via_requests(
-    method: str, target: str, body: bytes, headers: Mapping[str, str] = NO_HEADERS
-) -> Reply:
-    """Send as users of the library requests do, in process."""
-    sent = {**SIGNED, **headers}
-    request = requests.Request(method, f"https://{HOST}", sent, data=body).prepare()
-    request.url = f"https://{HOST}{target}"
-    with requests.Session() as session:
-        answer = session.send(request)
-    return Reply(status=answer.status_code, headers=answer.headers, body=answer.content)
+def through_requests(url: str) -> Wire:
+    """Return the way of users of the library requests to a host, in process."""
+
+    def send(
+        method: str, target: str, body: bytes, headers: Mapping[str, str] = NO_HEADERS
+    ) -> Reply:
+        sent = {**SIGNED, **headers}
+        request = requests.Request(method, url, sent, data=body).prepare()
+        request.url = f"{url}{target}"
+        with requests.Session() as session:
+            answer = session.send(request)
+        return Reply(
+            status=answer.status_code, headers=answer.headers, body=answer.content
+        )
+
+    return send
+
+
+via_requests = through_requests(f"https://{HOST}")
 
 
 def via_server(url: str) -> Wire:

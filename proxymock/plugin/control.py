@@ -24,6 +24,7 @@ from proxymock.plugin.responses import Answer, receive
 from proxymock.sandbox import SandboxError, snapshot
 from proxymock.sandbox.wire import instant, shown, wire_name
 from proxymock.sandbox.world import World
+from proxymock.service.call_analyses import set_call_analysis
 from proxymock.service.settings import Settings, SettingsError
 
 PREFIX = "/moto-api/proxymock/"
@@ -75,6 +76,15 @@ def _interactions(world: World, members: Members) -> Members:
 
 def _masks(world: World, members: Members) -> Members:
     return {"Masks": [shown(mask) for mask in world.network.masks()]}
+
+
+def _set_analysis(world: World, members: Members) -> Members:
+    arguments = {spec.snake_case(name): value for name, value in members.items()}
+    try:
+        analysis = shown(set_call_analysis(world.account, **arguments))
+    except ValueError as error:
+        raise SandboxError(str(error)) from None
+    return {name: analysis[name] for name in _ANALYSIS}
 
 
 def _time(world: World, members: Members) -> Members:
@@ -143,11 +153,18 @@ _FAULT: dict[str, type] = {
     "Message": str,
     "Delay": float,
 }
+_ANALYSIS: dict[str, type] = {
+    "TransactionId": str,
+    "Status": str,
+    "StatusMessage": str,
+    "ConfidenceScores": dict,
+}
 ROUTES: Mapping[str, Mapping[str, Route]] = {
     "calls": {"POST": Route(_call, {"From": str, "To": str}, ("From", "To"), 201)},
     "texts": {"POST": Route(_text, dict.fromkeys(_TEXT, str), _TEXT, 201)},
     "interactions": {"GET": Route(_interactions, {"ProxySessionId": str})},
     "masks": {"GET": Route(_masks, {})},
+    "analyses": {"POST": Route(_set_analysis, _ANALYSIS, ("TransactionId",))},
     "clock": {
         "GET": Route(_time, {}),
         "POST": Route(_move_time, {"Advance": float, "Set": str}),
@@ -208,6 +225,7 @@ _TYPES: Mapping[type, tuple[Callable[[Any], bool], str]] = {
         lambda value: type(value) in (int, float) and math.isfinite(value),
         "a number",
     ),
+    dict: (lambda value: isinstance(value, dict), "an object"),
 }
 
 

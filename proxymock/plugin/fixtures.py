@@ -15,15 +15,8 @@ from moto import mock_aws, settings
 
 from proxymock.api import spec
 from proxymock.plugin.callers import calling_account
-from proxymock.plugin.tools import (
-    Clock,
-    Connection,
-    Faults,
-    OverHTTP,
-    Phone,
-    Snapshot,
-    default_connection,
-)
+from proxymock.plugin.control_client import Connection, OverHTTP, default_connection
+from proxymock.plugin.tools import Clock, Faults, Phone, Snapshot
 from proxymock.sandbox.wire import wire_name
 from proxymock.service.settings import Settings
 

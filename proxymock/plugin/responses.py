@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from moto.moto_api._internal import mock_random
+from werkzeug.exceptions import ClientDisconnected
 
 from proxymock.api import exchange, legacy, spec
 from proxymock.api.errors import BadRequestException, VoiceError
@@ -110,7 +111,10 @@ def receive(request: Any, full_url: str) -> Received:
             # In process it is all there, and werkzeug takes as long as we do to say so.
             body = environ["wsgi.input"].getvalue()
         else:
-            body = request.get_data()
+            try:
+                body = request.get_data()
+            except (ClientDisconnected, OSError):  # less than announced, or bad chunks
+                raise BadRequestException("The body breaks off") from None
         return body.encode() if isinstance(body, str) else body or b""
 
     return Received(request.method, full_url, path or "/", query, request.headers, body)

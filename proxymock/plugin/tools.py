@@ -1,87 +1,16 @@
-"""The sandbox for Python: in this process, or on the server that moto is told to use.
-
-Both ways go through the control interface, so that they cannot differ.
-"""
+"""The sandbox for Python, in this process or on the server that moto shall use."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any
 
-from moto import settings
-
-from proxymock.plugin import control
-from proxymock.plugin.callers import calling_account
-from proxymock.sandbox import SandboxError
+from proxymock.plugin.control_client import Connection, Members, default_connection
 from proxymock.sandbox.faults import Fault
 from proxymock.sandbox.phone import Interaction, Mask
 from proxymock.sandbox.wire import instant, unshown
-
-Members = Mapping[str, Any]
-
-
-class Connection(Protocol):
-    """The way to a control interface."""
-
-    def perform(
-        self, method: str, resource: str, account_id: str | None, members: Members
-    ) -> dict[str, Any]:
-        """Return what *method* on *resource* answers, or raise SandboxError."""
-        ...
-
-
-class InProcess:
-    """The way to the backends of this process."""
-
-    def perform(
-        self, method: str, resource: str, account_id: str | None, members: Members
-    ) -> dict[str, Any]:
-        """Call the control interface without HTTP, but with JSON."""
-        copied = json.loads(json.dumps(members))
-        try:
-            _, answer = control.perform(
-                method, resource, account_id or calling_account(), copied
-            )
-        except control.ControlError as error:
-            raise SandboxError(str(error)) from None
-        result: dict[str, Any] = json.loads(json.dumps(answer))
-        return result
-
-
-class OverHTTP:
-    """The way to a server."""
-
-    def __init__(self, endpoint_url: str) -> None:
-        self._url = endpoint_url.rstrip("/") + control.PREFIX
-
-    def perform(
-        self, method: str, resource: str, account_id: str | None, members: Members
-    ) -> dict[str, Any]:
-        """Call the control interface of the server."""
-        import requests  # moto needs it anyway, but not at once
-
-        parameters = {} if account_id is None else {"AccountId": account_id}
-        has_body = method in {"POST", "PUT"}
-        response = requests.request(
-            method,
-            self._url + resource,
-            params=parameters if has_body else {**parameters, **members},
-            json=dict(members) if has_body else None,
-            timeout=60,
-        )
-        try:
-            answer: dict[str, Any] = response.json()
-        except ValueError:
-            raise SandboxError(
-                f"{self._url} does not answer as proxymock does; is the server "
-                "proxymock-server, or one that proxymock has been registered in?"
-            ) from None
-        if not response.ok:
-            raise SandboxError(answer.get("Message", response.text))
-        return answer
 
 
 class Tool:
@@ -110,15 +39,6 @@ class Tool:
         connection = self._connection or default_connection()
         account_id = account_id or self._account_id
         return connection.perform(method, resource, account_id, members)
-
-
-def default_connection() -> Connection:
-    """Return the way to where moto would send the calls of this process."""
-    if settings.TEST_SERVER_MODE:
-        return OverHTTP(settings.test_server_mode_endpoint())
-    if settings.is_test_proxy_mode():
-        return OverHTTP(settings.test_proxy_mode_endpoint())
-    return InProcess()
 
 
 class Phone(Tool):
@@ -158,6 +78,36 @@ class Phone(Tool):
         """Return who is masked to whom now, in all regions."""
         answer = self._perform("GET", "masks", account_id)
         return [unshown(Mask, mask, "Mask") for mask in answer["Masks"]]
+
+    def set_analysis(
+        self,
+        transaction_id: str,
+        *,
+        status: str = "SUCCEEDED",
+        status_message: str | None = None,
+        confidence_scores: Mapping[str, float] | None = None,
+        account_id: str | None = None,
+    ) -> None:
+        """Say how the analysis tasks of a call end, those that have not ended yet.
+
+        Args:
+            transaction_id: the call.
+            status: ``SUCCEEDED``, ``PARTIAL_SUCCESS``, which leaves no voiceprint, or
+                ``FAILED``.
+            status_message: why.
+            confidence_scores: which voice profiles a speaker search finds, by their
+                ids, and how sure it is; by default those that the same voice enrolled.
+            account_id: whose tasks, by default those of this process.
+        """
+        self._perform(
+            "POST",
+            "analyses",
+            account_id,
+            TransactionId=transaction_id,
+            Status=status,
+            StatusMessage=status_message,
+            ConfidenceScores=confidence_scores,
+        )
 
 
 class Clock(Tool):

@@ -18,6 +18,7 @@ from proxymock.api.validation import TYPES, violations
 
 # The field under which a table keeps a thing, where it is not the id of its kind.
 _KEYS = {
+    "CallAnalysis": "transaction_id",
     "PhoneNumber": "e164_phone_number",
     "SipMediaApplicationCall": "transaction_id",
 }

@@ -1,6 +1,6 @@
 """What speaker search and voice tone analysis have in common: tasks about a call.
 
-A task is IN_PROGRESS at once and ends as the outcome of its call says, or is STOPPED
+A task is IN_PROGRESS at once and ends as is set for its call, or is STOPPED
 before that. AWS: VA-02.
 """
 
@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from proxymock.api.errors import ConflictException, NotFoundException
-from proxymock.service.call_outcomes import CallOutcome
+from proxymock.service.call_analyses import CallAnalysis, call_analysis
 from proxymock.service.progress import Progress
 from proxymock.service.quotas import check_quota
 from proxymock.service.store import Store
@@ -61,7 +61,7 @@ class AnalysisTask:
         """Return the fields of a new task that only its kind has."""
         return {}
 
-    def conclude(self, store: Store, outcome: CallOutcome) -> None:
+    def conclude(self, store: Store, analysis: CallAnalysis) -> None:
         """Note what has been found out, if the API tells it."""
 
 
@@ -167,11 +167,10 @@ def follow(store: Store, task: AnalysisTask, *, read: bool = False) -> None:
     task.updated_timestamp = task.progress.since
     if task.status not in ACTIVE:
         del store.active_tasks[task.key]
-        call_outcomes = store.account.call_outcomes
-        outcome = call_outcomes.get(task.call_details["TransactionId"], CallOutcome())
-        task.status = outcome.status
-        task.status_message = outcome.status_message
-        task.conclude(store, outcome)
+        analysis = call_analysis(store.account, task.call_details["TransactionId"])
+        task.status = analysis.status
+        task.status_message = analysis.status_message
+        task.conclude(store, analysis)
 
 
 def forget(store: Store, task: AnalysisTask, at: datetime) -> None:

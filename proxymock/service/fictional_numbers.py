@@ -65,7 +65,7 @@ _ONLY_TYPE = {"CA": ("Local",), "IT": ("TollFree",)}
 def proxy_numbers(country: str) -> tuple[str, ...]:
     """Return the numbers of *country* that proxy sessions may use, as texts ascend."""
     return _ascending(
-        range(first + size // 2, first + size)
+        range(_orderable((first, size)).stop, first + size)
         for first, size in _ranges(country, "Local")
     )
 
@@ -131,7 +131,7 @@ def _ascending(ranges: Iterable[range]) -> tuple[str, ...]:
 
 def _orderable(numbers: Range) -> range:
     first, size = numbers
-    return range(first, first + size // 2)
+    return range(first, first + (size + 1) // 2)
 
 
 def _ranges(country: str, type: str) -> tuple[Range, ...]:
@@ -142,7 +142,9 @@ def _ranges(country: str, type: str) -> tuple[Range, ...]:
 
 
 def _north_american(area_code: int) -> Range:
-    return 10**10 + area_code * 10**7 + 5550100, 100
+    first = 10**10 + area_code * 10**7 + 5550100
+    # 800 is the one area code in which others of these have been assigned.
+    return (first + 99, 1) if area_code == 800 else (first, 100)
 
 
 @cache

@@ -12,7 +12,7 @@ from typing import Any, ClassVar
 from proxymock.api.errors import ConflictException, GoneException
 from proxymock.service import analysis_tasks
 from proxymock.service.analysis_tasks import AnalysisTask
-from proxymock.service.call_outcomes import CallOutcome
+from proxymock.service.call_analyses import CallAnalysis
 from proxymock.service.progress import SPEAKER_SEARCH_TASK
 from proxymock.service.store import Store
 
@@ -58,15 +58,15 @@ class SpeakerSearchTask(AnalysisTask):
         """Return the domain to search."""
         return {"voice_profile_domain_id": members["VoiceProfileDomainId"]}
 
-    def conclude(self, store: Store, outcome: CallOutcome) -> None:
+    def conclude(self, store: Store, analysis: CallAnalysis) -> None:
         """Note which profiles match, and whether there is a voiceprint."""
-        if outcome.status == "FAILED":
+        if analysis.status == "FAILED":
             return
-        scores = outcome.confidence_scores
+        scores = analysis.confidence_scores
         if scores is None:
             scores = self._same_voice(store)
         best = nlargest(MAX_RESULTS, scores.items(), key=itemgetter(1))
-        succeeded = outcome.status == "SUCCEEDED"
+        succeeded = analysis.status == "SUCCEEDED"
         self.speaker_search_details = {
             "Results": [
                 {"VoiceProfileId": id, "ConfidenceScore": score} for id, score in best

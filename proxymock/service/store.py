@@ -29,7 +29,7 @@ from proxymock.service.tables import Indexed, Ordered, Table, Thing
 
 if TYPE_CHECKING:
     from proxymock.service.analysis_tasks import AnalysisTask
-    from proxymock.service.call_outcomes import CallOutcome
+    from proxymock.service.call_analyses import CallAnalysis
     from proxymock.service.connector_groups import VoiceConnectorGroup
     from proxymock.service.phone_number_orders import PhoneNumberOrder
     from proxymock.service.phone_numbers import PhoneNumber
@@ -97,7 +97,7 @@ class Account:
         # Replaced, never changed: another request may walk it meanwhile.
         self.stores: Mapping[str, Store] = {}
         self.numbering = Numbering()
-        self.call_outcomes: dict[str, CallOutcome] = {}  # by TransactionId
+        self.call_analyses: Table[CallAnalysis] = Table("CallAnalysis")
         self.lock = RLock()
         self._sequence = count()
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from owned_numbers import SEATTLE, TOLL_FREE, acquire, order
+from owned_numbers import SEATTLE, acquire, order
 from support import Connect, body, pages
 
 if TYPE_CHECKING:
@@ -99,8 +99,11 @@ def test_filters_narrow_each_other(client: ChimeSDKVoiceClient) -> None:
 
 
 def test_toll_free_prefix(client: ChimeSDKVoiceClient) -> None:
-    """A toll-free prefix finds the numbers that begin with it."""
-    assert found(client, TollFreePrefix="800") == list(TOLL_FREE)
+    """A toll-free prefix finds its fictional numbers, of which 800 has only one."""
+    assert found(client, TollFreePrefix="800") == ["+18005550199"]
+    assert found(client, TollFreePrefix="888") == [
+        f"+18885550{n}" for n in range(100, 150)
+    ]
     assert found(client, TollFreePrefix="800", PhoneNumberType="Local") == []
 
 
@@ -112,25 +115,23 @@ def test_area_code_that_is_none_has_no_numbers(client: ChimeSDKVoiceClient) -> N
 
 
 @pytest.mark.parametrize(
-    ("country", "type", "prefix"),
+    ("country", "type", "numbers"),
     [
-        ("GB", "Local", "+44207946"),
-        ("GB", "TollFree", "+44808157"),
-        ("CA", "Local", "+1204555"),
-        ("PR", "TollFree", "+1800555"),
+        ("GB", "Local", ["+442079460000", "+442079460001", "+442079460002"]),
+        ("GB", "TollFree", ["+448081570000", "+448081570001", "+448081570002"]),
+        ("CA", "Local", ["+12045550100", "+12045550101", "+12045550102"]),
+        ("PR", "TollFree", ["+18005550199", "+18335550100", "+18335550101"]),
     ],
 )
 def test_country_and_type(
-    client: ChimeSDKVoiceClient, country: str, type: Any, prefix: str
+    client: ChimeSDKVoiceClient, country: str, type: Any, numbers: list[str]
 ) -> None:
     """Outside the US a search goes by country and type."""
     answer = client.search_available_phone_numbers(
         Country=country, PhoneNumberType=type, MaxResults=3
     )
 
-    assert [number[: len(prefix)] for number in answer["E164PhoneNumbers"]] == [
-        prefix
-    ] * 3
+    assert answer["E164PhoneNumbers"] == numbers
 
 
 def test_country_without_the_type_has_no_numbers(client: ChimeSDKVoiceClient) -> None:

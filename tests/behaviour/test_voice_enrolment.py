@@ -10,7 +10,7 @@ import pytest
 import time_machine
 
 from analysis import Tasks, speaker_searches
-from proxymock.service.call_outcomes import CallOutcome
+from proxymock.plugin.tools import Phone
 from support import Steer
 
 if TYPE_CHECKING:
@@ -94,11 +94,11 @@ def test_task_without_success(
     client: ChimeSDKVoiceClient,
     searches: Tasks,
     enrol: Enrol,
-    call_outcomes: dict[str, CallOutcome],
+    phone: Phone,
     status: str,
 ) -> None:
     """A task that has failed, in whole or in part, has no voiceprint."""
-    call_outcomes["call-1"] = CallOutcome(status=status)
+    phone.set_analysis("call-1", status=status)
     task = searches.run("call-1")
 
     assert refusal(client, enrol, searches.id(task)) == (

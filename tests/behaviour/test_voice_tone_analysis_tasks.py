@@ -11,7 +11,7 @@ import time_machine
 from botocore.config import Config
 
 from analysis import Tasks, voice_tone_analyses
-from proxymock.service.call_outcomes import CallOutcome
+from proxymock.plugin.tools import Phone
 from support import body
 
 if TYPE_CHECKING:
@@ -108,11 +108,9 @@ def test_get_must_name_a_leg(tones: Tasks, endpoint_url: str | None) -> None:
 
 
 @pytest.mark.parametrize("status", ["PARTIAL_SUCCESS", "FAILED"])
-def test_outcome_of_the_call(
-    tones: Tasks, call_outcomes: dict[str, CallOutcome], status: str
-) -> None:
-    """A task ends as its call's outcome says, with its message."""
-    call_outcomes["call-1"] = CallOutcome(status=status, status_message="Silence")
+def test_analysis_of_the_call(tones: Tasks, phone: Phone, status: str) -> None:
+    """A task ends as is set for its call, with its message."""
+    phone.set_analysis("call-1", status=status, status_message="Silence")
 
     task = tones.run("call-1")
 

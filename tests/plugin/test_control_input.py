@@ -152,7 +152,8 @@ def test_unknown_resource(control: Control, resource: str) -> None:
 
     assert (status, error["Code"]) == (404, "NotFound")
     assert error["Message"].endswith(
-        "only calls, texts, interactions, masks, clock, faults, state, settings"
+        "only calls, texts, interactions, masks, analyses, clock, faults, state, "
+        "settings"
     )
 
 

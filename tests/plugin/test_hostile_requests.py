@@ -5,18 +5,27 @@ Whatever arrives, the answer is JSON and no failure, and a refusal changes nothi
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from itertools import product
+from typing import Any, NamedTuple
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
+from moto.core.models import DEFAULT_ACCOUNT_ID
 
 from hostile import Sent, changes
 from proxymock.api import spec
+from proxymock.plugin.control import PREFIX, ROUTES
+from proxymock.plugin.control_client import InProcess
+from proxymock.sandbox.wire import wire_name
 from proxymock.service import OPERATIONS
+from proxymock.service.settings import Settings
 from smallest import request_of
 from state import state
-from wire import Reply, Wire, via_botocore, via_server
+from wire import Reply, Wire, through_requests, via_botocore, via_server
 from world import World, create_world, sound_members
 
 
@@ -30,22 +39,121 @@ def operations(world: World) -> list[Sent]:
     return sound
 
 
-# Something that answers requests → a way to get sound ones.
-INTERFACES: Mapping[str, Callable[[World], list[Sent]]] = {"service": operations}
+JSON = {"Content-Type": "application/json"}
+FROM, TO = "+12065550100", "+12015550150"
+VALUES: tuple[Any, ...] = (
+    None,
+    True,
+    0,
+    -1,
+    1e300,
+    10**30,
+    "",
+    "x",
+    [],
+    ["x"],
+    {},
+    {"x": 1},
+)
+
+
+def routes(world: World) -> list[Sent]:
+    """Return sound requests of each route of the control interface."""
+    state = InProcess().perform("GET", "state", None, {})
+    sound: list[tuple[str, str, Mapping[str, Any] | None]] = [
+        ("POST", "calls", {"From": FROM, "To": TO, "AccountId": DEFAULT_ACCOUNT_ID}),
+        ("POST", "texts", {"From": FROM, "To": TO, "Body": "Hello"}),
+        ("GET", f"interactions?ProxySessionId={world['ProxySessionId']}", None),
+        ("GET", f"masks?AccountId={DEFAULT_ACCOUNT_ID}", None),
+        (
+            "POST",
+            "analyses",
+            {
+                "TransactionId": "call-1",
+                "Status": "FAILED",
+                "StatusMessage": "Silence",
+                "ConfidenceScores": {"vp-1": 0.5},
+            },
+        ),
+        ("GET", "clock", None),
+        ("POST", "clock", {"Advance": 0.5}),
+        ("POST", "clock", {"Set": "2300-01-01T00:00:00Z"}),
+        ("DELETE", "clock", None),
+        ("GET", "faults", None),
+        (
+            "POST",
+            "faults",
+            {
+                "Operation": "GetProxySession",
+                "Error": "NotFoundException",
+                "Times": 2,
+                "Message": "Gone",
+                "Delay": 0.5,
+            },
+        ),
+        ("DELETE", "faults?FaultId=1", None),
+        ("GET", "state", None),
+        ("PUT", "state", state),
+        ("GET", "settings", None),
+        ("PUT", "settings", {wire_name(k): v for k, v in asdict(Settings()).items()}),
+    ]
+    assert {(method, resource.partition("?")[0]) for method, resource, _ in sound} == {
+        (method, resource) for resource, methods in ROUTES.items() for method in methods
+    }
+    return [
+        Sent(method, PREFIX + resource, b"")
+        if members is None
+        else Sent(method, PREFIX + resource, json.dumps(members).encode(), JSON)
+        for method, resource, members in sound
+    ]
+
+
+class Interface(NamedTuple):
+    """Something that answers requests.
+
+    *sound* returns requests that it takes while there is one of each thing, *wire* is
+    the way there in process, *prefix* what the path begins with.
+    """
+
+    sound: Callable[[World], list[Sent]]
+    wire: Wire
+    prefix: str
+
+
+INTERFACES: Mapping[str, Interface] = {
+    "service": Interface(operations, via_botocore, ""),
+    "control": Interface(
+        routes, through_requests("http://motoapi.amazonaws.com"), PREFIX
+    ),
+}
 
 
 @pytest.fixture(params=INTERFACES)
-def sound(request: pytest.FixtureRequest) -> list[Sent]:
-    """Requests that an interface takes while there is one of each thing."""
-    return INTERFACES[request.param](create_world())
+def interface(request: pytest.FixtureRequest) -> Interface:
+    """Something that answers requests."""
+    return INTERFACES[request.param]
+
+
+@pytest.fixture
+def sound(interface: Interface) -> list[Sent]:
+    """Requests that the interface takes."""
+    return interface.sound(create_world())
 
 
 @pytest.fixture(params=["in process", "server"])
-def wire(request: pytest.FixtureRequest) -> Wire:
-    """A way to an interface."""
+def wire(request: pytest.FixtureRequest, interface: Interface) -> Wire:
+    """A way to the interface."""
     if request.param == "server":
         return via_server(request.getfixturevalue("server_url"))
-    return via_botocore
+    return interface.wire
+
+
+@pytest.mark.parametrize("interface", ["control"], indirect=True)
+def test_sound_requests_are_served(wire: Wire, sound: list[Sent]) -> None:
+    """What is broken in the other test is not broken before."""
+    replies = [(sent, wire(*sent)) for sent in sound]
+
+    assert [sent for sent, reply in replies if reply.status >= 300] == []
 
 
 def check(reply: Reply, before: object) -> None:
@@ -59,6 +167,19 @@ def check(reply: Reply, before: object) -> None:
     )
 
 
+@pytest.mark.parametrize("interface", ["control"], indirect=True)
+def test_any_value_of_any_member(wire: Wire, sound: list[Sent]) -> None:
+    """A member may have any value; the service's are seen to by its description."""
+    before = state()
+    bodies = [(sent, json.loads(sent.body)) for sent in sound if sent.body]
+    for sent, body in bodies:
+        for member, value in product(body, VALUES):
+            changed = json.dumps({**body, member: value}).encode()
+            reply = wire(*sent._replace(body=changed))
+            check(reply, before)
+            before = state() if reply.status < 300 else before
+
+
 @settings(
     max_examples=100,
     deadline=None,
@@ -66,9 +187,12 @@ def check(reply: Reply, before: object) -> None:
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())
-def test_any_change(wire: Wire, sound: list[Sent], data: st.DataObject) -> None:
+def test_any_change(
+    wire: Wire, interface: Interface, sound: list[Sent], data: st.DataObject
+) -> None:
     """Whatever is done to a request, the answer is an interface's own."""
     sent = data.draw(st.sampled_from(sound).flatmap(changes))
+    assume(sent.target.startswith(interface.prefix))  # or it goes to somebody else
     before = state()
 
     check(wire(*sent), before)

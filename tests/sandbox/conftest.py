@@ -4,27 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from proxymock.plugin.tools import (
-    Clock,
-    Connection,
-    Faults,
-    InProcess,
-    OverHTTP,
-    Phone,
-    Snapshot,
-)
-
-
-@pytest.fixture
-def connection(endpoint_url: str | None) -> Connection:
-    """The way to the sandbox of where the client calls."""
-    return InProcess() if endpoint_url is None else OverHTTP(endpoint_url)
-
-
-@pytest.fixture
-def phone(connection: Connection) -> Phone:
-    """The phone network of the default account."""
-    return Phone(connection=connection)
+from proxymock.plugin.control_client import Connection
+from proxymock.plugin.tools import Clock, Faults, Snapshot
 
 
 @pytest.fixture

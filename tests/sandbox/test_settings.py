@@ -8,7 +8,8 @@ import pytest
 from botocore.exceptions import ClientError
 
 from proxymock.api import spec
-from proxymock.plugin.tools import Connection, Phone
+from proxymock.plugin.control_client import Connection
+from proxymock.plugin.tools import Phone
 from proxymock.sandbox.settings import PROXY_OPERATIONS, AccountSettings
 from proxymock.service.settings import Settings, SettingsError
 from support import create_session
