@@ -264,16 +264,14 @@ def test_call_analytics_is_taken_off(
 ) -> None:
     """What Get answered can be put back, less the part that shall go."""
     id = {"VoiceConnectorId": connector_id}
+    insights = {
+        "Disabled": False,
+        "ConfigurationArn": "arn:aws:chime:us-east-1:123456789012:"
+        "media-insights-pipeline-configuration/calls",
+    }
+    analysed: Any = {**STREAMING, "MediaInsightsConfiguration": insights}
     client.put_voice_connector_streaming_configuration(
-        **id,
-        StreamingConfiguration={
-            **STREAMING,
-            "MediaInsightsConfiguration": {
-                "Disabled": False,
-                "ConfigurationArn": "arn:aws:chime:us-east-1:123456789012:"
-                "media-insights-pipeline-configuration/calls",
-            },
-        },
+        **id, StreamingConfiguration=analysed
     )
 
     def read() -> Any:
@@ -281,6 +279,7 @@ def test_call_analytics_is_taken_off(
         return answer["StreamingConfiguration"]
 
     streaming = read()
+    assert streaming == analysed
     del streaming["MediaInsightsConfiguration"]
     client.put_voice_connector_streaming_configuration(
         **id, StreamingConfiguration=streaming
