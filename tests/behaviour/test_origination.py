@@ -176,6 +176,24 @@ def test_emergency_calling_blocks_disabling(
     assert get(VoiceConnectorId=emergency_connector_id)[name]["Disabled"] is False
 
 
+def test_emergency_calling_without_numbers_blocks_deletion(
+    client: ChimeSDKVoiceClient, connector_id: str
+) -> None:
+    """A configuration is in the way whether or not it has any number."""
+    origination = client.put_voice_connector_origination(
+        VoiceConnectorId=connector_id, Origination={"Disabled": False}
+    )["Origination"]
+    client.put_voice_connector_emergency_calling_configuration(
+        VoiceConnectorId=connector_id, EmergencyCallingConfiguration={}
+    )
+
+    with pytest.raises(client.exceptions.BadRequestException):
+        client.delete_voice_connector_origination(VoiceConnectorId=connector_id)
+
+    kept = client.get_voice_connector_origination(VoiceConnectorId=connector_id)
+    assert kept["Origination"] == origination
+
+
 @pytest.mark.parametrize("name", ["Origination", "Termination"])
 def test_emergency_calling_lets_what_is_disabled_be(
     client: ChimeSDKVoiceClient, connector_id: str, name: str
