@@ -13,10 +13,9 @@ from moto.server import ThreadedMotoServer
 
 import proxymock
 from analysis import Tasks, speaker_searches, voice_tone_analyses
-from proxymock.service.call_outcomes import CallOutcome
 from proxymock.service.progress import MODELS
 from sip import create_application
-from support import Connect, Send, Steer, create_proxy_connector
+from support import Connect, EndCall, Send, Steer, create_proxy_connector
 from wire import Wire, via_botocore, via_requests, via_server
 
 if TYPE_CHECKING:
@@ -182,12 +181,15 @@ def tasks(
 
 
 @pytest.fixture
-def call_outcomes() -> dict[str, CallOutcome]:
-    """How the analysis of a call ends, by TransactionId."""
-    from proxymock.plugin.models import chimesdkvoice_backends
+def end_call() -> EndCall:
+    """Say how the analysis of a call ends, in the state of the account."""
 
-    backend = chimesdkvoice_backends["123456789012"][REGION]
-    return backend.store.account.call_outcomes
+    def end_call(transaction_id: str, **outcome: object) -> None:
+        state = proxymock.snapshot.export()
+        state["Account"] = {"CallOutcomes": {transaction_id: outcome}}
+        proxymock.snapshot.load(state)
+
+    return end_call
 
 
 @pytest.fixture

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 Connect = Callable[..., Any]
 # Sets a transition of moto's state manager: steer(model, progression="immediate").
 Steer = Callable[..., None]
+# Says how the analysis of a call ends: end_call(transaction_id, Status="FAILED").
+EndCall = Callable[..., None]
 
 # Returns a client for the Credentials of an answer: login(region, **credentials).
 Login = Callable[..., Any]

@@ -60,21 +60,25 @@ class Decoder:
         """Fill the attributes of *holder*, which is fresh, *without* some."""
         attributes = vars(holder).keys() - without
         names = {wire_name(name.lstrip("_")): name for name in attributes}
+        kind: type = type(holder)
+        types = field_types(kind)
         for wire, value in an(dict, encoded, at).items():
             if wire not in names:
                 raise SandboxError(f"{at} has no member {wire}")
-            fresh = getattr(holder, names[wire])
-            setattr(holder, names[wire], self._attribute(fresh, value, f"{at}.{wire}"))
+            name, here = names[wire], f"{at}.{wire}"
+            declared = types.get(name, Any)
+            read = self._attribute(getattr(holder, name), value, declared, here)
+            setattr(holder, name, read)
 
-    def _attribute(self, fresh: Any, value: Any, at: str) -> Any:
+    def _attribute(self, fresh: Any, value: Any, declared: Any, at: str) -> Any:
         if isinstance(fresh, Table):
             self._table(fresh, value, at)
         elif isinstance(fresh, Ordered | SortedList):
             _fill(fresh, self._items(value, Any, at), at)
         elif isinstance(fresh, dict):
-            fresh.update(an(dict, self.value(value, Any, at), at))
+            fresh.update(an(dict, self.value(value, declared, at), at))
         elif isinstance(fresh, (*SCALARS, datetime)) or is_dataclass(fresh):
-            return self.value(value, Any, at)
+            return self.value(value, declared, at)
         else:
             self.state(fresh, value, at)
         return fresh
@@ -190,7 +194,7 @@ class Decoder:
             if wire not in given:
                 yield field.name, self._default(field, declared, here)
             elif isinstance(fresh := _fresh(field), Table | Ordered):
-                yield field.name, self._attribute(fresh, given[wire], here)
+                yield field.name, self._attribute(fresh, given[wire], declared, here)
             else:
                 yield field.name, self.value(given[wire], declared, here)
 

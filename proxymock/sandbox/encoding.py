@@ -53,21 +53,23 @@ class Encoder:
     def state(self, holder: object, plumbing: Iterable[str]) -> dict[str, Any]:
         """Return the attributes of *holder* except the empty ones and *plumbing*."""
         state = {n: v for n, v in vars(holder).items() if n not in plumbing}
+        kind: type = type(holder)
+        types = field_types(kind)
         tables_first = sorted(state.items(), key=lambda i: not isinstance(i[1], Table))
         encoded = {
-            wire_name(name.lstrip("_")): self._attribute(value)
+            wire_name(name.lstrip("_")): self._attribute(value, types.get(name, Any))
             for name, value in tables_first
         }
         return {name: value for name, value in encoded.items() if value or value == 0}
 
-    def _attribute(self, value: Any) -> Any:
+    def _attribute(self, value: Any, declared: Any) -> Any:
         """Encode what a fresh holder has a container for."""
         if isinstance(value, Table):
             return self.items(value, kinds()[value.kind])
         if isinstance(value, Ordered | SortedList):
             return self.items(value, Any)
         if isinstance(value, (*SCALARS, Mapping, datetime)) or is_dataclass(value):
-            return self.value(value, Any)
+            return self.value(value, declared)
         return self.state(value, ())
 
     def items(self, items: Iterable[Any], declared: Any) -> list[Any]:
@@ -88,7 +90,7 @@ class Encoder:
         if isinstance(value, Table) or (
             isinstance(value, Ordered) and declared is not Any
         ):
-            return self._attribute(value)
+            return self._attribute(value, declared)
         if isinstance(value, set | frozenset):
             value = sorted(value)
         encoded = self.items(value, item_type(declared))

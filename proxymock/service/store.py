@@ -81,6 +81,8 @@ class Account:
             moto's state manager.
     """
 
+    call_outcomes: dict[str, CallOutcome]  # by TransactionId
+
     def __init__(
         self,
         account_id: str,
@@ -97,7 +99,7 @@ class Account:
         # Replaced, never changed: another request may walk it meanwhile.
         self.stores: Mapping[str, Store] = {}
         self.numbering = Numbering()
-        self.call_outcomes: dict[str, CallOutcome] = {}  # by TransactionId
+        self.call_outcomes = {}
         self.lock = RLock()
         self._sequence = count()
 

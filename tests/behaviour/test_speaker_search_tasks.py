@@ -9,8 +9,7 @@ import pytest
 import time_machine
 
 from analysis import Tasks, speaker_searches
-from proxymock.service.call_outcomes import CallOutcome
-from support import body
+from support import EndCall, body
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -100,12 +99,10 @@ def test_same_voice_is_found(searches: Tasks) -> None:
     assert found == [{"VoiceProfileId": id, "ConfidenceScore": 1.0} for id in profiles]
 
 
-def test_ten_results_at_most(
-    searches: Tasks, call_outcomes: dict[str, CallOutcome]
-) -> None:
+def test_ten_results_at_most(searches: Tasks, end_call: EndCall) -> None:
     """A search tells the ten best matches, the best first."""
     scores = {f"vp-{n}": n / 100 for n in range(20)}
-    call_outcomes["call-1"] = CallOutcome(confidence_scores=scores)
+    end_call("call-1", ConfidenceScores=scores)
 
     found = searches.run("call-1")["SpeakerSearchDetails"]["Results"]
 
@@ -124,11 +121,9 @@ def test_no_results_without_domain(searches: Tasks, domain_id: str) -> None:
     assert searches.get(task)["SpeakerSearchDetails"]["Results"] == []
 
 
-def test_partial_success(
-    searches: Tasks, call_outcomes: dict[str, CallOutcome]
-) -> None:
+def test_partial_success(searches: Tasks, end_call: EndCall) -> None:
     """A task that succeeds in part has results but no voiceprint."""
-    call_outcomes["call-1"] = CallOutcome(status="PARTIAL_SUCCESS")
+    end_call("call-1", Status="PARTIAL_SUCCESS")
 
     task = searches.run("call-1")
 
@@ -139,10 +134,10 @@ def test_partial_success(
     }
 
 
-def test_failure(searches: Tasks, call_outcomes: dict[str, CallOutcome]) -> None:
+def test_failure(searches: Tasks, end_call: EndCall) -> None:
     """A task that fails has a message and no details."""
     started = searches.start("call-1")
-    call_outcomes["call-1"] = CallOutcome(status="FAILED", status_message="Silence")
+    end_call("call-1", Status="FAILED", StatusMessage="Silence")
 
     with time_machine.travel(NOON, tick=False):
         failed = searches.get(started)

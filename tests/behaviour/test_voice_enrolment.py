@@ -10,8 +10,7 @@ import pytest
 import time_machine
 
 from analysis import Tasks, speaker_searches
-from proxymock.service.call_outcomes import CallOutcome
-from support import Steer
+from support import EndCall, Steer
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -94,11 +93,11 @@ def test_task_without_success(
     client: ChimeSDKVoiceClient,
     searches: Tasks,
     enrol: Enrol,
-    call_outcomes: dict[str, CallOutcome],
+    end_call: EndCall,
     status: str,
 ) -> None:
     """A task that has failed, in whole or in part, has no voiceprint."""
-    call_outcomes["call-1"] = CallOutcome(status=status)
+    end_call("call-1", Status=status)
     task = searches.run("call-1")
 
     assert refusal(client, enrol, searches.id(task)) == (

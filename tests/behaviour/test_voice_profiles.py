@@ -237,6 +237,20 @@ def test_profile_expires(
     assert listed["VoiceProfiles"] == []
 
 
+def test_deadlines_go_with_the_profile(
+    client: ChimeSDKVoiceClient, searches: Tasks, domain_id: str
+) -> None:
+    """Profiles that are deleted, alone or with their domain, do not expire."""
+    with time_machine.travel(NOON, tick=False) as clock:
+        alone, _ = enrol(searches, "call-1"), enrol(searches, "call-2")
+        client.delete_voice_profile(VoiceProfileId=alone["VoiceProfileId"])
+        client.delete_voice_profile_domain(VoiceProfileDomainId=domain_id)
+        clock.move_to(THREE_YEARS_LATER)
+        answer = client.list_voice_profile_domains()
+
+    assert answer["VoiceProfileDomains"] == []
+
+
 def test_expiration_of_a_leap_day(searches: Tasks) -> None:
     """A profile of a 29 February expires on a 28."""
     with time_machine.travel(

@@ -11,8 +11,7 @@ import time_machine
 from botocore.config import Config
 
 from analysis import Tasks, voice_tone_analyses
-from proxymock.service.call_outcomes import CallOutcome
-from support import body
+from support import EndCall, body
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -108,11 +107,9 @@ def test_get_must_name_a_leg(tones: Tasks, endpoint_url: str | None) -> None:
 
 
 @pytest.mark.parametrize("status", ["PARTIAL_SUCCESS", "FAILED"])
-def test_outcome_of_the_call(
-    tones: Tasks, call_outcomes: dict[str, CallOutcome], status: str
-) -> None:
+def test_outcome_of_the_call(tones: Tasks, end_call: EndCall, status: str) -> None:
     """A task ends as its call's outcome says, with its message."""
-    call_outcomes["call-1"] = CallOutcome(status=status, status_message="Silence")
+    end_call("call-1", Status=status, StatusMessage="Silence")
 
     task = tones.run("call-1")
 

@@ -51,6 +51,10 @@ REFUSED: list[tuple[Any, str]] = [
     ({"FormatVersion": 1, "ClockOffset": "1"}, "ClockOffset must be a number"),
     ({"FormatVersion": 1, "Interactions": [{}]}, "Interactions[0] must have the mem"),
     ({"FormatVersion": 1, "Account": {"Numbering": 1}}, "Account has no member Numb"),
+    (
+        {"FormatVersion": 1, "Account": {"CallOutcomes": {"c": {"Status": "STOPPED"}}}},
+        "Account.CallOutcomes.c: status must be 'SUCCEEDED' or",
+    ),
     (seed(Name=None), f"{CONNECTOR}.Name must be a string"),
     (seed(Name="a/b"), f"{CONNECTOR}.Name must match [a-zA-Z0-9 _.-]+, not"),
     (seed(Nme="x"), f"{CONNECTOR} has no member Nme"),
