@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from proxymock.service.voice_profiles import VoiceProfile
 
 
+Setting = Mapping[str, Any]  # a block that the API takes and answers as a whole
 Lapse = Callable[["Store", Thing, datetime], None]
 
 
@@ -149,7 +150,7 @@ class Store:
         )
         self.phone_number_orders: Table[PhoneNumberOrder] = Table("PhoneNumberOrder")
         self.orders_in_progress: Ordered[PhoneNumberOrder] = Ordered()
-        self.phone_number_settings: Mapping[str, Any] = {}
+        self.phone_number_settings: Setting = {}
         self.sip_media_applications: Table[SipMediaApplication] = Table(
             "SipMediaApplication"
         )
@@ -170,7 +171,7 @@ class Store:
         self.voice_connector_groups: Indexed[VoiceConnectorGroup] = Indexed(
             "VoiceConnectorGroup", attrgetter("keys")
         )
-        self.voice_connector_settings: Mapping[str, Any] = {}
+        self.global_settings: Setting = {}
 
     def __repr__(self) -> str:
         return f"<Store {self.account.account_id} {self.region}>"
