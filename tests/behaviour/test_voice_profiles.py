@@ -206,9 +206,9 @@ def test_profiles_go_with_their_domain(
 
 
 def test_updated_profile_outlives_its_first_expiration(
-    client: ChimeSDKVoiceClient, searches: Tasks
+    client: ChimeSDKVoiceClient, searches: Tasks, domain_id: str
 ) -> None:
-    """A profile that was renewed is still there when it would have expired."""
+    """A profile that was renewed expires three years after that, and not before."""
     with time_machine.travel(NOON, tick=False) as clock:
         id = enrol(searches)["VoiceProfileId"]
         clock.shift(timedelta(days=1))
@@ -217,8 +217,11 @@ def test_updated_profile_outlives_its_first_expiration(
         )
         clock.move_to(THREE_YEARS_LATER)
         profile = client.get_voice_profile(VoiceProfileId=id)["VoiceProfile"]
+        clock.move_to(profile["ExpirationTimestamp"])
+        left = client.list_voice_profiles(VoiceProfileDomainId=domain_id)
 
     assert profile["ExpirationTimestamp"] == THREE_YEARS_LATER + timedelta(days=1)
+    assert left["VoiceProfiles"] == []
 
 
 def test_profile_expires(
