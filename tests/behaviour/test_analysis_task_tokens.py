@@ -32,9 +32,10 @@ def test_same_token_answers_the_task_as_it_is(tasks: Tasks, steer: Steer) -> Non
         tasks.start(ClientRequestToken="ride-1")
         clock.shift(timedelta(seconds=10))
         repeated = tasks.start(ClientRequestToken="ride-1")
+        read = tasks.get(repeated)
 
     assert tasks.status(repeated) == "SUCCEEDED"
-    assert tasks.get(repeated) == repeated
+    assert repeated == read
 
 
 def test_token_of_another_request(tasks: Tasks) -> None:
