@@ -91,7 +91,7 @@ def update_sip_media_application(
     name: str | None = None,
     endpoints: list[Mapping[str, str]] | None = None,
 ) -> SipMediaApplication:
-    """Replace what is given of an application's name and endpoints."""
+    """Replace what is given of an application's name and endpoints. AWS: API-11."""
     application = store.sip_media_applications[sip_media_application_id]
     if endpoints is not None:
         _check_endpoints(endpoints, application.aws_region)

@@ -218,5 +218,5 @@ _ID_CHARACTERS = string.ascii_lowercase + string.digits
 
 
 def tags_of(tags: list[Mapping[str, str]] | None) -> dict[str, str]:
-    """Return a list of tags as the API takes it as a mapping."""
+    """Return a list of tags as the API takes it as a mapping. AWS: TG-02."""
     return {tag["Key"]: tag["Value"] for tag in tags or ()}

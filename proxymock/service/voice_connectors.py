@@ -104,7 +104,7 @@ def delete_voice_connector(store: Store, *, voice_connector_id: str) -> None:
 
 
 def list_available_voice_connector_regions(store: Store) -> tuple[str, ...]:
-    """Return the regions in the order of the API description."""
+    """Return the regions in the order of the API description. AWS: AC-04."""
     return spec.regions()
 
 

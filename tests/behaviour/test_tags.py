@@ -68,6 +68,15 @@ def test_tag_adds_and_overwrites(client: ChimeSDKVoiceClient, arn: str) -> None:
     ]
 
 
+def test_last_of_equal_keys_counts(client: ChimeSDKVoiceClient, kind: str) -> None:
+    """A key that comes twice in one request has the value that comes last."""
+    arn = create(client, kind)
+
+    client.tag_resource(ResourceARN=arn, Tags=[tag("cost", "1"), tag("cost", "2")])
+
+    assert client.list_tags_for_resource(ResourceARN=arn)["Tags"] == [tag("cost", "2")]
+
+
 def test_untag_removes(client: ChimeSDKVoiceClient, arn: str) -> None:
     """Keys that are there are removed, others are ignored."""
     answer = client.untag_resource(ResourceARN=arn, TagKeys=["team", "unknown"])
