@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from analysis import speaker_searches, voice_tone_analyses
@@ -55,6 +56,28 @@ def _settings(client: Any, connector_id: str) -> None:
         VoiceConnectorId=connector_id,
         Credentials=[{"Username": "pbx", "Password": "secret"}],
     )
+    client.put_voice_connector_origination(
+        VoiceConnectorId=connector_id,
+        Origination={"Routes": [{"Host": "192.0.2.10", "Protocol": "TCP"}]},
+    )
+    client.put_voice_connector_emergency_calling_configuration(
+        VoiceConnectorId=connector_id,
+        EmergencyCallingConfiguration={
+            "DNIS": [{"EmergencyPhoneNumber": BOB, "CallingCountry": "US"}]
+        },
+    )
+    client.put_voice_connector_streaming_configuration(
+        VoiceConnectorId=connector_id,
+        StreamingConfiguration={
+            "DataRetentionInHours": 24,
+            "Disabled": False,
+            "StreamingNotificationTargets": [{"NotificationTarget": "SQS"}],
+        },
+    )
+    with suppress(AttributeError):  # an older boto3
+        client.put_voice_connector_external_systems_configuration(
+            VoiceConnectorId=connector_id, SessionBorderControllerTypes=["RIBBON_SBC"]
+        )
     client.put_voice_connector_logging_configuration(
         VoiceConnectorId=connector_id, LoggingConfiguration={"EnableSIPLogs": True}
     )
@@ -85,6 +108,13 @@ def _programs(client: Any, connector_id: str) -> None:
         SipMediaApplicationId=application_id,
         SipMediaApplicationLoggingConfiguration={
             "EnableSipMediaApplicationMessageLogs": True
+        },
+    )
+    client.put_sip_media_application_alexa_skill_configuration(
+        SipMediaApplicationId=application_id,
+        SipMediaApplicationAlexaSkillConfiguration={
+            "AlexaSkillStatus": "ACTIVE",
+            "AlexaSkillIds": ["amzn1.application-oa2-client." + "0" * 32],
         },
     )
     client.create_sip_media_application_call(

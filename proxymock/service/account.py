@@ -11,7 +11,7 @@ from proxymock.service.store import Store
 
 def get_global_settings(store: Store) -> Mapping[str, Any]:
     """Return where the call detail records of the voice connectors go."""
-    return store.voice_connector_settings
+    return store.global_settings
 
 
 def update_global_settings(store: Store, *, voice_connector: Mapping[str, Any]) -> None:
@@ -19,7 +19,7 @@ def update_global_settings(store: Store, *, voice_connector: Mapping[str, Any]) 
 
     AWS: AC-02. The bucket need not exist.
     """
-    store.voice_connector_settings = voice_connector
+    store.global_settings = voice_connector
 
 
 def validate_e911_address(

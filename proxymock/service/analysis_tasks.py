@@ -119,11 +119,11 @@ def _check_active(store: Store, kind: type[Task], call: Mapping[str, Any]) -> No
             raise ConflictException(
                 f"{kind.__name__} '{other.task_id}' is {other.status} for this call"
             )
-    if store.settings.enforce_quotas:  # or it is not worth asking all of them
+    if store.settings.enforce_quotas:  # then there are few, and otherwise no matter
         for task in tuple(store.active_tasks.values()):
             follow(store, task)
-    active = sum(name == kind.__name__ for name, _, _ in store.active_tasks)
-    check_quota(store, kind.__name__, active + 1)
+        active = sum(name == kind.__name__ for name, _, _ in store.active_tasks)
+        check_quota(store, kind.__name__, active + 1)
 
 
 def _key(kind: type[AnalysisTask], call: Mapping[str, Any]) -> tuple[str, str, str]:

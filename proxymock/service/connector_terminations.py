@@ -9,7 +9,6 @@ from ipaddress import IPv4Network
 from proxymock.api import spec
 from proxymock.api.errors import BadRequestException
 from proxymock.service.connector_settings import (
-    Setting,
     check_disabling,
     delete_setting,
     get_setting,
@@ -18,7 +17,7 @@ from proxymock.service.connector_settings import (
 )
 from proxymock.service.numbering import e164
 from proxymock.service.quotas import check_quota
-from proxymock.service.store import Store
+from proxymock.service.store import Setting, Store
 
 # AWS: CS-09. Neither is in the API description.
 MAX_CIDRS = 10

@@ -13,7 +13,8 @@ from proxymock.service.sip_media_applications import dial_in_number
 from proxymock.service.store import Store
 from proxymock.service.tables import Key
 
-MAX_SIP_HEADERS_LENGTH = 2048  # names and values together, DOCUMENTED
+# AWS: SM-15. Names and values together.
+MAX_SIP_HEADERS_LENGTH = 2048
 _SIP_HEADER = re.compile(r"x-(?!amzn).+|user-to-user|diversion", re.ASCII | re.I)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from proxymock.api import spec
 from proxymock.api.errors import (
@@ -17,14 +16,12 @@ from proxymock.api.paging import View
 from proxymock.service.numbering import e164
 from proxymock.service.phone_numbers import PhoneNumber
 from proxymock.service.quotas import check_quota
-from proxymock.service.store import Store, tags_of
-
-Setting = Mapping[str, Any]
+from proxymock.service.store import Setting, Store, tags_of
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
 class SipMediaApplication:
-    """An application, with its settings and the calls that it has made."""
+    """An application, with its settings."""
 
     sip_media_application_id: str
     aws_region: str
@@ -94,7 +91,7 @@ def update_sip_media_application(
     name: str | None = None,
     endpoints: list[Mapping[str, str]] | None = None,
 ) -> SipMediaApplication:
-    """Replace what is given of an application's name and endpoints."""
+    """Replace what is given of an application's name and endpoints. AWS: API-11."""
     application = store.sip_media_applications[sip_media_application_id]
     if endpoints is not None:
         _check_endpoints(endpoints, application.aws_region)

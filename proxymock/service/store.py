@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from proxymock.service.voice_profiles import VoiceProfile
 
 
+Setting = Mapping[str, Any]  # a block that the API takes and answers as a whole
 Lapse = Callable[["Store", Thing, datetime], None]
 
 
@@ -147,7 +148,7 @@ class Store:
         )
         self.phone_number_orders: Table[PhoneNumberOrder] = Table("PhoneNumberOrder")
         self.orders_in_progress: Ordered[PhoneNumberOrder] = Ordered()
-        self.phone_number_settings: Mapping[str, Any] = {}
+        self.phone_number_settings: Setting = {}
         self.sip_media_applications: Table[SipMediaApplication] = Table(
             "SipMediaApplication"
         )
@@ -168,7 +169,7 @@ class Store:
         self.voice_connector_groups: Indexed[VoiceConnectorGroup] = Indexed(
             "VoiceConnectorGroup", attrgetter("keys")
         )
-        self.voice_connector_settings: Mapping[str, Any] = {}
+        self.global_settings: Setting = {}
 
     def __repr__(self) -> str:
         return f"<Store {self.account.account_id} {self.region}>"
@@ -215,5 +216,5 @@ _ID_CHARACTERS = string.ascii_lowercase + string.digits
 
 
 def tags_of(tags: list[Mapping[str, str]] | None) -> dict[str, str]:
-    """Return a list of tags as the API takes it as a mapping."""
+    """Return a list of tags as the API takes it as a mapping. AWS: TG-02."""
     return {tag["Key"]: tag["Value"] for tag in tags or ()}

@@ -25,7 +25,10 @@ Thing = TypeVar("Thing", bound=Sequenced)
 
 
 class Ordered(Generic[Thing]):
-    """Things in the order of their creation; a view that can start anywhere."""
+    """Things in the order of their creation; a view that can start anywhere.
+
+    AWS: API-10.
+    """
 
     page_size = None
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from proxymock.api import spec
 from proxymock.api.errors import ConflictException
@@ -13,10 +12,8 @@ from proxymock.api.paging import View
 from proxymock.service.analysis_tasks import AnalysisTask, forget_tasks
 from proxymock.service.proxy_sessions import ProxySessions, end
 from proxymock.service.quotas import check_quota
-from proxymock.service.store import Store, tags_of
+from proxymock.service.store import Setting, Store, tags_of
 from proxymock.service.tables import Ordered
-
-Settings = dict[str, Mapping[str, Any]]
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
@@ -34,9 +31,8 @@ class VoiceConnector:
     integration_type: str | None
     network_type: str
     sequence: int
-    settings: Settings = field(default_factory=dict)
+    settings: dict[str, Setting] = field(default_factory=dict)
     proxy_sessions: ProxySessions = field(default_factory=ProxySessions)
-    # By TransactionId, the oldest first.
     analysis_tasks: Ordered[AnalysisTask] = field(default_factory=Ordered)
 
 
@@ -108,7 +104,7 @@ def delete_voice_connector(store: Store, *, voice_connector_id: str) -> None:
 
 
 def list_available_voice_connector_regions(store: Store) -> tuple[str, ...]:
-    """Return the regions in the order of the API description."""
+    """Return the regions in the order of the API description. AWS: AC-04."""
     return spec.regions()
 
 

@@ -91,7 +91,10 @@ def update_voice_profile_domain(
     name: str | None = None,
     description: str | None = None,
 ) -> VoiceProfileDomain:
-    """Give a domain a name and a description; what is not given stays."""
+    """Give a domain a name and a description; what is not given stays.
+
+    AWS: API-11.
+    """
     domain = store.voice_profile_domains[voice_profile_domain_id]
     if name is not None:
         domain.name = name

@@ -64,7 +64,7 @@ def get_voice_profile(store: Store, *, voice_profile_id: str) -> VoiceProfile:
 def list_voice_profiles(
     store: Store, *, voice_profile_domain_id: str
 ) -> View[VoiceProfile]:
-    """Return the profiles of a domain in the order of their creation."""
+    """Return the profiles of a domain in the order of their creation. AWS: VA-19."""
     return store.voice_profile_domains[voice_profile_domain_id].voice_profiles
 
 

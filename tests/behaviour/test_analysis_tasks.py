@@ -135,7 +135,10 @@ def test_task_that_time_has_ended_cannot_be_stopped(tasks: Tasks, steer: Steer) 
 
 
 def test_one_active_task_of_a_call(tasks: Tasks) -> None:
-    """A second task of an active one's call answers ConflictException."""
+    """A second task of an active one's call answers ConflictException.
+
+    What has the same TransactionId at another connector is another call.
+    """
     task = tasks.start("call-1")
 
     with pytest.raises(tasks.client.exceptions.ConflictException) as error:
@@ -144,7 +147,10 @@ def test_one_active_task_of_a_call(tasks: Tasks) -> None:
     assert error.value.response["Error"]["Message"] == (
         f"{tasks.kind} '{tasks.id(task)}' is IN_PROGRESS for this call"
     )
-    assert tasks.status(tasks.start("call-2")) == "IN_PROGRESS"
+    other = tasks.client.create_voice_connector(Name="Other", RequireEncryption=True)
+    elsewhere = other["VoiceConnector"]["VoiceConnectorId"]
+    others = tasks.start("call-2"), tasks.start("call-1", VoiceConnectorId=elsewhere)
+    assert [tasks.status(other) for other in others] == ["IN_PROGRESS"] * 2
 
 
 def test_next_task_of_a_call(tasks: Tasks) -> None:
@@ -152,6 +158,17 @@ def test_next_task_of_a_call(tasks: Tasks) -> None:
     tasks.stop(tasks.start("call-1"))
 
     assert tasks.status(tasks.start("call-1")) == "IN_PROGRESS"
+
+
+def test_next_task_of_a_call_that_nobody_polls(tasks: Tasks, steer: Steer) -> None:
+    """A task that the clock has ended is in no other's way."""
+    steer(tasks.model, progression="time", seconds=10)
+
+    with time_machine.travel(NOON, tick=False) as clock:
+        tasks.start()
+        clock.shift(timedelta(seconds=10))
+
+        assert tasks.status(tasks.start()) == "IN_PROGRESS"
 
 
 def test_kinds_do_not_wait_for_each_other(
@@ -162,25 +179,6 @@ def test_kinds_do_not_wait_for_each_other(
     tones = voice_tone_analyses(client, connector_id)
 
     assert tones.status(tones.start(ClientRequestToken="t-1")) == "IN_PROGRESS"
-
-
-def test_same_token_starts_one_task(tasks: Tasks) -> None:
-    """A request that is sent again with its token answers the task it has started."""
-    task = tasks.start(ClientRequestToken="ride-1")
-
-    assert tasks.start(ClientRequestToken="ride-1") == task
-
-
-def test_token_of_another_request(tasks: Tasks) -> None:
-    """A token that comes with another call answers ConflictException."""
-    tasks.start("call-1", ClientRequestToken="ride-1")
-
-    with pytest.raises(tasks.client.exceptions.ConflictException) as error:
-        tasks.start("call-2", ClientRequestToken="ride-1")
-
-    assert error.value.response["Error"]["Message"] == (
-        "ClientRequestToken must be new, not 'ride-1' of another request"
-    )
 
 
 def test_unknown_connector(tasks: Tasks) -> None:
@@ -262,17 +260,6 @@ def test_task_can_be_polled_for_a_week(tasks: Tasks) -> None:
             tasks.get(task)
 
     assert kept == task
-
-
-def test_token_outlives_the_domain(
-    client: ChimeSDKVoiceClient, connector_id: str, domain_id: str
-) -> None:
-    """A repeated search answers its task even if its domain is deleted meanwhile."""
-    searches = speaker_searches(client, connector_id, domain_id)
-    task = searches.start(ClientRequestToken="ride-1")
-    client.delete_voice_profile_domain(VoiceProfileDomainId=domain_id)
-
-    assert searches.start(ClientRequestToken="ride-1") == task
 
 
 def test_deadlines_go_with_the_connector(tasks: Tasks) -> None:

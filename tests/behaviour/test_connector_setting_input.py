@@ -33,13 +33,14 @@ def test_streaming_targets_differ(
                 "Disabled": False,
                 "StreamingNotificationTargets": [
                     {"NotificationTarget": "SNS"},
+                    {"NotificationTarget": "SQS"},
                     {"NotificationTarget": "SNS"},
                 ],
             },
         )
     assert error.value.response["Error"]["Message"] == (
         "StreamingConfiguration.StreamingNotificationTargets must differ, "
-        "not be SNS, SNS"
+        "not be SNS, SQS, SNS"
     )
     with pytest.raises(client.exceptions.NotFoundException):
         client.get_voice_connector_streaming_configuration(

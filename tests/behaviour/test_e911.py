@@ -41,7 +41,10 @@ def test_an_address_of_the_us_is_valid(client: ChimeSDKVoiceClient) -> None:
     }
 
 
-def test_an_address_elsewhere_is_refused(client: ChimeSDKVoiceClient) -> None:
+@pytest.mark.parametrize("country", ["CH", "CA"])
+def test_an_address_elsewhere_is_refused(
+    client: ChimeSDKVoiceClient, country: str
+) -> None:
     """The service validates no addresses of other countries."""
     with pytest.raises(client.exceptions.BadRequestException) as error:
         client.validate_e911_address(
@@ -50,8 +53,10 @@ def test_an_address_elsewhere_is_refused(client: ChimeSDKVoiceClient) -> None:
             StreetInfo="Hauptstrasse",
             City="Bern",
             State="BE",
-            Country="CH",
+            Country=country,
             PostalCode="3001",
         )
 
-    assert error.value.response["Error"]["Message"] == "Country must be US, not 'CH'"
+    assert error.value.response["Error"]["Message"] == (
+        f"Country must be US, not '{country}'"
+    )

@@ -111,7 +111,7 @@ def test_origination_without_sense_is_refused(
         "sip_1.example.com",
         "sip.example.com\n",
         f"{'a' * 64}.example.com",
-        f"{'a.' * 126}com",
+        f"{'a' * 63}." * 3 + "a" * 62,  # 254 characters
     ],
 )
 def test_route_to_no_host_is_refused(
@@ -130,7 +130,14 @@ def test_route_to_no_host_is_refused(
 
 
 @pytest.mark.parametrize(
-    "host", ["10.24.34.0", "example.com", "SIP-1.Example.co", "a.xn--p1ai"]
+    "host",
+    [
+        "10.24.34.0",
+        "example.com",
+        "SIP-1.Example.co",
+        "a.xn--p1ai",
+        f"{'a' * 63}." * 3 + "a" * 61,
+    ],
 )
 def test_route_to_a_host_is_taken(
     client: ChimeSDKVoiceClient, connector_id: str, host: str
@@ -169,11 +176,32 @@ def test_emergency_calling_blocks_disabling(
     """Origination and termination stay on while emergency calling is configured."""
     put: Any = getattr(client, f"put_voice_connector_{name.lower()}")
 
-    with pytest.raises(client.exceptions.BadRequestException):
+    with pytest.raises(client.exceptions.BadRequestException) as error:
         put(VoiceConnectorId=emergency_connector_id, **{name: {"Disabled": True}})
 
+    assert (
+        f"before its {name} is turned off" in error.value.response["Error"]["Message"]
+    )
     get = getattr(client, f"get_voice_connector_{name.lower()}")
     assert get(VoiceConnectorId=emergency_connector_id)[name]["Disabled"] is False
+
+
+def test_emergency_calling_without_numbers_blocks_deletion(
+    client: ChimeSDKVoiceClient, connector_id: str
+) -> None:
+    """A configuration is in the way whether or not it has any number."""
+    origination = client.put_voice_connector_origination(
+        VoiceConnectorId=connector_id, Origination={"Disabled": False}
+    )["Origination"]
+    client.put_voice_connector_emergency_calling_configuration(
+        VoiceConnectorId=connector_id, EmergencyCallingConfiguration={}
+    )
+
+    with pytest.raises(client.exceptions.BadRequestException):
+        client.delete_voice_connector_origination(VoiceConnectorId=connector_id)
+
+    kept = client.get_voice_connector_origination(VoiceConnectorId=connector_id)
+    assert kept["Origination"] == origination
 
 
 @pytest.mark.parametrize("name", ["Origination", "Termination"])

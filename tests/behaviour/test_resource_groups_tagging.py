@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from support import Connect
+from taggable import KINDS, create
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -24,16 +25,18 @@ def tagging(connect: Connect) -> Any:
     return connect("resourcegroupstaggingapi")
 
 
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    """What an ARN calls the resource's kind."""
+    return str(request.param)
+
+
 @pytest.fixture
-def arn(client: ChimeSDKVoiceClient) -> str:
-    """The ARN of a connector that is tagged, beside one that is not."""
-    client.create_voice_connector(Name="Untagged", RequireEncryption=True)
-    answer = client.create_voice_connector(
-        Name="Rides",
-        RequireEncryption=True,
-        Tags=[{"Key": "team", "Value": "rides"}],
-    )
-    return answer["VoiceConnector"]["VoiceConnectorArn"]
+def arn(client: ChimeSDKVoiceClient, kind: str) -> str:
+    """The ARN of a resource with tags, beside one of each kind without."""
+    for each in KINDS:
+        create(client, each)
+    return create(client, kind, team="rides", stage="live")
 
 
 def tags_of(client: ChimeSDKVoiceClient, arn: str) -> dict[str, str]:
@@ -42,54 +45,64 @@ def tags_of(client: ChimeSDKVoiceClient, arn: str) -> dict[str, str]:
     return {tag["Key"]: tag["Value"] for tag in tags}
 
 
-@pytest.mark.parametrize(
-    "filters",
-    [
+def test_tagged_resources_are_found(tagging: Any, arn: str, kind: str) -> None:
+    """A resource with tags is found, by its tags and its type too."""
+    filters: list[dict[str, Any]] = [
         {},
         {"TagFilters": [{"Key": "team", "Values": ["rides"]}]},
         {"ResourceTypeFilters": ["chime"]},
-        {"ResourceTypeFilters": ["chime:vc"]},
-    ],
-)
-def test_tagged_connectors_are_found(
-    tagging: Any, arn: str, filters: dict[str, Any]
-) -> None:
-    """A connector with tags is found, by its tags and its type too."""
-    answer = tagging.get_resources(**filters)
-
-    assert answer["ResourceTagMappingList"] == [
-        {"ResourceARN": arn, "Tags": [{"Key": "team", "Value": "rides"}]}
+        {"ResourceTypeFilters": [f"chime:{kind}"]},
     ]
 
+    found = [tagging.get_resources(**filter) for filter in filters]
 
-def test_other_types_do_not_match(tagging: Any, arn: str) -> None:
-    """A connector is no SIP media application."""
-    answer = tagging.get_resources(ResourceTypeFilters=["chime:sma"])
+    tags = [{"Key": "team", "Value": "rides"}, {"Key": "stage", "Value": "live"}]
+    assert [answer["ResourceTagMappingList"] for answer in found] == [
+        [{"ResourceARN": arn, "Tags": tags}]
+    ] * len(filters)
+
+
+def test_other_types_do_not_match(tagging: Any, arn: str, kind: str) -> None:
+    """A filter by the other types does not find a resource."""
+    others = [f"chime:{other}" for other in KINDS if other != kind]
+
+    answer = tagging.get_resources(ResourceTypeFilters=others)
 
     assert answer["ResourceTagMappingList"] == []
 
 
-def test_tagging_tags_the_connector(
+def test_keys_and_values_are_known(tagging: Any, arn: str) -> None:
+    """The tagging API knows the keys in use, and the values of each."""
+    keys = tagging.get_tag_keys()
+    values = [tagging.get_tag_values(Key=key) for key in ("team", "stage", "cost")]
+
+    assert keys["TagKeys"] == ["team", "stage"]
+    assert [answer["TagValues"] for answer in values] == [["rides"], ["live"], []]
+
+
+def test_tagging_tags_the_resource(
     client: ChimeSDKVoiceClient, tagging: Any, arn: str
 ) -> None:
-    """Tags that the tagging API sets are the connector's."""
-    answer = tagging.tag_resources(ResourceARNList=[arn], Tags={"stage": "test"})
+    """Tags that the tagging API sets are the resource's."""
+    answer = tagging.tag_resources(
+        ResourceARNList=[arn], Tags={"stage": "test", "cost": "1"}
+    )
 
     assert answer["FailedResourcesMap"] == {}
-    assert tags_of(client, arn) == {"team": "rides", "stage": "test"}
+    assert tags_of(client, arn) == {"team": "rides", "stage": "test", "cost": "1"}
 
 
-def test_untagging_untags_the_connector(
+def test_untagging_untags_the_resource(
     client: ChimeSDKVoiceClient, tagging: Any, arn: str
 ) -> None:
-    """Tags that the tagging API removes are the connector's no more."""
+    """Tags that the tagging API removes are the resource's no more."""
     answer = tagging.untag_resources(ResourceARNList=[arn], TagKeys=["team"])
 
     assert answer["FailedResourcesMap"] == {}
-    assert tags_of(client, arn) == {}
+    assert tags_of(client, arn) == {"stage": "live"}
 
 
-def test_an_unknown_connector_cannot_be_tagged(tagging: Any, arn: str) -> None:
+def test_an_unknown_resource_cannot_be_tagged(tagging: Any, arn: str) -> None:
     """A resource that does not exist is reported as failed."""
     unknown = f"{arn}x"
 
@@ -109,4 +122,4 @@ def test_a_resource_with_too_many_tags_is_reported(
     answer = tagging.tag_resources(ResourceARNList=[arn], Tags=tags)
 
     assert list(answer["FailedResourcesMap"]) == [arn]
-    assert tags_of(client, arn) == {"team": "rides"}
+    assert tags_of(client, arn) == {"team": "rides", "stage": "live"}

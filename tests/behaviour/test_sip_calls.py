@@ -71,8 +71,13 @@ def test_create_answers_a_transaction(
 def test_update_sends_arguments(
     client: ChimeSDKVoiceClient, application_id: str
 ) -> None:
-    """Update answers the call with 202, and its function gets the new arguments."""
+    """Update answers the call with 202, and its function gets these arguments only."""
     transaction_id = call(client, application_id)
+    client.update_sip_media_application_call(
+        SipMediaApplicationId=application_id,
+        TransactionId=transaction_id,
+        Arguments={"language": "nl"},
+    )
 
     answer = client.update_sip_media_application_call(
         SipMediaApplicationId=application_id,
@@ -175,10 +180,15 @@ def test_create_through_an_unknown_application(client: ChimeSDKVoiceClient) -> N
 def test_number_without_plus_is_the_same(
     client: ChimeSDKVoiceClient, application_id: str
 ) -> None:
-    """A number may be given without its plus sign."""
-    call(client, application_id, NUMBER.removeprefix("+"))
+    """Both numbers may be given without their plus signs."""
+    client.create_sip_media_application_call(
+        FromPhoneNumber=NUMBER.removeprefix("+"),
+        ToPhoneNumber=SOMEBODY.removeprefix("+"),
+        SipMediaApplicationId=application_id,
+    )
 
-    assert [made.from_phone_number for made in kept(application_id)] == [NUMBER]
+    (made,) = kept(application_id)
+    assert (made.from_phone_number, made.to_phone_number) == (NUMBER, SOMEBODY)
 
 
 def test_caller_must_be_in_the_inventory(

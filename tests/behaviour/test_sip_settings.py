@@ -35,7 +35,14 @@ def test_logging_configuration(
     given: SipMediaApplicationLoggingConfigurationTypeDef,
     echoed: bool,
 ) -> None:
-    """Put answers the logging configuration that Get answers from then on."""
+    """Put replaces what was put before, and answers as Get does from then on."""
+    client.put_sip_media_application_logging_configuration(
+        SipMediaApplicationId=application_id,
+        SipMediaApplicationLoggingConfiguration={
+            "EnableSipMediaApplicationMessageLogs": not echoed
+        },
+    )
+
     answer = client.put_sip_media_application_logging_configuration(
         SipMediaApplicationId=application_id,
         SipMediaApplicationLoggingConfiguration=given,

@@ -1,4 +1,4 @@
-"""Tags of voice connectors."""
+"""Tags of all resources that have them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from support import Connect, body
+from taggable import KINDS, create, delete, get
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
     from mypy_boto3_chime_sdk_voice.type_defs import TagTypeDef
-
-UNKNOWN_ARN = "arn:aws:chime:us-east-1:123456789012:vc/abcdef1ghij2klmno3pqr4"
 
 
 def tag(key: str, value: str = "") -> TagTypeDef:
@@ -21,18 +20,19 @@ def tag(key: str, value: str = "") -> TagTypeDef:
     return {"Key": key, "Value": value}
 
 
+@pytest.fixture(params=KINDS)
+def kind(request: pytest.FixtureRequest) -> str:
+    """What an ARN calls the resource's kind."""
+    return str(request.param)
+
+
 @pytest.fixture
-def arn(client: ChimeSDKVoiceClient) -> str:
-    """The ARN of a connector that has the tags team=rides and stage=test."""
-    answer = client.create_voice_connector(
-        Name="Rides",
-        RequireEncryption=True,
-        Tags=[tag("team", "rides"), tag("stage", "test")],
-    )
-    return answer["VoiceConnector"]["VoiceConnectorArn"]
+def arn(client: ChimeSDKVoiceClient, kind: str) -> str:
+    """The ARN of a resource that has the tags team=rides and stage=test."""
+    return create(client, kind, team="rides", stage="test")
 
 
-def test_tags_of_a_new_connector(client: ChimeSDKVoiceClient, arn: str) -> None:
+def test_tags_of_a_new_resource(client: ChimeSDKVoiceClient, arn: str) -> None:
     """The tags that Create took are there at once."""
     answer = client.list_tags_for_resource(ResourceARN=arn)
 
@@ -40,22 +40,16 @@ def test_tags_of_a_new_connector(client: ChimeSDKVoiceClient, arn: str) -> None:
     assert body(answer) == {"Tags": [tag("team", "rides"), tag("stage", "test")]}
 
 
-def test_tags_are_no_part_of_the_connector(
+def test_tags_are_no_part_of_the_resource(
     client: ChimeSDKVoiceClient, arn: str
 ) -> None:
     """Get does not answer tags."""
-    answer = client.get_voice_connector(VoiceConnectorId=arn.rpartition("/")[2])
-
-    assert "Tags" not in answer["VoiceConnector"]
+    assert "Tags" not in get(client, arn)
 
 
-def test_no_tags(client: ChimeSDKVoiceClient, connector_id: str) -> None:
-    """A connector that was made without tags has an empty list of them."""
-    connector = client.get_voice_connector(VoiceConnectorId=connector_id)
-
-    answer = client.list_tags_for_resource(
-        ResourceARN=connector["VoiceConnector"]["VoiceConnectorArn"]
-    )
+def test_no_tags(client: ChimeSDKVoiceClient, kind: str) -> None:
+    """A resource that was made without tags has an empty list of them."""
+    answer = client.list_tags_for_resource(ResourceARN=create(client, kind))
 
     assert body(answer) == {"Tags": []}
 
@@ -72,6 +66,15 @@ def test_tag_adds_and_overwrites(client: ChimeSDKVoiceClient, arn: str) -> None:
         tag("stage", "live"),
         tag("cost"),
     ]
+
+
+def test_last_of_equal_keys_counts(client: ChimeSDKVoiceClient, kind: str) -> None:
+    """A key that comes twice in one request has the value that comes last."""
+    arn = create(client, kind)
+
+    client.tag_resource(ResourceARN=arn, Tags=[tag("cost", "1"), tag("cost", "2")])
+
+    assert client.list_tags_for_resource(ResourceARN=arn)["Tags"] == [tag("cost", "2")]
 
 
 def test_untag_removes(client: ChimeSDKVoiceClient, arn: str) -> None:
@@ -127,17 +130,21 @@ def call_all(client: ChimeSDKVoiceClient, arn: str, error: type[Exception]) -> s
     return messages
 
 
-def test_unknown_resource(client: ChimeSDKVoiceClient) -> None:
+def test_unknown_resource(client: ChimeSDKVoiceClient, kind: str) -> None:
     """An ARN of a kind that has tags, but of no resource, is a 404."""
-    messages = call_all(client, UNKNOWN_ARN, client.exceptions.NotFoundException)
+    arn = f"arn:aws:chime:us-east-1:123456789012:{kind}/abcdef1ghij2klmno3pqr4"
 
-    assert messages == {f"Could not find resource with Id '{UNKNOWN_ARN}'"}
+    messages = call_all(client, arn, client.exceptions.NotFoundException)
+
+    assert messages == {f"Could not find resource with Id '{arn}'"}
 
 
 @pytest.mark.parametrize(
     "arn",
     [
         "arn:aws:chime:us-east-1:123456789012:meeting/abc",
+        "arn:aws:chime:us-east-1:123456789012:vcg/abc",
+        "arn:aws:chime:us-east-1:123456789012:voice-profile/vp-abc",
         "arn:aws:s3:::bucket",
         "arn:",
     ],
@@ -158,8 +165,8 @@ def test_resource_of_another_region(connect: Connect, arn: str) -> None:
 
 
 def test_tags_go_with_their_resource(client: ChimeSDKVoiceClient, arn: str) -> None:
-    """A deleted connector has no tags any more."""
-    client.delete_voice_connector(VoiceConnectorId=arn.rpartition("/")[2])
+    """A deleted resource has no tags any more."""
+    delete(client, arn)
 
     with pytest.raises(client.exceptions.NotFoundException):
         client.list_tags_for_resource(ResourceARN=arn)

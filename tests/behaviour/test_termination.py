@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
 
 NOON = datetime(2026, 1, 2, 12, 0, 0, 288000, tzinfo=timezone.utc)
+LATER = NOON.replace(hour=13)
 
 
 @pytest.fixture
@@ -137,20 +138,25 @@ def test_calling_regions_are_countries(
 def test_health_is_that_of_the_first_network(
     client: ChimeSDKVoiceClient, connector_id: str
 ) -> None:
-    """The first host of the first network is heard of when termination is put."""
-    with time_machine.travel(NOON, tick=False):
+    """The first host of the first network is heard of whenever termination is put."""
+
+    def health_after_put(*networks: str) -> dict[str, Any]:
         client.put_voice_connector_termination(
-            VoiceConnectorId=connector_id,
-            Termination={"CidrAllowedList": ["192.0.2.32/27", "198.51.100.1/32"]},
+            VoiceConnectorId=connector_id, Termination={"CidrAllowedList": networks}
         )
+        answer = client.get_voice_connector_termination_health(
+            VoiceConnectorId=connector_id
+        )
+        return body(answer)
 
-    answer = client.get_voice_connector_termination_health(
-        VoiceConnectorId=connector_id
-    )
-
-    assert body(answer) == {
-        "TerminationHealth": {"Timestamp": NOON, "Source": "192.0.2.32"}
-    }
+    with time_machine.travel(NOON, tick=False):
+        assert health_after_put("192.0.2.32/27", "198.51.100.1/32") == {
+            "TerminationHealth": {"Timestamp": NOON, "Source": "192.0.2.32"}
+        }
+    with time_machine.travel(LATER, tick=False):
+        assert health_after_put("198.51.100.1/32") == {
+            "TerminationHealth": {"Timestamp": LATER, "Source": "198.51.100.1"}
+        }
 
 
 def test_without_networks_health_has_no_source(

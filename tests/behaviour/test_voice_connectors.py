@@ -263,9 +263,10 @@ def test_regions_have_connectors_of_their_own(connect: Connect) -> None:
     }
 
 
-def test_available_regions(client: ChimeSDKVoiceClient) -> None:
-    """The regions are the ten of the API description."""
-    answer = client.list_available_voice_connector_regions()
+@pytest.mark.parametrize("region", ["us-east-1", "eu-west-2"])
+def test_available_regions(connect: Connect, region: str) -> None:
+    """The regions are the ten of the API description, at every endpoint."""
+    answer = connect(region=region).list_available_voice_connector_regions()
 
     assert body(answer) == {
         "VoiceConnectorRegions": [

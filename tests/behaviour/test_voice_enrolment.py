@@ -108,12 +108,14 @@ def test_task_without_success(
 
 
 def test_voiceprint_is_kept_for_a_day(
-    client: ChimeSDKVoiceClient, searches: Tasks, enrol: Enrol
+    client: ChimeSDKVoiceClient, searches: Tasks, enrol: Enrol, steer: Steer
 ) -> None:
-    """A voiceprint can be enrolled for 24 hours, then it is gone."""
+    """A voiceprint can be enrolled for 24 hours after the task, then it is gone."""
+    steer(searches.model, progression="time", seconds=10)
+
     with time_machine.travel(NOON, tick=False) as clock:
-        task_id = searches.id(searches.run())
-        clock.shift(timedelta(hours=24, milliseconds=-1))
+        task_id = searches.id(searches.start())
+        clock.shift(timedelta(seconds=10, hours=24, milliseconds=-1))
         enrol(task_id)
         clock.shift(timedelta(milliseconds=1))
         error = refusal(client, enrol, task_id)

@@ -196,12 +196,24 @@ def test_requests_without_token_are_different(client: ChimeSDKVoiceClient) -> No
     assert len(ids) == 2
 
 
-def test_token_of_another_request(client: ChimeSDKVoiceClient) -> None:
-    """A token that comes with other members answers ConflictException."""
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"Name": "Drivers"},
+        {"Description": "Who drives"},
+        {"ServerSideEncryptionConfiguration": {"KmsKeyArn": f"{KEY['KmsKeyArn']}s"}},
+        {"Tags": [{"Key": "team", "Value": "drivers"}]},
+    ],
+    ids=["name", "description", "key", "tags"],
+)
+def test_token_of_another_request(
+    client: ChimeSDKVoiceClient, other: dict[str, Any]
+) -> None:
+    """A token that comes with any other member answers ConflictException."""
     create(client, ClientRequestToken="ride-1")
 
     with pytest.raises(client.exceptions.ConflictException) as error:
-        create(client, ClientRequestToken="ride-1", Name="Drivers")
+        create(client, ClientRequestToken="ride-1", **other)
 
     assert error.value.response["Error"]["Message"] == (
         "ClientRequestToken must be new, not 'ride-1' of another request"

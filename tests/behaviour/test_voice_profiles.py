@@ -206,9 +206,9 @@ def test_profiles_go_with_their_domain(
 
 
 def test_updated_profile_outlives_its_first_expiration(
-    client: ChimeSDKVoiceClient, searches: Tasks
+    client: ChimeSDKVoiceClient, searches: Tasks, domain_id: str
 ) -> None:
-    """A profile that was renewed is still there when it would have expired."""
+    """A profile that was renewed expires three years after that, and not before."""
     with time_machine.travel(NOON, tick=False) as clock:
         id = enrol(searches)["VoiceProfileId"]
         clock.shift(timedelta(days=1))
@@ -217,8 +217,11 @@ def test_updated_profile_outlives_its_first_expiration(
         )
         clock.move_to(THREE_YEARS_LATER)
         profile = client.get_voice_profile(VoiceProfileId=id)["VoiceProfile"]
+        clock.move_to(profile["ExpirationTimestamp"])
+        left = client.list_voice_profiles(VoiceProfileDomainId=domain_id)
 
     assert profile["ExpirationTimestamp"] == THREE_YEARS_LATER + timedelta(days=1)
+    assert left["VoiceProfiles"] == []
 
 
 def test_profile_expires(
@@ -235,6 +238,20 @@ def test_profile_expires(
             client.get_voice_profile(VoiceProfileId=id)
 
     assert listed["VoiceProfiles"] == []
+
+
+def test_deadlines_go_with_the_profile(
+    client: ChimeSDKVoiceClient, searches: Tasks, domain_id: str
+) -> None:
+    """Profiles that are deleted, alone or with their domain, do not expire."""
+    with time_machine.travel(NOON, tick=False) as clock:
+        alone, _ = enrol(searches, "call-1"), enrol(searches, "call-2")
+        client.delete_voice_profile(VoiceProfileId=alone["VoiceProfileId"])
+        client.delete_voice_profile_domain(VoiceProfileDomainId=domain_id)
+        clock.move_to(THREE_YEARS_LATER)
+        answer = client.list_voice_profile_domains()
+
+    assert answer["VoiceProfileDomains"] == []
 
 
 def test_expiration_of_a_leap_day(searches: Tasks) -> None:

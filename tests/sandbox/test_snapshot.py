@@ -12,6 +12,7 @@ import pytest
 import time_machine
 
 from furnish import NUMBERS, TOKEN, furnish
+from proxymock.plugin.models import chimesdkvoice_backends
 from proxymock.plugin.tools import Clock, Phone, Snapshot
 from state import state
 from support import (
@@ -78,6 +79,23 @@ class TestRoundTrip:
         assert unordered(state()) == before
         assert (phone.masks(), phone.log(), clock.now()) == seen
         assert snapshot.export() == exported
+
+    def test_everything_is_everything(self, client: ChimeSDKVoiceClient) -> None:
+        """A furnished account has each kind of thing, and of setting, that there is."""
+        connector_id = furnish(client)
+
+        store = chimesdkvoice_backends["123456789012"]["us-east-1"].store
+        held = {
+            name: held for name, held in vars(store).items() if hasattr(held, "__len__")
+        }
+        settings = store.voice_connectors[connector_id].settings
+        operations = client.meta.service_model.operation_names
+        puts = [name for name in operations if name.startswith("PutVoiceConnector")]
+        assert [name for name, things in held.items() if not things] == []
+        assert settings.keys() == {
+            "TerminationHealth",
+            *(name.removeprefix("PutVoiceConnector") for name in puts),
+        }
 
     def test_another_account_gets_arns_of_its_own(
         self, client: ChimeSDKVoiceClient, snapshot: Snapshot

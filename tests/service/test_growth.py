@@ -22,6 +22,7 @@ from proxymock.service.voice_connectors import (
     create_voice_connector,
     delete_voice_connector,
 )
+from proxymock.service.voice_tone_analysis_tasks import start_voice_tone_analysis_task
 from service.conftest import World
 from state import dump
 
@@ -153,6 +154,28 @@ def test_sessions_that_expire(
         store.account.settle()
         for session in tuple(connector.proxy_sessions):
             delete_proxy_session(store, **name_of(session))
+
+    assert growth(store.account, round) == 0
+
+
+def test_analysis_tasks(store: Store, world: World) -> None:
+    """An active task is forgotten with its connector, or after a week."""
+    world.transition = {"progression": "manual"}
+    lasting = make_connector(store)
+
+    def round() -> None:
+        deleted = make_connector(store)
+        for connector in (lasting, deleted):
+            start_voice_tone_analysis_task(
+                store,
+                voice_connector_id=connector.voice_connector_id,
+                transaction_id="call-1",
+                language_code="en-US",
+                client_request_token=connector.voice_connector_id,
+            )
+        delete_voice_connector(store, voice_connector_id=deleted.voice_connector_id)
+        world.pass_time(days=7)
+        store.account.settle()
 
     assert growth(store.account, round) == 0
 
