@@ -141,16 +141,14 @@ def _versions() -> str:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    from moto.moto_server import werkzeug_app
-    from werkzeug.serving import WSGIRequestHandler, make_server, run_simple
+    from werkzeug.serving import make_server, run_simple
+
+    from proxymock.plugin.connections import Handler
 
     arguments: dict[str, Any] = {
         "threaded": True,
         "ssl_context": _certificate(options),
-        # moto's own keeps headers that others drop.
-        "request_handler": getattr(
-            werkzeug_app, "MotoRequestHandler", WSGIRequestHandler
-        ),
+        "request_handler": Handler,
     }
     if options.reload:
         print(_versions(), file=sys.stderr)
