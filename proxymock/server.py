@@ -23,6 +23,7 @@ from proxymock import __version__
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from werkzeug.serving import BaseWSGIServer
 
 
 EXAMPLE = (
@@ -117,7 +118,7 @@ def _add_options_of_moto(parser: argparse.ArgumentParser) -> None:
     add(
         "-p",
         "--port",
-        type=int,
+        type=_port,
         default=os.environ.get("MOTO_PORT", "5000"),
         help="the port to listen at, 0 for a free one "
         "(default: the environment's MOTO_PORT, or 5000)",
@@ -131,6 +132,12 @@ def _add_options_of_moto(parser: argparse.ArgumentParser) -> None:
     )
     add("-c", "--ssl-cert", metavar="FILE", help="speak HTTPS with this certificate")
     add("-k", "--ssl-key", metavar="FILE", help="the certificate's private key")
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 65535")
+    return int(text)
 
 
 def _versions() -> str:
@@ -157,13 +164,21 @@ def _serve(options: argparse.Namespace) -> None:
             options.host, options.port, application, use_reloader=True, **arguments
         )
         return
-    server = make_server(options.host, options.port, application, **arguments)
+    try:
+        server = make_server(options.host, options.port, application, **arguments)
+    except OSError as error:  # All others end the process with a message themselves.
+        sys.exit(f"The certificate {options.ssl_cert} cannot be used: {error}")
     _tell_moto(server.port)
-    scheme = "http" if server.ssl_context is None else "https"
-    host = f"[{options.host}]" if ":" in options.host else options.host
-    where = f"{scheme}://{host}:{server.port}"
-    print(f"Running on {where} ({_versions()})", file=sys.stderr, flush=True)
+    print(f"Running on {_address(server)} ({_versions()})", file=sys.stderr, flush=True)
     server.serve_forever()
+
+
+def _address(server: BaseWSGIServer) -> str:
+    if server.host.startswith("unix://"):
+        return server.host
+    scheme = "http" if server.ssl_context is None else "https"
+    host = f"[{server.host}]" if ":" in server.host else server.host
+    return f"{scheme}://{host}:{server.port}"
 
 
 def _certificate(options: argparse.Namespace) -> tuple[str, str] | str | None:

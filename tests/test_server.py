@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -116,6 +117,48 @@ def test_server_keeps_connections_and_stops_all_the_same(start: Start) -> None:
     assert answers == [(11, 200, False)] * 2
 
 
+def test_address_in_the_first_line_is_one_for_clients(start: Start) -> None:
+    """An IPv6 address is in brackets, as URLs have it."""
+    _, line = start("--host", "::1")
+
+    assert url_in(line).startswith("http://[::1]:")
+    assert client_of(url_in(line)).list_voice_connectors()["VoiceConnectors"] == []
+
+
+def test_server_listens_at_a_unix_socket(start: Start, tmp_path: Path) -> None:
+    """A socket that is a file, as moto's server takes it, is told and answers."""
+    file = tmp_path / "socket"
+    _, line = start("--host", f"unix://{file}")
+
+    assert f"Running on unix://{file} (" in line
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(str(file))
+        connection.sendall(b"GET /moto-api/proxymock/clock HTTP/1.0\r\n\r\n")
+        answered = connection.makefile("rb").read()
+    assert answered.startswith(b"HTTP/1.1 200 OK\r\n")
+
+
+def test_port_in_use_is_told(start: Start) -> None:
+    """Where another program listens the server ends with an error that says so."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        process, line = start("--port", str(other.getsockname()[1]))
+
+        assert line == "Address already in use\n"
+        assert process.wait(timeout=30) == 1
+
+
+def test_missing_certificate_is_told(start: Start, tmp_path: Path) -> None:
+    """A certificate that is not there ends the start with an error that says so."""
+    file = str(tmp_path / "none")
+
+    process, line = start("--ssl-cert", file, "--ssl-key", file)
+
+    assert line == (
+        f"The certificate {file} cannot be used: [Errno 2] No such file or directory\n"
+    )
+    assert process.wait(timeout=30) == 1
+
+
 @pytest.mark.parametrize("own", [False, True], ids=["made", "given"])
 def test_server_speaks_https(own: bool, start: Start, tmp_path: Path) -> None:
     """With moto's options the server has a certificate, its own or a given one."""
@@ -170,7 +213,8 @@ def test_help_has_motos_options_and_ours() -> None:
         (["--state", "f", "--save-state", "-r"], "--save-state cannot follow --reload"),
         (["--ssl-cert", "f"], "--ssl-cert and --ssl-key need each other"),
         (["--ssl-key", "f"], "--ssl-cert and --ssl-key need each other"),
-        (["--port", "http"], "argument -p/--port: invalid int value: 'http'"),
+        (["--port", "http"], "--port: 'http' is not a number from 0 to 65535"),
+        (["--port", "65536"], "--port: '65536' is not a number from 0 to 65535"),
         (["--stat", "f"], "unrecognized arguments: --stat f"),
     ],
 )

@@ -28,7 +28,13 @@ class Handler(_Handler):  # type: ignore[misc]
     """
 
     protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True  # or a body waits until its head is acknowledged
+    wbufsize = -1  # Head and body in one piece, or one waits until the other is there.
+
+    def handle_expect_100(self) -> bool:
+        """Tell a client that waits with its body to go on."""
+        goes_on: bool = super().handle_expect_100()
+        self.wfile.flush()
+        return goes_on
 
     def run_wsgi(self) -> None:
         """Answer one request."""
