@@ -59,11 +59,7 @@ def main(argv: list[str] | None = None) -> None:
         signal.signal(number, _stop)
     if options.state is not None:
         _load(options.state, may_be_missing=options.save_state)
-    try:
-        _serve(options)
-    finally:
-        if options.save_state:
-            _save(options.state)
+    _serve(options)
 
 
 def _stop(number: int, frame: object) -> NoReturn:
@@ -170,7 +166,11 @@ def _serve(options: argparse.Namespace) -> None:
         sys.exit(f"The certificate {options.ssl_cert} cannot be used: {error}")
     _tell_moto(server.port)
     print(f"Running on {_address(server)} ({_versions()})", file=sys.stderr, flush=True)
-    server.serve_forever()
+    try:
+        server.serve_forever()
+    finally:
+        if options.save_state:
+            _save(options.state)
 
 
 def _address(server: BaseWSGIServer) -> str:

@@ -40,7 +40,7 @@ def _command(program: str) -> str:
 def test_block_runs(
     block: str, pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A Python block of a document runs when pasted into the test file of a beginner."""
+    """A Python block of a document runs when a beginner pastes it into a test file."""
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION"):
         monkeypatch.delenv(name, raising=False)
     pytester.makepyfile(f"{block}\n\ndef test_block_was_run(): ...\n")

@@ -138,13 +138,16 @@ def test_server_listens_at_a_unix_socket(start: Start, tmp_path: Path) -> None:
     assert answered.startswith(b"HTTP/1.1 200 OK\r\n")
 
 
-def test_port_in_use_is_told(start: Start) -> None:
-    """Where another program listens the server ends with an error that says so."""
+def test_port_in_use_is_told(start: Start, tmp_path: Path) -> None:
+    """Where another program listens the server says so, and ends as if never begun."""
+    state = tmp_path / "state.json"
     with socket.create_server(("127.0.0.1", 0)) as other:
-        process, line = start("--port", str(other.getsockname()[1]))
+        port = str(other.getsockname()[1])
+        process, line = start("--port", port, "--state", str(state), "--save-state")
 
         assert line == "Address already in use\n"
         assert process.wait(timeout=30) == 1
+    assert not state.exists()
 
 
 def test_missing_certificate_is_told(start: Start, tmp_path: Path) -> None:
