@@ -23,6 +23,7 @@ from proxymock import __version__
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+    from werkzeug.serving import BaseWSGIServer
 
 
 EXAMPLE = (
@@ -58,11 +59,7 @@ def main(argv: list[str] | None = None) -> None:
         signal.signal(number, _stop)
     if options.state is not None:
         _load(options.state, may_be_missing=options.save_state)
-    try:
-        _serve(options)
-    finally:
-        if options.save_state:
-            _save(options.state)
+    _serve(options)
 
 
 def _stop(number: int, frame: object) -> NoReturn:
@@ -117,7 +114,7 @@ def _add_options_of_moto(parser: argparse.ArgumentParser) -> None:
     add(
         "-p",
         "--port",
-        type=int,
+        type=_port,
         default=os.environ.get("MOTO_PORT", "5000"),
         help="the port to listen at, 0 for a free one "
         "(default: the environment's MOTO_PORT, or 5000)",
@@ -133,6 +130,12 @@ def _add_options_of_moto(parser: argparse.ArgumentParser) -> None:
     add("-k", "--ssl-key", metavar="FILE", help="the certificate's private key")
 
 
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 65535")
+    return int(text)
+
+
 def _versions() -> str:
     return (
         f"proxymock {__version__}, moto {version('moto')}, "
@@ -141,16 +144,14 @@ def _versions() -> str:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    from moto.moto_server import werkzeug_app
-    from werkzeug.serving import WSGIRequestHandler, make_server, run_simple
+    from werkzeug.serving import make_server, run_simple
+
+    from proxymock.plugin.connections import Handler
 
     arguments: dict[str, Any] = {
         "threaded": True,
         "ssl_context": _certificate(options),
-        # moto's own keeps headers that others drop.
-        "request_handler": getattr(
-            werkzeug_app, "MotoRequestHandler", WSGIRequestHandler
-        ),
+        "request_handler": Handler,
     }
     if options.reload:
         print(_versions(), file=sys.stderr)
@@ -159,13 +160,25 @@ def _serve(options: argparse.Namespace) -> None:
             options.host, options.port, application, use_reloader=True, **arguments
         )
         return
-    server = make_server(options.host, options.port, application, **arguments)
+    try:
+        server = make_server(options.host, options.port, application, **arguments)
+    except OSError as error:  # All others end the process with a message themselves.
+        sys.exit(f"The certificate {options.ssl_cert} cannot be used: {error}")
     _tell_moto(server.port)
+    print(f"Running on {_address(server)} ({_versions()})", file=sys.stderr, flush=True)
+    try:
+        server.serve_forever()
+    finally:
+        if options.save_state:
+            _save(options.state)
+
+
+def _address(server: BaseWSGIServer) -> str:
+    if server.host.startswith("unix://"):
+        return server.host
     scheme = "http" if server.ssl_context is None else "https"
-    host = f"[{options.host}]" if ":" in options.host else options.host
-    where = f"{scheme}://{host}:{server.port}"
-    print(f"Running on {where} ({_versions()})", file=sys.stderr, flush=True)
-    server.serve_forever()
+    host = f"[{server.host}]" if ":" in server.host else server.host
+    return f"{scheme}://{host}:{server.port}"
 
 
 def _certificate(options: argparse.Namespace) -> tuple[str, str] | str | None:

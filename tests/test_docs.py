@@ -26,8 +26,10 @@ def _command(program: str) -> str:
     return command.strip()
 
 
-def test_blocks_run(pytester: pytest.Pytester) -> None:
-    """Each Python block of a document runs when pasted into a test file."""
+def test_blocks_run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each Python block of a document runs when a beginner pastes it into a test."""
+    for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_DEFAULT_REGION"):
+        monkeypatch.delenv(name, raising=False)
     files = {
         f"test_{document.stem}_{number}": f"{block}\n\ndef test_was_run(): ...\n"
         for document in DOCUMENTS

@@ -3,9 +3,11 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from http.client import HTTPConnection
 from importlib.metadata import version
 from pathlib import Path
@@ -98,20 +100,66 @@ def test_first_line_tells_where_and_what(start: Start) -> None:
     )
 
 
-def test_server_answers_requests_that_keep_the_connection(start: Start) -> None:
-    """A client that would keep its connection gets answers, and is told to renew it."""
-    _, line = start()
-    connection = HTTPConnection(urlsplit(url_in(line)).netloc)
-
+def test_server_keeps_connections_and_stops_all_the_same(start: Start) -> None:
+    """A connection is kept for the next request, and does not keep the server."""
+    process, line = start()
     answers = []
-    for _ in range(2):
-        headers = {"Connection": "keep-alive"}
-        connection.request("GET", "/moto-api/proxymock/clock", headers=headers)
-        answer = connection.getresponse()
-        answer.read()
-        answers.append((answer.version, answer.status, answer.getheader("Connection")))
 
-    assert answers == [(11, 200, "close")] * 2
+    with closing(HTTPConnection(urlsplit(url_in(line)).netloc)) as connection:
+        for _ in range(2):
+            connection.request("GET", "/moto-api/proxymock/clock")
+            answer = connection.getresponse()
+            answer.read()
+            answers.append((answer.version, answer.status, answer.will_close))
+        process.send_signal(signal.SIGTERM)
+
+        assert process.wait(timeout=30) == 0
+    assert answers == [(11, 200, False)] * 2
+
+
+def test_address_in_the_first_line_is_one_for_clients(start: Start) -> None:
+    """An IPv6 address is in brackets, as URLs have it."""
+    _, line = start("--host", "::1")
+
+    assert url_in(line).startswith("http://[::1]:")
+    assert client_of(url_in(line)).list_voice_connectors()["VoiceConnectors"] == []
+
+
+def test_server_listens_at_a_unix_socket(start: Start, tmp_path: Path) -> None:
+    """A socket that is a file, as moto's server takes it, is told and answers."""
+    file = tmp_path / "socket"
+    _, line = start("--host", f"unix://{file}")
+
+    assert f"Running on unix://{file} (" in line
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.connect(str(file))
+        connection.sendall(b"GET /moto-api/proxymock/clock HTTP/1.0\r\n\r\n")
+        answered = connection.makefile("rb").read()
+    assert answered.startswith(b"HTTP/1.1 200 OK\r\n")
+
+
+def test_port_in_use_is_told(start: Start, tmp_path: Path) -> None:
+    """Where another program listens the server says so, and ends as if never begun."""
+    state = tmp_path / "state.json"
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        process, line = start("--port", port, "--state", str(state), "--save-state")
+
+        assert line == "Address already in use\n"
+        assert process.wait(timeout=30) == 1
+    assert not state.exists()
+
+
+def test_missing_certificate_is_told(start: Start, tmp_path: Path) -> None:
+    """A certificate that is not there ends the start with an error that says so."""
+    file = str(tmp_path / "none")
+
+    process, line = start("--ssl-cert", file, "--ssl-key", file)
+
+    assert line == (
+        f"The certificate {file} cannot be used: [Errno 2] No such file or directory\n"
+    )
+    assert process.wait(timeout=30) == 1
 
 
 @pytest.mark.parametrize("own", [False, True], ids=["made", "given"])
@@ -168,7 +216,8 @@ def test_help_has_motos_options_and_ours() -> None:
         (["--state", "f", "--save-state", "-r"], "--save-state cannot follow --reload"),
         (["--ssl-cert", "f"], "--ssl-cert and --ssl-key need each other"),
         (["--ssl-key", "f"], "--ssl-cert and --ssl-key need each other"),
-        (["--port", "http"], "argument -p/--port: invalid int value: 'http'"),
+        (["--port", "http"], "--port: 'http' is not a number from 0 to 65535"),
+        (["--port", "65536"], "--port: '65536' is not a number from 0 to 65535"),
         (["--stat", "f"], "unrecognized arguments: --stat f"),
     ],
 )

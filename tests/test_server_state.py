@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import json
 import re
 import signal
@@ -15,6 +14,7 @@ from typing import Any
 import boto3
 import pytest
 import requests
+from werkzeug.serving import BaseWSGIServer
 
 from proxymock import phone, server, snapshot
 from seeds import CONNECTOR_ID, PROXY_NUMBER, seed
@@ -29,13 +29,15 @@ Main = Callable[..., None]
 def main(monkeypatch: pytest.MonkeyPatch) -> Main:
     """Return the server's main function with something else to do than to serve."""
     monkeypatch.setattr(signal, "signal", lambda number, handler: None)
+    monkeypatch.setenv("MOTO_PORT", "5000")  # or the server would set it
 
     def main(*options: object, serve: Callable[[], object]) -> None:
-        def _serve(options: argparse.Namespace) -> None:
+        def serve_forever(server: BaseWSGIServer) -> None:
+            server.server_close()
             serve()
 
-        monkeypatch.setattr(server, "_serve", _serve)
-        server.main([str(option) for option in options])
+        monkeypatch.setattr(BaseWSGIServer, "serve_forever", serve_forever)
+        server.main(["--port", "0", *map(str, options)])
 
     return main
 

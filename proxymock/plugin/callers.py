@@ -23,10 +23,11 @@ from proxymock.api.errors import (
     ForbiddenException,
     UnauthorizedClientException,
 )
-from proxymock.plugin import HOSTS, SERVICE
+from proxymock.plugin import HOSTS
 
 _SCOPE = re.compile(r"Credential=([^/,\s]+)/[^/]*/([^/]+)/")
 LEGACY_REGION = "us-east-1"
+NAMESPACE = "chime"  # by which IAM knows the service, and its policies the actions
 
 
 class Received(NamedTuple):
@@ -102,7 +103,7 @@ def note_visit(received: Received, account_id: str, region: str) -> None:
         iam.mark_account_as_visited(
             account_id=account_id,
             access_key=received.access_key,
-            service=SERVICE,
+            service=NAMESPACE,
             region=region,
         )
 
@@ -128,7 +129,7 @@ class _Authorization(ActionAuthenticatorMixin):
         # moto looks some of them up by just this spelling.
         self.headers = {name.title(): v for name, v in received.headers.items()}
         self.headers.setdefault("Host", urlsplit(received.url).netloc)
-        self.uri = f"https://{SERVICE}{received.path}?{received.query}"
+        self.uri = f"https://{NAMESPACE}{received.path}?{received.query}"
         self.path = self.raw_path = received.path
         self.method = received.method
         self.body = self.raw_body = received.body()

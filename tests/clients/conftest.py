@@ -13,10 +13,19 @@ import pytest
 import time_machine
 
 from clients.programs import run
+from proxymock.server import application
+from serving import running
 
 HERE = Path(__file__).parent
 # Not any time: a client that finds the server's clock wrong tries again.
 NOW = datetime.now(timezone.utc).replace(microsecond=288000)
+
+
+@pytest.fixture(scope="session")
+def server_url() -> Iterator[str]:
+    """A server of ours, in a thread."""
+    with running(application) as (url, _):
+        yield url
 
 
 @pytest.fixture(scope="session")

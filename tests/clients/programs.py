@@ -1,12 +1,15 @@
-"""Running other programs."""
+"""Running other programs, and what ``docs/clients.md`` has them do."""
 
 from __future__ import annotations
 
+import re
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+
+PAGE = Path(__file__).parents[2] / "docs" / "clients.md"
 
 
 def run(
@@ -19,3 +22,11 @@ def run(
     if result.returncode != 0:
         pytest.fail(f"{command}:\n{result.stdout}\n{result.stderr}", pytrace=False)
     return result.stdout
+
+
+def snippet(language: str, client: str, server_url: str) -> str:
+    """Return the snippet that uses *client*, for this server."""
+    fenced = re.compile(rf"^```{language}\n(.*?)^```", re.DOTALL | re.MULTILINE)
+    blocks: list[str] = fenced.findall(PAGE.read_text("utf-8"))
+    [found] = [block for block in blocks if client in block]
+    return found.replace("http://localhost:5000", server_url)

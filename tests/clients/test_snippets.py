@@ -2,22 +2,10 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from pathlib import Path
 
-from chime import needs_chime
-from clients.programs import run
-
-PAGE = (Path(__file__).parents[2] / "docs" / "clients.md").read_text("utf-8")
-
-
-def snippet(language: str, client: str, server_url: str) -> str:
-    """Return the snippet that uses *client*, for this server."""
-    fenced = re.compile(rf"^```{language}\n(.*?)^```", re.DOTALL | re.MULTILINE)
-    blocks: list[str] = fenced.findall(PAGE)
-    [found] = [block for block in blocks if client in block]
-    return found.replace("http://localhost:5000", server_url)
+from clients.programs import run, snippet
 
 
 def test_boto3(server_url: str) -> None:
@@ -27,12 +15,6 @@ def test_boto3(server_url: str) -> None:
     said = run(sys.executable, "-c", code)
 
     assert said.endswith("Could not find VoiceConnector with Id 'none'\n")
-
-
-@needs_chime
-def test_older_boto3(server_url: str) -> None:
-    """The older client shares its connectors."""
-    run(sys.executable, "-c", snippet("python", '"chime"', server_url))
 
 
 def test_aioboto3(aioboto3: Path, server_url: str) -> None:

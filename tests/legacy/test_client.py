@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +11,7 @@ import requests
 from botocore.exceptions import ClientError
 
 from chime import MODEL, needs_chime
+from clients.programs import run, snippet
 from owned_numbers import SEATTLE, acquire
 from proxymock.api import legacy
 from support import ALICE, Connect, create_proxy_connector, create_session, pages
@@ -169,6 +171,12 @@ def test_server_cannot_tell_the_namespaces_apart(chime: ChimeClient) -> None:
     assert chime.list_voice_connectors(MaxResults=100)["VoiceConnectors"] == []
     with pytest.raises(chime.exceptions.BadRequestException):
         chime.create_voice_connector(Name="Fahrten/Ü!", RequireEncryption=True)
+
+
+@needs_chime
+def test_snippet_of_the_documents() -> None:
+    """The code in ``docs/clients.md`` runs when pasted."""
+    run(sys.executable, "-c", snippet("python", '"chime"', ""))
 
 
 @needs_chime

@@ -51,7 +51,7 @@ def test_last_use_of_an_access_key(
     last = used["AccessKeyLastUsed"]
     assert (used["UserName"], last["ServiceName"], last["Region"]) == (
         "rider",
-        "chime-sdk-voice",
+        "chime",
         "eu-west-1",
     )
 

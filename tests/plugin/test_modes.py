@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -54,7 +55,7 @@ def test_reset_and_sandbox():
     clock.advance(minutes=61)
     assert phone.masks() == []
 """
-REGISTERED = "import proxymock; proxymock.register(); import {0}; {0}.main()"
+PAGE = Path(__file__).parents[2] / "docs" / "moto.md"
 
 
 def run_user_test(folder: Path, environment: Mapping[str, str]) -> None:
@@ -96,7 +97,7 @@ def server() -> Iterator[tuple[str, str]]:
 
 @pytest.fixture
 def proxy() -> Iterator[tuple[str, str]]:
-    """A proxy of moto's."""
+    """A proxy of moto's, started as the document says."""
     try:
         import_module("moto.proxy")
     except ImportError as error:
@@ -105,7 +106,10 @@ def proxy() -> Iterator[tuple[str, str]]:
         pytest.skip("moto's proxy needs the program openssl")
     if not os.access(Path(moto.moto_proxy.__file__).parent / "certs", os.W_OK):
         pytest.skip("moto's proxy writes into moto's own folder, which is read-only")
-    yield from start("-c", REGISTERED.format("moto.proxy"), "--port", "0")
+    [block] = re.findall("^```sh\n(.*?)^```", PAGE.read_text("utf-8"), re.DOTALL | re.M)
+    python, *arguments = shlex.split(block)
+    assert (python, arguments[-2:]) == ("python", ["-p", "5005"])
+    yield from start(*arguments[:-1], "0")
 
 
 def test_server_mode(server: tuple[str, str], tmp_path: Path) -> None:

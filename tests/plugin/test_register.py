@@ -134,39 +134,3 @@ def test_other_names_do_not_exist(module: object) -> None:
     """A name that is not there is the usual error."""
     with pytest.raises(AttributeError, match="has no attribute 'nonsense'"):
         module.nonsense  # type: ignore[attr-defined]  # noqa: B018
-
-
-@pytest.mark.parametrize(
-    ("url", "region"),
-    [
-        ("https://voice-chime.us-east-1.amazonaws.com", "us-east-1"),
-        ("https://voice-chime.eu-west-2.amazonaws.com/voice-connectors", "eu-west-2"),
-        ("https://voice-chime-fips.us-west-2.amazonaws.com/", "us-west-2"),
-        ("https://voice-chime.us-west-2.api.aws/", "us-west-2"),
-        ("https://voice-chime-fips.us-west-2.api.aws/", "us-west-2"),
-        ("http://voice-chime.us-east-1.amazonaws.com:8080/", "us-east-1"),
-        ("https://chime.us-east-1.amazonaws.com/", "us-east-1"),
-        ("https://service.chime.amazonaws.com/", None),
-        ("https://service-fips.chime.amazonaws.com/", None),
-        ("https://service.chime.aws.amazon.com/console", None),
-    ],
-)
-def test_hosts_of_the_service(url: str, region: str | None) -> None:
-    """No host that an SDK has ever used for the service reaches the network."""
-    match = plugin.HOSTS.match(url)
-
-    assert match is not None
-    assert match["region"] == region
-
-
-@pytest.mark.parametrize(
-    "url",
-    [
-        "https://meetings-chime.us-east-1.amazonaws.com/",
-        "https://s3.us-east-1.amazonaws.com/voice-chime.us-east-1.amazonaws.com",
-        "https://voice-chime.us-east-1.amazonaws.com.example.org/",
-    ],
-)
-def test_hosts_of_others(url: str) -> None:
-    """Other hosts are left alone."""
-    assert plugin.HOSTS.match(url) is None

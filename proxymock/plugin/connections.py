@@ -1,0 +1,77 @@
+"""The server's connections, which clients may keep from one request to the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from io import BytesIO
+from traceback import format_exc
+from typing import TYPE_CHECKING, Any
+
+from moto.moto_server import werkzeug_app
+from werkzeug.exceptions import BadRequest, InternalServerError
+from werkzeug.serving import WSGIRequestHandler
+from werkzeug.wrappers import Response
+from werkzeug.wsgi import get_input_stream
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import WSGIEnvironment
+
+# moto's own keeps headers that others drop. Older versions of moto have none.
+_Handler: Any = getattr(werkzeug_app, "MotoRequestHandler", WSGIRequestHandler)
+
+
+class Handler(_Handler):  # type: ignore[misc]
+    """A handler of one connection.
+
+    werkzeug's closes it after each answer, since the next request begins where the body
+    ends, and an application may leave the body unread. Here it is read beforehand.
+    """
+
+    protocol_version = "HTTP/1.1"
+    wbufsize = -1  # Head and body in one piece, or one waits until the other is there.
+
+    def handle_expect_100(self) -> bool:
+        """Tell a client that waits with its body to go on."""
+        goes_on: bool = super().handle_expect_100()
+        self.wfile.flush()
+        return goes_on
+
+    def run_wsgi(self) -> None:
+        """Answer one request."""
+        environ = self.environ = self.make_environ()
+        try:
+            environ["wsgi.input"] = BytesIO(_body(environ))
+        except (BadRequest, OSError, ValueError):
+            self.send_error(400, explain="The body has no clear end")
+            return
+        response = self._response(environ)
+        if self.command != "HEAD":
+            response.content_length = len(response.data)  # or it may be a wrong one
+        self._send(*response.get_wsgi_response(environ))
+
+    def _response(self, environ: WSGIEnvironment) -> Response:
+        try:
+            return Response.from_app(self.server.app, environ, buffered=True)
+        except Exception:
+            self.log_error("%s", format_exc())
+            return Response.from_app(InternalServerError(), environ, buffered=True)
+
+    def _send(
+        self, body: Iterable[bytes], status: str, headers: list[tuple[str, str]]
+    ) -> None:
+        code, _, reason = status.partition(" ")
+        self.send_response(int(code), reason)
+        for header in headers:
+            self.send_header(*header)
+        kept = "close" if self.close_connection else "keep-alive"
+        self.send_header("Connection", kept)
+        self.end_headers()
+        self.wfile.write(b"".join(body))
+
+
+def _body(environ: WSGIEnvironment) -> bytes:
+    """Return the body of a request, or raise if it has no clear end."""
+    length = environ.get("CONTENT_LENGTH", "0")
+    if "wsgi.input_terminated" not in environ and not length.isdecimal():
+        raise ValueError("The body is of unknown length")
+    return get_input_stream(environ).read()
