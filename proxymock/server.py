@@ -158,14 +158,14 @@ def _serve(options: argparse.Namespace) -> None:
         run_simple(
             options.host, options.port, application, use_reloader=True, **arguments
         )
-        return
-    server = make_server(options.host, options.port, application, **arguments)
-    _tell_moto(server.port)
-    scheme = "http" if server.ssl_context is None else "https"
-    host = f"[{options.host}]" if ":" in options.host else options.host
-    where = f"{scheme}://{host}:{server.port}"
-    print(f"Running on {where} ({_versions()})", file=sys.stderr, flush=True)
-    server.serve_forever()
+    else:
+        server = make_server(options.host, options.port, application, **arguments)
+        _tell_moto(server.port)
+        scheme = "http" if server.ssl_context is None else "https"
+        host = f"[{options.host}]" if ":" in options.host else options.host
+        where = f"{scheme}://{host}:{server.port}"
+        print(f"Running on {where} ({_versions()})", file=sys.stderr, flush=True)
+        server.serve_forever()
 
 
 def _certificate(options: argparse.Namespace) -> tuple[str, str] | str | None:

@@ -163,15 +163,14 @@ def follow(store: Store, task: AnalysisTask, *, read: bool = False) -> None:
     """Let a task come as far as it has to be by now; a *read* may bring it further."""
     if task.status not in ACTIVE or not task.progress.advance(store, read=read):
         return
-    task.status = task.progress.status
+    # The one step that there is was the last one.
+    del store.active_tasks[task.key]
+    call_outcomes = store.account.call_outcomes
+    outcome = call_outcomes.get(task.call_details["TransactionId"], CallOutcome())
+    task.status = outcome.status
+    task.status_message = outcome.status_message
     task.updated_timestamp = task.progress.since
-    if task.status not in ACTIVE:
-        del store.active_tasks[task.key]
-        call_outcomes = store.account.call_outcomes
-        outcome = call_outcomes.get(task.call_details["TransactionId"], CallOutcome())
-        task.status = outcome.status
-        task.status_message = outcome.status_message
-        task.conclude(store, outcome)
+    task.conclude(store, outcome)
 
 
 def forget(store: Store, task: AnalysisTask, at: datetime) -> None:
