@@ -297,10 +297,8 @@ def test_model_by_hand() -> None:
     """What chance seldom tries: a length that is over, and calls of who only texts."""
     masking = Masking()
     masking.connect()
-    shortened = masking.create(0, [*PEOPLE[:2]], ["SMS"], 30, "PreferSticky")
-    texting = masking.create(0, [*PEOPLE[:2]], ["SMS"], 30, "PreferSticky")
-    assert shortened is not None
-    assert texting is not None
+    shortened: Any = masking.create(0, [*PEOPLE[:2]], ["SMS"], 30, "PreferSticky")
+    texting: Any = masking.create(0, [*PEOPLE[:2]], ["SMS"], 30, "PreferSticky")
     masking.wait(20)
 
     masking.update(shortened, ["SMS"], 10)
