@@ -47,6 +47,7 @@ __all__ = [
 
 __version__ = "0.1.0"
 
+# Where the names are that are no modules of ours.
 _HOMES = {
     "Sandbox": "proxymock.plugin.fixtures",
     "ServerSandbox": "proxymock.plugin.fixtures",
@@ -60,7 +61,7 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module 'proxymock' has no attribute {name!r}")
     if name not in _HOMES:
         return import_module(f"proxymock.{name}")
-    if name == "mock_aws":
+    if name == "mock_aws":  # moto's own, which has to know the service
         import_module("proxymock.plugin").register()
     return getattr(import_module(_HOMES[name]), name)
 

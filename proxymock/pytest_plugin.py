@@ -16,14 +16,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import proxymock
+
 if TYPE_CHECKING:
     from proxymock import Sandbox, ServerSandbox
 
-HOOK = "moto.backend_index"
+HOOK = "moto.backend_index"  # where it registers
 
 
 class _RegisterAfter(Loader):
-    """Loads the module that we hook into as its own loader does, then registers."""
+    """Loads moto's module as its own loader does, then registers."""
 
     def __init__(self, loader: Loader) -> None:
         self._loader = loader
@@ -35,11 +37,11 @@ class _RegisterAfter(Loader):
         assert module.__spec__ is not None
         module.__loader__ = module.__spec__.loader = self._loader
         self._loader.exec_module(module)
-        _register()
+        proxymock.register()
 
 
 class _MotoWatch(MetaPathFinder):
-    """Finds that module for whoever imports it first."""
+    """Finds ``HOOK`` for whoever imports it first."""
 
     def find_spec(
         self,
@@ -55,12 +57,6 @@ class _MotoWatch(MetaPathFinder):
         return spec
 
 
-def _register() -> None:
-    from proxymock.plugin import register
-
-    register()
-
-
 def pytest_configure(config: pytest.Config) -> None:
     """Register with moto now, or as soon as it is imported."""
     config.addinivalue_line(
@@ -69,7 +65,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "settings of the fixtures proxymock and proxymock_server",
     )
     if HOOK in sys.modules:
-        _register()
+        proxymock.register()
     else:
         watch = _MotoWatch()
         sys.meta_path.insert(0, watch)

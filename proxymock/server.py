@@ -144,7 +144,7 @@ def _versions() -> str:
 
 
 def _serve(options: argparse.Namespace) -> None:
-    from werkzeug.serving import make_server, run_simple
+    from werkzeug.serving import run_simple
 
     from proxymock.plugin.connections import Handler
 
@@ -159,7 +159,13 @@ def _serve(options: argparse.Namespace) -> None:
         run_simple(
             options.host, options.port, application, use_reloader=True, **arguments
         )
-        return
+    else:
+        _serve_until_told(options, **arguments)
+
+
+def _serve_until_told(options: argparse.Namespace, **arguments: Any) -> None:
+    from werkzeug.serving import make_server
+
     try:
         server = make_server(options.host, options.port, application, **arguments)
     except OSError as error:  # All others end the process with a message themselves.

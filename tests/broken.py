@@ -82,9 +82,6 @@ def _entries(shape: Shape, _: Any, at: str) -> Iterator[Broken]:
     yield Broken(at, "has a null", {key: None})
     for broken in _broken(shape.value, value, at):
         yield Broken(at, f"value {broken.how}", {key: broken.value})
-    for broken in _broken(shape.key, key, at):
-        if isinstance(broken.value, str):
-            yield Broken(at, f"key {broken.how}", {broken.value: value})
 
 
 def _texts(shape: Shape, _: Any, at: str) -> Iterator[Broken]:

@@ -151,6 +151,60 @@ def test_nested() -> None:
         assert names() == ["Outside", "Inside"]
 
 
+def proxy_number() -> str:
+    """Return the proxy number of a new session."""
+    client: ChimeSDKVoiceClient = boto3.client(
+        "chime-sdk-voice", region_name="us-east-1"
+    )
+    session = create_session(client, create_proxy_connector(client))
+    return str(session["Participants"][0]["ProxyPhoneNumber"])
+
+
+def test_settings_of_a_mock_in_a_mock() -> None:
+    """moto keeps what the inner mock sets, as a whole, until the outer one ends."""
+    outer: Any = {"proxymock": {"max_session_minutes": 30}}
+    numbers = []
+    with mock_aws(config=outer):
+        with mock_aws(config=CONFIG):
+            numbers.append(proxy_number())
+        numbers.append(proxy_number())
+    with mock_aws():
+        numbers.append(proxy_number())
+
+    assert numbers == ["+12125550150", "+12125550150", "+12015550150"]
+
+
+def test_settings_that_change_meanwhile() -> None:
+    """A configuration that the test changes in place is in force as it is."""
+    pool = ["+12125550150"]
+    config: Any = {"proxymock": {"proxy_numbers": pool}}
+    numbers = []
+    with mock_aws(config=config):
+        numbers.append(proxy_number())
+        pool[0] = "+12065550150"
+        numbers.append(proxy_number())
+        config["proxymock"]["proxy_numbers"] = None
+        numbers.append(proxy_number())
+
+    assert numbers == ["+12125550150", "+12065550150", "+12015550150"]
+
+
+@mock_aws(config={"proxymock": None})
+def test_settings_that_are_no_mapping() -> None:
+    """Something else than settings fails the first call, and says so."""
+    client = boto3.client("chime-sdk-voice", region_name="us-east-1")
+
+    with pytest.raises(client.exceptions.ClientError) as error:
+        client.list_voice_connectors()
+
+    metadata = error.value.response["ResponseMetadata"]
+    assert (metadata["HTTPStatusCode"], metadata["RetryAttempts"]) == (400, 0)
+    assert error.value.response["Error"] == {
+        "Code": "InvalidSettings",
+        "Message": "proxymock's settings must be a mapping of names, not None",
+    }
+
+
 def test_client_of_before_the_mock() -> None:
     """A client that was made before the mock is mocked while that lasts."""
     client = boto3.client(

@@ -44,8 +44,8 @@ def start() -> Iterator[Start]:
 
     yield start
     for process in started:
-        process.kill()
-        process.communicate()
+        process.terminate()
+        process.communicate(timeout=30)
 
 
 def url_in(line: str) -> str:
@@ -190,6 +190,7 @@ def test_reloading_server_answers(start: Start) -> None:
     process.send_signal(signal.SIGTERM)
 
     assert answer.status_code == 200
+    assert process.wait(timeout=30) == 0
 
 
 def options_in(text: str) -> set[str]:

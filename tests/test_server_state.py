@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -42,9 +43,7 @@ def main(monkeypatch: pytest.MonkeyPatch) -> Main:
     return main
 
 
-def never() -> None:
-    """Fail, since the server must not have begun."""
-    pytest.fail("the server has begun")
+never = partial(pytest.fail, "the server has begun")
 
 
 def test_server_begins_with_a_file_and_writes_it_at_the_end(tmp_path: Path) -> None:

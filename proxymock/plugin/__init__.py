@@ -52,7 +52,7 @@ def register() -> None:
         # tries the patterns one by one at every request.
         patterns.insert(0, (SERVICE, HOSTS))
         sys.modules["moto.chimesdkvoice"] = sys.modules[__name__]
-        # moto's own API is found here too, so that ours can join it just in time.
+        # moto looks its own API up here, too: by then ours has to be a part of it.
         from moto import backends
 
         for name in ("moto_api", "moto_api._internal"):

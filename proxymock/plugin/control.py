@@ -195,8 +195,6 @@ def perform(method: str, resource: str, account_id: str, members: Members) -> An
             return route.status, route.function(world, members)
     except (SandboxError, SettingsError) as error:
         raise _bad(str(error)) from None
-    except VoiceError as error:
-        raise _bad(error.message) from None
 
 
 Answered = tuple[int, Members]

@@ -12,8 +12,6 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import datetime
 from typing import Any, get_args, get_origin
 
-from sortedcontainers import SortedList
-
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.completion import Members, completed, set_aside
 from proxymock.sandbox.encoding import SCALARS, item_type, without_none
@@ -69,12 +67,10 @@ class Decoder:
     def _attribute(self, fresh: Any, value: Any, at: str) -> Any:
         if isinstance(fresh, Table):
             self._table(fresh, value, at)
-        elif isinstance(fresh, Ordered | SortedList):
-            _fill(fresh, self._items(value, Any, at), at)
+        elif isinstance(fresh, Ordered):
+            self._ordered(fresh, value, at)
         elif isinstance(fresh, dict):
             fresh.update(an(dict, self.value(value, Any, at), at))
-        elif isinstance(fresh, (*SCALARS, datetime)) or is_dataclass(fresh):
-            return self.value(value, Any, at)
         else:
             self.state(fresh, value, at)
         return fresh
@@ -88,6 +84,12 @@ class Decoder:
                 table.add(key, thing)
             except (KeyError, TypeError) as error:  # what it is found by
                 raise SandboxError(f"{at}[{index}] has no sound {error}") from None
+
+    def _ordered(self, ordered: Ordered[Any], value: Any, at: str) -> None:
+        for thing in self._items(value, Any, at):
+            if not hasattr(thing, "sequence"):
+                raise SandboxError(f"{at} must have references only")
+            ordered.add(thing)
 
     def value(self, value: Any, declared: Any, at: str) -> Any:
         """Return what *value* spells, which must be of the type *declared*."""
@@ -244,18 +246,7 @@ def _pairs(items: list[Any], at: str) -> dict[Any, Any]:
     return {_hashable(key, at): value for key, value in items}
 
 
-def _fill(container: Any, items: list[Any], at: str) -> Any:
-    for item in items:
-        if not hasattr(item, "sequence"):
-            raise SandboxError(f"{at} must have references only")
-        container.add(item)
-    return container
-
-
 _CONTAINERS: Mapping[str, Callable[[list[Any], str], Any]] = {
     "dict": _pairs,
-    "frozenset": lambda items, at: frozenset(_hashable(item, at) for item in items),
-    "Ordered": lambda items, at: _fill(Ordered(), items, at),
-    "set": lambda items, at: {_hashable(item, at) for item in items},
     "tuple": lambda items, at: tuple(items),
 }

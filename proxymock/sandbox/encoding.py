@@ -11,8 +11,6 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import datetime
 from typing import Any, get_args, get_origin
 
-from sortedcontainers import SortedList
-
 from proxymock.api.rendering import timestamp
 from proxymock.sandbox.kinds import field_types, kinds
 from proxymock.sandbox.wire import wire_name, wire_names
@@ -64,9 +62,9 @@ class Encoder:
         """Encode what a fresh holder has a container for."""
         if isinstance(value, Table):
             return self.items(value, kinds()[value.kind])
-        if isinstance(value, Ordered | SortedList):
+        if isinstance(value, Ordered):
             return self.items(value, Any)
-        if isinstance(value, (*SCALARS, Mapping, datetime)) or is_dataclass(value):
+        if isinstance(value, Mapping):
             return self.value(value, Any)
         return self.state(value, ())
 
@@ -85,12 +83,8 @@ class Encoder:
             return self._thing(value, declared)
         if isinstance(value, Mapping):
             return self._mapping(value, declared)
-        if isinstance(value, Table) or (
-            isinstance(value, Ordered) and declared is not Any
-        ):
+        if isinstance(value, Table | Ordered):
             return self._attribute(value)
-        if isinstance(value, set | frozenset):
-            value = sorted(value)
         encoded = self.items(value, item_type(declared))
         if isinstance(value, list) or declared is not Any:
             return encoded

@@ -86,9 +86,8 @@ def _recall(connector: VoiceConnector, aside: Members, at: str) -> None:
     """Restore the memory of deleted sessions."""
     sessions = connector.proxy_sessions
     for entry, here in _entries(aside, "StickyNumbers", at):
-        numbers = an(list, entry.get("ProxyPhoneNumbers"), here)
         pair = _pair(entry, here)
-        sessions.numbers_of[pair] = tuple(e164_of(an(str, n, here)) for n in numbers)
+        sessions.numbers_of[pair] = _numbers(entry, "ProxyPhoneNumbers", here)
     for entry, here in _entries(aside, "DeletedProxySessions", at):
         id, number, ended = (
             an(str, entry.get(name), f"{here}.{name}")
@@ -106,11 +105,19 @@ def _entries(members: Members, name: str, at: str) -> Iterator[tuple[Members, st
 
 
 def _pair(entry: Members, at: str) -> tuple[str, str]:
-    numbers = an(list, entry.get("ParticipantPhoneNumbers"), at)
+    numbers = _numbers(entry, "ParticipantPhoneNumbers", at)
     if len(numbers) != 2:
         raise SandboxError(f"{at}.ParticipantPhoneNumbers must have 2 items")
-    first, second = sorted(e164_of(an(str, number, at)) for number in numbers)
+    first, second = sorted(numbers)
     return first, second
+
+
+def _numbers(entry: Members, name: str, at: str) -> tuple[str, ...]:
+    here = f"{at}.{name}"
+    return tuple(
+        e164_of(an(str, number, f"{here}[{index}]"))
+        for index, number in enumerate(an(list, entry.get(name), here))
+    )
 
 
 def _create(store: Store, wanted: Members, at: str) -> None:
@@ -138,15 +145,19 @@ def _create(store: Store, wanted: Members, at: str) -> None:
 
 
 def _check_references(account: Account, decoder: Decoder) -> None:
-    known: dict[str, set[str]] = {}
-    for store in account.stores.values():
-        for table in vars(store).values():
-            if isinstance(table, Table):
-                known.setdefault(f"{table.kind}Id", set()).update(map(key_of, table))
+    known = {
+        (region, f"{table.kind}Id"): set(map(key_of, table))
+        for region, store in account.stores.items()
+        for table in vars(store).values()
+        if isinstance(table, Table)
+    }
     for thing, at in decoder.things.values():
+        region = at.split(".")[1]
         for name, id in _references(vars_of(thing)):
-            if id not in known.get(name, {id}):
-                raise SandboxError(f"{at} refers to {name} '{id}', which is not there")
+            if id not in known.get((region, name), {id}):
+                raise SandboxError(
+                    f"{at} refers to {name} '{id}', which is not in its region"
+                )
 
 
 def vars_of(thing: Any) -> list[Any]:

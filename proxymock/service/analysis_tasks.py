@@ -163,14 +163,13 @@ def follow(store: Store, task: AnalysisTask, *, read: bool = False) -> None:
     """Let a task come as far as it has to be by now; a *read* may bring it further."""
     if task.status not in ACTIVE or not task.progress.advance(store, read=read):
         return
-    task.status = task.progress.status
+    # The one step that there is was the last one.
+    del store.active_tasks[task.key]
+    analysis = call_analysis(store.account, task.call_details["TransactionId"])
+    task.status = analysis.status
+    task.status_message = analysis.status_message
     task.updated_timestamp = task.progress.since
-    if task.status not in ACTIVE:
-        del store.active_tasks[task.key]
-        analysis = call_analysis(store.account, task.call_details["TransactionId"])
-        task.status = analysis.status
-        task.status_message = analysis.status_message
-        task.conclude(store, analysis)
+    task.conclude(store, analysis)
 
 
 def forget(store: Store, task: AnalysisTask, at: datetime) -> None:

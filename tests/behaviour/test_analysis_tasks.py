@@ -96,6 +96,19 @@ def test_steered_from_python(tasks: Tasks) -> None:
     assert tasks.status(tasks.start()) == "SUCCEEDED"
 
 
+def test_task_that_time_has_ended_makes_room(tasks: Tasks, steer: Steer) -> None:
+    """Another task about the call may start once the clock has ended the first."""
+    steer(tasks.model, progression="time", seconds=10)
+
+    with time_machine.travel(NOON, tick=False) as clock:
+        first = tasks.start()
+        clock.shift(timedelta(seconds=10))
+        second = tasks.start()
+        found = [tasks.status(tasks.get(task)) for task in (first, second)]
+
+    assert found == ["SUCCEEDED", "IN_PROGRESS"]
+
+
 def test_active_task_can_be_stopped(tasks: Tasks) -> None:
     """Stop ends a task that has not ended, and answers 204."""
     task = tasks.start()

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import time_machine
 
 from owned_numbers import SEATTLE, TOLL_FREE, acquire
+from proxymock import mock_aws
 from support import ALICE, CAROL, DAVE, create_proxy_connector, create_session
 
 if TYPE_CHECKING:
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.settings(proxy_numbers="connector")
 
+NOON = datetime(2026, 1, 2, 12, tzinfo=timezone.utc)
 # Not the first one, which is Bob's.
 FIRST, SECOND = SEATTLE[1:3]
 
@@ -82,15 +86,20 @@ def test_connector_without_numbers_has_no_sessions(
 def test_least_used_number_is_taken(
     client: ChimeSDKVoiceClient, proxy_connector_id: str
 ) -> None:
-    """Unrelated pairs spread over the numbers, the least used and lowest first."""
-    associate(client, proxy_connector_id, FIRST, SECOND)
+    """Unrelated pairs spread evenly, the number that serves the fewest people first.
 
-    pairs = [(ALICE, CAROL), (DAVE, "+13035550103"), ("+13035550104", "+13035550105")]
+    That a pair has several sessions makes no difference.
+    """
+    associate(client, proxy_connector_id, FIRST, SECOND)
+    pairs = [(f"+130355501{n}0", f"+130355501{n}1") for n in range(4)]
+    pairs.insert(0, pairs[0])
 
     assert [proxy_number(client, proxy_connector_id, *pair) for pair in pairs] == [
         FIRST,
+        FIRST,
         SECOND,
         FIRST,
+        SECOND,
     ]
 
 
@@ -172,6 +181,27 @@ def test_update_needs_what_the_number_can_do(
     assert client.get_proxy_session(**ids)["ProxySession"] == session
 
 
+def test_update_is_not_held_to_a_number_of_another_source(
+    client: ChimeSDKVoiceClient, proxy_connector_id: str
+) -> None:
+    """Where proxy numbers are listed they can do everything, owned or not."""
+    acquire(client, TOLL_FREE[0])
+
+    with mock_aws(config={"proxymock": {"proxy_numbers": [TOLL_FREE[0]]}}):
+        session = create_session(client, proxy_connector_id, Capabilities=["Voice"])
+        updated = client.update_proxy_session(
+            VoiceConnectorId=proxy_connector_id,
+            ProxySessionId=session["ProxySessionId"],
+            Capabilities=["SMS"],
+        )["ProxySession"]
+
+    assert {**updated, "UpdatedTimestamp": None} == {
+        **session,
+        "UpdatedTimestamp": None,
+        "Capabilities": ["SMS"],
+    }
+
+
 def test_live_session_keeps_a_number_that_is_taken_away(
     client: ChimeSDKVoiceClient, proxy_connector_id: str
 ) -> None:
@@ -193,6 +223,33 @@ def test_live_session_keeps_a_number_that_is_taken_away(
         session["Participants"],
     )
     assert refusal(client, proxy_connector_id).startswith("VoiceConnector ")
+
+
+@pytest.mark.settings(proxy_numbers="connector", max_session_minutes=20_000)
+def test_live_session_outlives_its_number(
+    client: ChimeSDKVoiceClient, proxy_connector_id: str
+) -> None:
+    """A number that the account has no longer holds no update back."""
+    with time_machine.travel(NOON, tick=False) as clock:
+        associate(client, proxy_connector_id, TOLL_FREE[0])
+        session = create_session(
+            client, proxy_connector_id, Capabilities=["Voice"], ExpiryMinutes=20_000
+        )
+        disassociate(client, proxy_connector_id, TOLL_FREE[0])
+        client.delete_phone_number(PhoneNumberId=TOLL_FREE[0])
+        clock.shift(timedelta(days=8))
+
+        updated = client.update_proxy_session(
+            VoiceConnectorId=proxy_connector_id,
+            ProxySessionId=session["ProxySessionId"],
+            Capabilities=["SMS"],
+        )["ProxySession"]
+
+    assert updated == {
+        **session,
+        "Capabilities": ["SMS"],
+        "UpdatedTimestamp": NOON + timedelta(days=8),
+    }
 
 
 def test_number_that_moves_serves_nobody_twice(

@@ -122,6 +122,22 @@ def test_pair_can_avoid_its_number(
     assert number(client, proxy_connector_id, NumberSelectionBehavior=AVOID) != first
 
 
+@two_numbers
+def test_pair_can_avoid_the_number_of_an_ended_session(
+    client: ChimeSDKVoiceClient, proxy_connector_id: str
+) -> None:
+    """With AvoidSticky a pair does not get a number that only its past has."""
+    session = create_session(client, proxy_connector_id)
+    client.delete_proxy_session(
+        VoiceConnectorId=proxy_connector_id, ProxySessionId=session["ProxySessionId"]
+    )
+
+    again = number(client, proxy_connector_id, NumberSelectionBehavior=AVOID)
+
+    assert session["Participants"][0]["ProxyPhoneNumber"] == SEATTLE
+    assert again == NEW_YORK
+
+
 @one_number
 def test_avoiding_is_only_a_preference(
     client: ChimeSDKVoiceClient, proxy_connector_id: str

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from support import body
+
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
 
@@ -26,6 +28,20 @@ def emergency_connector_id(client: ChimeSDKVoiceClient, connector_id: str) -> st
         },
     )
     return connector_id
+
+
+def test_emergency_calling_needs_no_numbers(
+    client: ChimeSDKVoiceClient, connector_id: str
+) -> None:
+    """A configuration without numbers is kept as it is."""
+    put = client.put_voice_connector_emergency_calling_configuration(
+        VoiceConnectorId=connector_id, EmergencyCallingConfiguration={}
+    )
+    got = client.get_voice_connector_emergency_calling_configuration(
+        VoiceConnectorId=connector_id
+    )
+
+    assert body(put) == body(got) == {"EmergencyCallingConfiguration": {}}
 
 
 def test_a_port_is_5060_unless_given(

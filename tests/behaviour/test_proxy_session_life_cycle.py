@@ -118,18 +118,22 @@ def test_new_length_counts_from_creation(
         assert end_of(client, hour)[0] == "Closed"
 
 
-def test_new_length_in_the_past_ends_at_once(
-    client: ChimeSDKVoiceClient, hour: dict[str, Any], after_noon: AfterNoon
+@pytest.mark.parametrize("minutes", [20, 30])
+def test_length_that_is_over_ends_at_once(
+    client: ChimeSDKVoiceClient,
+    hour: dict[str, Any],
+    after_noon: AfterNoon,
+    minutes: int,
 ) -> None:
-    """Update to a length that is over closes the session, there and then."""
+    """Update to a length that is over, or is now, closes the session there and then."""
     now = NOON + timedelta(minutes=30)
 
     with after_noon(30):
         session = client.update_proxy_session(
-            **hour, Capabilities=["SMS"], ExpiryMinutes=20
+            **hour, Capabilities=["SMS"], ExpiryMinutes=minutes
         )["ProxySession"]
 
-    assert (session["Status"], session["ExpiryMinutes"]) == ("Closed", 20)
+    assert (session["Status"], session["ExpiryMinutes"]) == ("Closed", minutes)
     assert end_of(client, hour) == ("Closed", now, now)
 
 

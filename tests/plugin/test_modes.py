@@ -9,11 +9,14 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from importlib import import_module
 from pathlib import Path
 
 import moto.moto_proxy
 import pytest
+
+from proxymock.plugin.control_client import OverHTTP, default_connection
 
 # What a user's test may look like; the mode is in the environment alone.
 USER_TEST = """
@@ -55,81 +58,96 @@ def test_reset_and_sandbox():
     clock.advance(minutes=61)
     assert phone.masks() == []
 """
-PAGE = Path(__file__).parents[2] / "docs" / "moto.md"
+PAGE = (Path(__file__).parents[2] / "docs" / "moto.md").read_text("utf-8")
+[BLOCK] = re.findall("^```sh\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+PYTHON, *START_PROXY, PORT_OPTION, _ = shlex.split(BLOCK)
+
+with suppress(ImportError):
+    import_module("moto.proxy")
+PROXY = pytest.param(
+    START_PROXY,
+    {"TEST_PROXY_MODE": "true", "MOTO_PROXY_PORT": "{port}"},
+    id="proxy",
+    marks=[
+        pytest.mark.skipif(
+            "moto.proxy" not in sys.modules,
+            reason="moto's proxy needs more packages: pip install 'moto[proxy]'",
+        ),
+        pytest.mark.skipif(
+            shutil.which("openssl") is None,
+            reason="moto's proxy needs the program openssl",
+        ),
+        pytest.mark.skipif(
+            not os.access(Path(moto.moto_proxy.__file__).parent / "certs", os.W_OK),
+            reason="moto's proxy writes into moto's own folder, which is read-only",
+        ),
+    ],
+)
+SERVER = pytest.param(
+    ["-m", "proxymock"],
+    {
+        "TEST_SERVER_MODE": "true",
+        "TEST_SERVER_MODE_ENDPOINT": "http://127.0.0.1:{port}",
+    },
+    id="server",
+)
 
 
-def run_user_test(folder: Path, environment: Mapping[str, str]) -> None:
-    """Run the test in a process of its own, and check that it passes."""
-    file = folder / "test_user.py"
-    file.write_text(USER_TEST, "utf-8")
-    run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(file)],
-        env={**os.environ, **environment},
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert "2 passed" in run.stdout, run.stdout
-
-
-def start(*command: str) -> Iterator[tuple[str, str]]:
-    """Run a server for a while; yield its host and port, as it tells them."""
+@contextmanager
+def running(*command: str) -> Iterator[str]:
+    """Run a server of ours or a proxy of moto's for a while; yield its port."""
     with subprocess.Popen(
-        [sys.executable, "-u", *command],
+        [sys.executable, "-u", *command, "--port", "0"],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
     ) as process:
         assert process.stdout is not None
-        for line in process.stdout:
-            if found := re.search(r"(127\.0\.0\.1):(\d+)", line):
-                yield found[1], found[2]
-                break
-        process.kill()
+        lines = map(re.compile(r"127\.0\.0\.1:(\d+)").search, process.stdout)
+        try:
+            yield next(filter(None, lines))[1]
+        finally:
+            process.kill()
 
 
-@pytest.fixture
-def server() -> Iterator[tuple[str, str]]:
-    """A server of ours."""
-    yield from start("-m", "proxymock", "--port", "0")
+@pytest.mark.parametrize(("command", "environment"), [SERVER, PROXY])
+def test_mode(
+    command: list[str], environment: Mapping[str, str], tmp_path: Path
+) -> None:
+    """The decorator and the sandbox go to where moto's environment variables say."""
+    file = tmp_path / "test_user.py"
+    file.write_text(USER_TEST, "utf-8")
+
+    with running(*command) as port:
+        run = subprocess.run(
+            [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(file)],
+            env={**os.environ}
+            | {name: text.format(port=port) for name, text in environment.items()},
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert "2 passed" in run.stdout, run.stdout
 
 
-@pytest.fixture
-def proxy() -> Iterator[tuple[str, str]]:
-    """A proxy of moto's, started as the document says."""
-    try:
-        import_module("moto.proxy")
-    except ImportError as error:
-        pytest.skip(f"moto's proxy needs {error.name}: pip install 'moto[proxy]'")
-    if shutil.which("openssl") is None:
-        pytest.skip("moto's proxy needs the program openssl")
-    if not os.access(Path(moto.moto_proxy.__file__).parent / "certs", os.W_OK):
-        pytest.skip("moto's proxy writes into moto's own folder, which is read-only")
-    [block] = re.findall("^```sh\n(.*?)^```", PAGE.read_text("utf-8"), re.DOTALL | re.M)
-    python, *arguments = shlex.split(block)
-    assert (python, arguments[-2:]) == ("python", ["-p", "5005"])
-    yield from start(*arguments[:-1], "0")
+def test_proxy_starts_as_the_document_says() -> None:
+    """The command of the document is Python's, and ends in a port."""
+    assert (PYTHON, PORT_OPTION) == ("python", "-p")
 
 
-def test_server_mode(server: tuple[str, str], tmp_path: Path) -> None:
-    """With TEST_SERVER_MODE the decorator and the sandbox go to the server."""
-    host, port = server
+def test_proxy_mode_is_motos(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With TEST_PROXY_MODE the sandbox is behind the proxy that moto means."""
+    monkeypatch.setenv("TEST_PROXY_MODE", "true")
+    monkeypatch.setenv("MOTO_PROXY_PORT", "4999")
 
-    run_user_test(
-        tmp_path,
-        {
-            "TEST_SERVER_MODE": "true",
-            "TEST_SERVER_MODE_ENDPOINT": f"http://{host}:{port}",
-        },
+    connection = default_connection()
+
+    assert (type(connection), vars(connection)) == (
+        OverHTTP,
+        {"_url": "http://localhost:4999/moto-api/proxymock/"},
     )
-
-
-def test_proxy_mode(proxy: tuple[str, str], tmp_path: Path) -> None:
-    """With TEST_PROXY_MODE the decorator and the sandbox go to the proxy."""
-    _, port = proxy
-
-    run_user_test(tmp_path, {"TEST_PROXY_MODE": "true", "MOTO_PROXY_PORT": port})
 
 
 def test_client_of_before_moto_is_patched() -> None:

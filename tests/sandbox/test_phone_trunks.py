@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from proxymock.phone import Interaction
-from proxymock.plugin.tools import Phone
+from proxymock.plugin.tools import Phone, Snapshot
 from proxymock.sandbox.trunks import CALLS_ONLY, NO_ROUTE, RULE_DISABLED
 from rides import RIDER, STRANGER_NUMBER, mask
 from sip import NUMBER, create_application, create_rule, own
@@ -161,6 +161,20 @@ class TestConnectors:
 
         assert became(before) == ("Rejected", NO_ROUTE, None, None, None)
         assert became(after) == ("Rejected", NO_ROUTE, None, None, None)
+
+    def test_what_is_no_connector_routes_nothing(
+        self, phone: Phone, snapshot: Snapshot
+    ) -> None:
+        """A number may be associated with a user, whom no telephone system knows."""
+        user = {"Name": "UserId", "Value": "a-user"}
+        numbers = [{"E164PhoneNumber": NUMBER, "Associations": [user]}]
+        snapshot.load(
+            {"FormatVersion": 1, "Regions": {"us-east-1": {"PhoneNumbers": numbers}}}
+        )
+
+        call = phone.call(RIDER, NUMBER)
+
+        assert became(call) == ("Rejected", NO_ROUTE, None, None, None)
 
     def test_groups_first_connector_with_routes_is_reached(
         self, client: ChimeSDKVoiceClient, connector_id: str, phone: Phone

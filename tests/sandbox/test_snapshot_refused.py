@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import copy
 import re
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from proxymock.plugin.tools import Snapshot
+from proxymock.sandbox.phone import Interaction
+from proxymock.sandbox.wire import wire_names
 from seeds import CONNECTOR_ID, PROXY_NUMBER, seed
 from support import (
     ALICE,
@@ -20,7 +21,7 @@ from support import (
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
 
-NOON = datetime(2026, 1, 2, 12, tzinfo=timezone.utc)
+PAIR = {"ParticipantPhoneNumbers": [ALICE, BOB]}
 
 
 def session(**members: Any) -> dict[str, Any]:
@@ -82,10 +83,23 @@ REFUSED: list[tuple[Any, str]] = [
         ),
         "Settings.Proxy.PhoneNumberCountries must be among",
     ),
+    (seed(Settings={"Origination": []}), "Settings.Origination must be an object"),
+    (
+        seed(Settings={"Origination": {"Routes": [{"Priority": 0}]}}),
+        "Settings.Origination.Routes[0].Priority must be at least 1, not 0",
+    ),
     (seed(ProxySessions={}), f"{CONNECTOR}.ProxySessions must be a list"),
     (
         seed(ProxySessions=[session(ParticipantPhoneNumbers=[BOB])]),
         "ProxySessions[0].ParticipantPhoneNumbers must have 2 items",
+    ),
+    (
+        seed(ProxySessions=[session(ParticipantPhoneNumbers=BOB)]),
+        "ProxySessions[0].ParticipantPhoneNumbers must be a list",
+    ),
+    (
+        seed(ProxySessions=[session(ProxyPhoneNumber=1)]),
+        "ProxySessions[0].ProxyPhoneNumber must be a string",
     ),
     (
         seed(ProxySessions=[session(ParticipantPhoneNumbers=[BOB, BOB])]),
@@ -140,8 +154,20 @@ REFUSED: list[tuple[Any, str]] = [
         "has no proxy configuration",
     ),
     (
-        seed(StickyNumbers=[{"ParticipantPhoneNumbers": [BOB]}]),
-        f"{CONNECTOR}.StickyNumbers[0]",
+        seed(ProxySessions=[{"ProxySessionId": "a", **PAIR}] * 2),
+        "ProxySessions without a number [1] is a second ProxySession 'a'",
+    ),
+    (
+        seed(StickyNumbers=[PAIR]),
+        f"{CONNECTOR}.StickyNumbers[0].ProxyPhoneNumbers must be a list",
+    ),
+    (
+        seed(
+            StickyNumbers=[
+                {"ParticipantPhoneNumbers": [BOB], "ProxyPhoneNumbers": [PROXY_NUMBER]}
+            ]
+        ),
+        f"{CONNECTOR}.StickyNumbers[0].ParticipantPhoneNumbers must have 2 items",
     ),
     (
         seed(DeletedProxySessions=[{"ProxySessionId": "a"}]),
@@ -157,6 +183,12 @@ def regional(**state: Any) -> dict[str, Any]:
     return document
 
 
+def nested(depth: int) -> dict[str, Any]:
+    """Return an object in an object, and so on."""
+    return {"a": nested(depth - 1)} if depth else {}
+
+
+INTERACTION = dict.fromkeys(wire_names(Interaction).values(), 1)
 ARN = "arn:aws:chime:us-east-1:123456789012:vc/none"
 OWN_ARN = f"arn:aws:chime:us-east-1:123456789012:vc/{CONNECTOR_ID}"
 REFUSED += [
@@ -164,6 +196,10 @@ REFUSED += [
     (regional(Tags={OWN_ARN: {"a": 1}}), f"Tags.{OWN_ARN}.a must be a string"),
     (regional(Tags={OWN_ARN: 1}), f"Tags.{OWN_ARN} must be an object"),
     (regional(PhoneNumbers=[{}]), "PhoneNumbers[0].PhoneNumberId is required"),
+    (
+        regional(PhoneNumbers=[{"E164PhoneNumber": BOB, "Associations": [{}]}]),
+        "PhoneNumbers[0] has no sound 'Name'",
+    ),
     (
         regional(
             PhoneNumbers=[
@@ -173,7 +209,27 @@ REFUSED += [
                 }
             ]
         ),
-        "PhoneNumbers[0] refers to VoiceConnectorId 'none', which is not there",
+        "PhoneNumbers[0] refers to VoiceConnectorId 'none', which is not in its reg",
+    ),
+    (
+        {
+            "FormatVersion": 1,
+            "Regions": {
+                **seed()["Regions"],
+                "us-west-2": {
+                    "PhoneNumbers": [
+                        {
+                            "E164PhoneNumber": BOB,
+                            "Associations": [
+                                {"Name": "VoiceConnectorId", "Value": CONNECTOR_ID}
+                            ],
+                        }
+                    ]
+                },
+            },
+        },
+        f"Regions.us-west-2.PhoneNumbers[0] refers to VoiceConnectorId '{CONNECTOR_ID}'"
+        ", which is not in its region",
     ),
     (
         regional(PhoneNumbers=[{"E164PhoneNumber": BOB}, {"E164PhoneNumber": BOB}]),
@@ -184,6 +240,25 @@ REFUSED += [
     (regional(VoiceProfiles=[{"$kind": "SipRule"}]), "cannot be of the kind 'SipRule'"),
     (regional(VoiceProfiles=[{"$kind": []}]), "VoiceProfiles[0].$kind must be a str"),
     (regional(VoiceProfiles=[{"$ref": 0}]), "which is something else"),
+    (
+        regional(ActiveTasks={"$kind": "dict", "Items": [1]}),
+        "ActiveTasks.Items must be pairs of a key and a value",
+    ),
+    (
+        regional(ActiveTasks={"$kind": "dict", "Items": [[{}, 1]]}),
+        "ActiveTasks has an item that must be a plain value",
+    ),
+    (regional(PhoneNumberSettings=nested(500)), "The state is nested too deeply"),
+    (
+        {
+            "FormatVersion": 1,
+            "Account": {
+                "CallOutcomes": {"call-1": {"$kind": "CallOutcome", "Status": "LOST"}}
+            },
+        },
+        "Account.CallOutcomes.call-1: status must be 'SUCCEEDED' or",
+    ),
+    ({"FormatVersion": 1, "Interactions": [INTERACTION]}, "Interactions[0].Id must be"),
     (regional(Deadlines=[{"Lapse": "os.remove"}]), "Deadlines[0].Lapse must name what"),
     (
         regional(Deadlines=[{"Lapse": "phone_numbers.release", "Thing": 1}]),

@@ -209,6 +209,17 @@ class Masking(RuleBasedStateMachine):
                 )
 
 
+def test_model_runs_out_of_numbers() -> None:
+    """Chance seldom comes so far: who has had all numbers gets none for another."""
+    masking = Masking()
+    for _ in POOL:
+        masking.begin(0, [*PEOPLE[:2]], "AvoidSticky", "", "")
+
+    masking.begin(1, [*PEOPLE[1:3]], None, "", "")
+
+    assert len(masking.live) == len(POOL)
+
+
 Masking.TestCase.settings = settings(max_examples=60, deadline=None)
 TestMasking = Masking.TestCase
 

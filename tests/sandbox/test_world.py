@@ -1,0 +1,26 @@
+"""An account with all that surrounds it."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from random import Random
+
+from proxymock.sandbox.world import World
+from proxymock.service.settings import Settings
+
+NOON = datetime(2026, 1, 2, 12, tzinfo=timezone.utc)
+
+
+def test_all_say_what_they_are() -> None:
+    """In a debugger everything has the one figure that matters."""
+    world = World("123456789012", lambda: NOON, Random(0), Settings, lambda model: {})
+    world.clock.advance(timedelta(minutes=61))
+    world.faults.inject("GetProxySession", "NotFoundException")
+    world.network.reach("Call", "+12065550100", "+14015550101")
+
+    assert list(map(repr, (world, world.clock, world.faults, world.network))) == [
+        "<World of <Account 123456789012 in no region>>",
+        "<Clock 1:01:00 ahead>",
+        "<Faults 1 pending>",
+        "<Network with 1 interactions>",
+    ]
