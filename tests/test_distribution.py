@@ -40,3 +40,19 @@ def test_tests_run_against_the_wheel() -> None:
     library = Path(sysconfig.get_path("purelib"))
 
     assert Path(proxymock.__file__).parent == library / "proxymock"
+
+
+@pytest.mark.skipif("TOX_ENV_NAME" not in os.environ, reason="only tox builds a wheel")
+def test_wheel_is_the_package_alone() -> None:
+    """The wheel has every file of the package, its licence, and nothing else."""
+    checkout = Path(__file__).parents[1]
+    distribution = metadata.distribution("proxymock")
+    installed = {file.as_posix() for file in distribution.files or ()}
+    info = f"proxymock-{proxymock.__version__}.dist-info"
+
+    assert {f for f in installed if f"{info}/" not in f and "__pycache__" not in f} == {
+        file.relative_to(checkout).as_posix()
+        for file in checkout.joinpath("proxymock").rglob("*")
+        if file.is_file() and file.parent.name != "__pycache__"
+    } | {f for f in installed if f.endswith("bin/proxymock-server")}
+    assert f"{info}/licenses/LICENSE" in installed

@@ -141,7 +141,11 @@ def _settings(world: World, members: Members) -> Members:
 
 
 def _override(world: World, members: Members) -> Members:
-    world.settings.override({_SETTINGS.get(k, k): v for k, v in members.items()})
+    try:
+        world.settings.override({_SETTINGS[k]: v for k, v in members.items()})
+    except SettingsError as error:
+        name, _, rule = str(error).partition(" ")
+        raise SandboxError(f"{wire_name(name)} {rule}") from None
     return _settings(world, members)
 
 
@@ -176,7 +180,10 @@ ROUTES: Mapping[str, Mapping[str, Route]] = {
         "DELETE": Route(_clear_faults, {"FaultId": str}),
     },
     "state": {"GET": Route(_export, {}), "PUT": Route(_load, None)},
-    "settings": {"GET": Route(_settings, {}), "PUT": Route(_override, None)},
+    "settings": {
+        "GET": Route(_settings, {}),
+        "PUT": Route(_override, dict.fromkeys(_SETTINGS, object)),
+    },
 }
 
 
@@ -224,6 +231,7 @@ _TYPES: Mapping[type, tuple[Callable[[Any], bool], str]] = {
         "a number",
     ),
     dict: (lambda value: isinstance(value, dict), "an object"),
+    object: (lambda value: True, "anything"),
 }
 
 

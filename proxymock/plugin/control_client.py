@@ -38,7 +38,7 @@ class InProcess:
         copied = json.loads(json.dumps(members))
         try:
             _, answer = control.perform(
-                method, resource, account_id or calling_account(), copied
+                method, resource, str(account_id or calling_account()), copied
             )
         except control.ControlError as error:
             raise SandboxError(str(error)) from None
@@ -64,7 +64,9 @@ class OverHTTP:
             method,
             self._url + resource,
             params=parameters if has_body else {**parameters, **members},
-            json=dict(members) if has_body else None,
+            # The parameter json would refuse NaN with an error of its own.
+            data=json.dumps(dict(members)) if has_body else None,
+            headers={"Content-Type": "application/json"} if has_body else None,
             timeout=60,
         )
         try:

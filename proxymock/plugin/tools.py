@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from proxymock.plugin.control_client import Connection, Members, default_connection
+from proxymock.sandbox import SandboxError
 from proxymock.sandbox.faults import Fault
 from proxymock.sandbox.phone import Interaction, Mask
 from proxymock.sandbox.wire import instant, unshown
@@ -227,4 +228,7 @@ class Snapshot(Tool):
 
     def load(self, state: Members, *, account_id: str | None = None) -> None:
         """Put *state* in place of all of it."""
+        if not isinstance(state, Mapping):
+            kind = type(state).__name__
+            raise SandboxError(f"A state must be what export() returns, no {kind}")
         self._send("PUT", "state", account_id, state)

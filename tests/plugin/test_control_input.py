@@ -100,7 +100,13 @@ BAD: list[tuple[str, str, dict[str, Any], str]] = [
         "Times must be an integer",
     ),
     ("PUT", "state", {"json": {"FormatVersion": 2}}, "FormatVersion must be 1"),
-    ("PUT", "settings", {"json": {"DeletedSessions": 1}}, "deleted_sessions must be"),
+    ("PUT", "settings", {"json": {"DeletedSessions": 1}}, "DeletedSessions must be"),
+    (
+        "PUT",
+        "settings",
+        {"json": {"deleted_sessions": "gone"}},
+        "There is no member deleted_sessions; it takes ProxyNumbers, MaxSessionMinut",
+    ),
     ("PUT", "settings", {"json": [1]}, "The body must be a JSON object"),
     ("PUT", "settings", {"data": "x=1"}, "Content-Type must be application/json"),
     (

@@ -101,16 +101,16 @@ class TestOverHTTP:
     @pytest.mark.parametrize(
         ("own", "message"),
         [
-            ({"ProxyNumbers": "pool"}, "proxy_numbers must be"),
-            ({"ProxyNumbers": ["911"]}, "proxy_numbers must be E.164"),
-            ({"ProxyNumbers": 5}, "proxy_numbers must be"),
-            ({"MaxSessionMinutes": 0}, "max_session_minutes must be a positive"),
-            ({"MaxSessionMinutes": "5"}, "max_session_minutes must be a positive"),
-            ({"MaxSessionMinutes": True}, "max_session_minutes must be a positive"),
-            ({"DeletedSessions": "kept"}, "deleted_sessions must be 'gone' or 'cl"),
-            ({"ProxySessions": None}, "proxy_sessions must be 'available' or 'ret"),
-            ({"EnforceQuotas": 1}, "enforce_quotas must be True or False"),
-            ({"Retired": True}, "no setting 'Retired'; it has proxy_numbers"),
+            ({"ProxyNumbers": "pool"}, "ProxyNumbers must be"),
+            ({"ProxyNumbers": ["911"]}, "ProxyNumbers must be E.164"),
+            ({"ProxyNumbers": 5}, "ProxyNumbers must be"),
+            ({"MaxSessionMinutes": 0}, "MaxSessionMinutes must be a positive"),
+            ({"MaxSessionMinutes": "5"}, "MaxSessionMinutes must be a positive"),
+            ({"MaxSessionMinutes": True}, "MaxSessionMinutes must be a positive"),
+            ({"DeletedSessions": "kept"}, "DeletedSessions must be 'gone' or 'cl"),
+            ({"ProxySessions": None}, "ProxySessions must be 'available' or 'ret"),
+            ({"EnforceQuotas": 1}, "EnforceQuotas must be True or False"),
+            ({"Retired": True}, "no member Retired; it takes ProxyNumbers"),
         ],
     )
     def test_wrong_settings_are_refused(

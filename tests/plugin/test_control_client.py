@@ -1,0 +1,34 @@
+"""The sandbox of Python behaves the same in this process and on a server."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from proxymock.plugin.control_client import Connection
+from proxymock.plugin.tools import Clock, Phone, Snapshot
+from proxymock.sandbox import SandboxError
+from support import ALICE, BOB
+
+
+@pytest.mark.parametrize("minutes", [float("nan"), float("inf")])
+def test_numbers_that_json_lacks(connection: Connection, minutes: float) -> None:
+    """What cannot be sent is refused, as is what makes no sense."""
+    with pytest.raises(SandboxError):
+        Clock(connection=connection).advance(minutes=minutes)
+
+
+@pytest.mark.parametrize("state", ["{}", [1], None])
+def test_state_is_a_mapping(connection: Connection, state: Any) -> None:
+    """Whoever forgets to parse a file is told so."""
+    with pytest.raises(SandboxError, match="A state must be what export"):
+        Snapshot(connection=connection).load(state)
+
+
+def test_account_id_as_a_number(phone: Phone) -> None:
+    """An account id that YAML has made a number of is the same."""
+    account_id: Any = 111111111111
+    call = phone.call(ALICE, BOB, account_id=account_id)
+
+    assert phone.log(account_id="111111111111") == [call]
