@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from werkzeug.serving import BaseWSGIServer
 
 
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
 EXAMPLE = (
     "aws chime-sdk-voice list-voice-connectors --endpoint-url http://127.0.0.1:5000"
 )
@@ -55,7 +56,7 @@ def main(argv: list[str] | None = None) -> None:
             f"proxymock-server needs more packages ({error}): "
             "pip install 'proxymock[server]'"
         )
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in SIGNALS:
         signal.signal(number, _stop)
     if options.state is not None:
         _load(options.state, may_be_missing=options.save_state)
@@ -63,6 +64,8 @@ def main(argv: list[str] | None = None) -> None:
 
 
 def _stop(number: int, frame: object) -> NoReturn:
+    for another in SIGNALS:
+        signal.signal(another, signal.SIG_IGN)  # or it would end the saving
     sys.exit(0)
 
 

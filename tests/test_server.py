@@ -44,7 +44,7 @@ def start() -> Iterator[Start]:
 
     yield start
     for process in started:
-        process.terminate()
+        process.terminate()  # so that coverage sees what it did
         process.communicate(timeout=30)
 
 

@@ -110,6 +110,24 @@ def test_file_that_is_to_be_saved_need_not_exist(main: Main, tmp_path: Path) -> 
     assert text.endswith("}\n")
 
 
+def test_impatience_does_not_end_the_saving(
+    main: Main, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Whoever presses Ctrl-C twice has the state in the file all the same."""
+    handlers: dict[int, Any] = {}
+    monkeypatch.setattr(signal, "signal", handlers.__setitem__)
+    file = tmp_path / "state.json"
+
+    with pytest.raises(SystemExit, match="0"):
+        main(
+            *("--state", file, "--save-state"),
+            serve=lambda: handlers[signal.SIGINT](signal.SIGINT, None),
+        )
+
+    assert handlers == dict.fromkeys((signal.SIGINT, signal.SIGTERM), signal.SIG_IGN)
+    assert file.exists()
+
+
 def test_state_is_saved_when_the_server_fails(main: Main, tmp_path: Path) -> None:
     """Whatever ends the server, the state is written."""
     file = tmp_path / "state.json"

@@ -146,8 +146,6 @@ def authorize(received: Received, account_id: str, action: str) -> None:
     """
     if math.isinf(settings.INITIAL_NO_AUTH_ACTION_COUNT):
         return
-    if not received.access_key:
-        raise UnauthorizedClientException("Missing Authentication Token")
     try:
         _Authorization(
             received, account_id, action
@@ -156,5 +154,7 @@ def authorize(received: Received, account_id: str, action: str) -> None:
         raise ForbiddenException(error.message) from None
     except (InvalidClientTokenIdError, SignatureDoesNotMatchError) as error:
         raise UnauthorizedClientException(error.message) from None
-    except KeyError as error:  # a header that moto needs to check the signature
-        raise UnauthorizedClientException(f"{error} is not signed") from None
+    except (IndexError, KeyError) as error:  # moto found no signature to check
+        missing = "Missing Authentication Token"
+        message = f"{error} is not signed" if received.access_key else missing
+        raise UnauthorizedClientException(message) from None

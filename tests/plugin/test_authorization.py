@@ -189,6 +189,15 @@ def test_unsigned(
     )
 
 
+def test_unsigned_while_calls_are_free() -> None:
+    """As long as moto does not look at credentials, nobody needs any."""
+    url = "https://voice-chime.us-east-1.amazonaws.com/voice-connectors"
+
+    answer = set_initial_no_auth_action_count(1)(requests.get)(url)
+
+    assert (answer.status_code, answer.json()["VoiceConnectors"]) == (200, [])
+
+
 def test_role(enforced: Callable[..., Any], connect: Connect, login: Login) -> None:
     """An assumed role may do what its policies say."""
     iam = connect("iam")
