@@ -25,7 +25,7 @@ from proxymock.api.errors import (
 )
 from proxymock.plugin import HOSTS
 
-_SCOPE = re.compile(r"Credential=([^/,\s]+)/[^/]*/([^/]+)/")
+_SCOPE = re.compile(r"Credential=([^/,\s]+)/[^/]*/([^/]*)/")
 LEGACY_REGION = "us-east-1"
 NAMESPACE = "chime"  # by which IAM knows the service, and its policies the actions
 

@@ -28,6 +28,7 @@ class Handler(_Handler):  # type: ignore[misc]
     """
 
     protocol_version = "HTTP/1.1"
+    timeout = 60  # seconds without a byte, or a silent client holds its thread
     wbufsize = -1  # Head and body in one piece, or one waits until the other is there.
 
     def handle_expect_100(self) -> bool:

@@ -72,7 +72,7 @@ def _backend(account_id: str, region: str) -> ChimeSDKVoiceBackend:
         return chimesdkvoice_backends[account_id][region]
     except KeyError:
         raise BadRequestException(
-            f"Amazon Chime SDK Voice has no endpoint in {region}, only in "
+            f"Amazon Chime SDK Voice has no endpoint in '{region}', only in "
             f"{', '.join(spec.regions())}; for moto to accept any region, set "
             "MOTO_ALLOW_NONEXISTENT_REGION=true"
         ) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,13 @@ from proxymock.plugin.responses import answer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIEnvironment
+
+# moto takes the service from the second word of the header, and breaks without one.
+_WITHOUT_SCOPE = re.compile(r"\s*[^\s,]*\s*(,.*)?", re.DOTALL)
+# It takes such a region for no host of ours, and breaks, too.
+_IN_ODD_REGION = re.compile(
+    r"[^,]*\s[^\s,/]*/[^\s,/]*/(?![\w-]+/)[^\s,/]*/chime/", re.IGNORECASE
+)
 
 
 class Application:
@@ -34,15 +42,27 @@ class Application:
         self, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         """Answer a request as WSGI has it."""
-        if _suits_moto(environ) or self._service(environ) != SERVICE:
+        if _WITHOUT_SCOPE.fullmatch(_authorization(environ)):
+            environ = {**environ, "HTTP_AUTHORIZATION": ""}
+        if not self._needs_us(environ):
             answered: Iterable[bytes] = self._moto(environ, start_response)
             return answered
         return _answered(environ)(environ, start_response)
+
+    def _needs_us(self, environ: WSGIEnvironment) -> bool:
+        if _IN_ODD_REGION.match(_authorization(environ)):
+            return True
+        return not _suits_moto(environ) and self._service(environ) == SERVICE
 
     def _service(self, environ: WSGIEnvironment) -> str:
         application: Any = self._moto.get_application(environ)
         service: str = application.service
         return service
+
+
+def _authorization(environ: WSGIEnvironment) -> str:
+    header: str = environ.get("HTTP_AUTHORIZATION", "")
+    return header
 
 
 def _suits_moto(environ: WSGIEnvironment) -> bool:

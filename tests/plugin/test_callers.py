@@ -74,7 +74,7 @@ class TestRegion:
             client.list_voice_connectors()
 
         assert error.value.response["Error"]["Message"] == (
-            "Amazon Chime SDK Voice has no endpoint in eu-west-3, only in us-east-1, "
+            "Amazon Chime SDK Voice has no endpoint in 'eu-west-3', only in us-east-1, "
             "us-west-2, ca-central-1, eu-central-1, eu-west-1, eu-west-2, "
             "ap-northeast-2, ap-northeast-1, ap-southeast-1, ap-southeast-2; for moto "
             "to accept any region, set MOTO_ALLOW_NONEXISTENT_REGION=true"

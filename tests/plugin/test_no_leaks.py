@@ -108,7 +108,7 @@ def test_endpoint_of_any_region_is_mocked(service: str) -> None:
                 )
             else:
                 assert answer.status_code == 400
-                assert f"has no endpoint in {region}, " in answer.json()["Message"]
+                assert f"has no endpoint in '{region}', " in answer.json()["Message"]
 
 
 @pytest.mark.parametrize("host", OLD_HOSTS)

@@ -183,7 +183,7 @@ def test_region_without_the_service(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert refused.error == (400, "BadRequestException")
     assert refused.json["Message"] == (
-        "Amazon Chime SDK Voice has no endpoint in sa-east-1, only in "
+        "Amazon Chime SDK Voice has no endpoint in 'sa-east-1', only in "
         f"{', '.join(spec.regions())}; for moto to accept any region, set "
         "MOTO_ALLOW_NONEXISTENT_REGION=true"
     )

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from io import BytesIO
 from threading import Thread
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, make_server
@@ -87,6 +88,7 @@ def send(method: str, path: str, query: str, **headers: str) -> Any:
         "SERVER_NAME": "127.0.0.1",
         "SERVER_PORT": "5000",
         "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(),
         **headers,
     }
     return Client(application).run_wsgi_app(environ)
@@ -130,6 +132,27 @@ def test_query_of_raw_unicode_is_read() -> None:
 
     assert status == "400 BAD REQUEST"
     assert json.loads(b"".join(body))["Message"].startswith("NextToken must be the tok")
+
+
+@pytest.mark.parametrize("region", ["", "us.east"])
+def test_region_that_is_none(region: str) -> None:
+    """A signature for what cannot be a region is told so in JSON."""
+    scope = SIGNED["Authorization"].replace("/us-east-1/", f"/{region}/")
+
+    body, status, _ = send("GET", "/voice-connectors", "", HTTP_AUTHORIZATION=scope)
+
+    assert status == "400 BAD REQUEST"
+    assert json.loads(b"".join(body))["Message"].startswith(
+        f"Amazon Chime SDK Voice has no endpoint in '{region}', only in us-east-1,"
+    )
+
+
+@pytest.mark.parametrize("header", ["", " ", "Bearer", ",", "Bearer, a/b"])
+def test_authorization_without_credentials(header: str) -> None:
+    """A header without credentials is none, and the request is anybody's."""
+    _, status, _ = send("GET", "/any", "", HTTP_AUTHORIZATION=header)
+
+    assert status == "404 NOT FOUND"
 
 
 def test_requests_of_others_are_left_to_moto() -> None:
