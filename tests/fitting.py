@@ -37,7 +37,7 @@ def misfits(shape: Shape, value: Any, at: str) -> Iterator[str]:
     elif shape.type == "timestamp":
         if not _TIMESTAMP.fullmatch(value):
             yield f"{at} is {value!r}, no timestamp"
-    elif shape.type != "float":
+    else:
         yield from map(str, violations(shape, value, at))
 
 

@@ -51,6 +51,17 @@ def test_what_does_not_fit(wrong: dict[str, Any], found: str) -> None:
     assert list(misfits(spec.shape("VoiceConnectorGroup"), value, "Group")) == [found]
 
 
+def test_numbers_have_limits() -> None:
+    """An integer is a number, but no score is more than one."""
+    score = spec.shape("ConfidenceScore")
+
+    assert [list(misfits(score, value, "Score")) for value in (0, 0.5, 1.5)] == [
+        [],
+        [],
+        ["Score must be at most 1, not 1.5"],
+    ]
+
+
 def test_other_members_do_not_fit() -> None:
     """A structure has its own members, in the order of their names."""
     tag = {"Value": "rides", "Key": "team"}

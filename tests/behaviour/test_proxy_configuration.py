@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from proxymock import mock_aws
 from support import ALICE, body, create_session
 
 if TYPE_CHECKING:
@@ -294,19 +293,3 @@ def test_default_length_is_the_connectors(
     put(client, connector_id, DefaultSessionExpiryMinutes=45)
 
     assert create_session(client, connector_id)["ExpiryMinutes"] == 45
-
-
-def test_default_length_that_has_become_too_long(
-    client: ChimeSDKVoiceClient, proxy_connector_id: str
-) -> None:
-    """A limit that came after the configuration is that of its default, too."""
-    with (
-        mock_aws(config={"proxymock": {"max_session_minutes": 30}}),
-        pytest.raises(client.exceptions.BadRequestException) as error,
-    ):
-        create_session(client, proxy_connector_id)
-
-    assert error.value.response["Error"] == {
-        "Code": "BadRequestException",
-        "Message": "DefaultSessionExpiryMinutes must be from 1 to 30, not 60",
-    }

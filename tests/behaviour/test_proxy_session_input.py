@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from proxymock import mock_aws
 from support import ALICE, BOB, CAROL, Send, body, create_session
 
 if TYPE_CHECKING:
@@ -133,6 +134,22 @@ def test_longest_session_can_be_set(
     assert error.value.response["Error"]["Message"] == (
         "ExpiryMinutes must be from 1 to 90, not 91"
     )
+
+
+def test_default_length_that_has_become_too_long(
+    client: ChimeSDKVoiceClient, proxy_connector_id: str
+) -> None:
+    """A limit that came after the configuration is that of its default, too."""
+    with (
+        mock_aws(config={"proxymock": {"max_session_minutes": 30}}),
+        pytest.raises(client.exceptions.BadRequestException) as error,
+    ):
+        create_session(client, proxy_connector_id)
+
+    assert error.value.response["Error"] == {
+        "Code": "BadRequestException",
+        "Message": "DefaultSessionExpiryMinutes must be from 1 to 30, not 60",
+    }
 
 
 @pytest.mark.parametrize(
