@@ -7,7 +7,7 @@ gets a default: that of ``completion``, that of its class, or that of its type.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import datetime
 from typing import Any, get_args, get_origin
@@ -57,22 +57,20 @@ class Decoder:
     ) -> None:
         """Fill the attributes of *holder*, which is fresh, *without* some."""
         attributes = vars(holder).keys() - without
-        names = {wire_name(name.lstrip("_")): name for name in attributes}
+        names = {wire_name(name): name for name in attributes}
         for wire, value in an(dict, encoded, at).items():
             if wire not in names:
                 raise SandboxError(f"{at} has no member {wire}")
-            fresh = getattr(holder, names[wire])
-            setattr(holder, names[wire], self._attribute(fresh, value, f"{at}.{wire}"))
+            self._attribute(getattr(holder, names[wire]), value, Any, f"{at}.{wire}")
 
-    def _attribute(self, fresh: Any, value: Any, at: str) -> Any:
+    def _attribute(self, fresh: Any, value: Any, declared: Any, at: str) -> Any:
         if isinstance(fresh, Table):
             self._table(fresh, value, at)
         elif isinstance(fresh, Ordered):
-            self._ordered(fresh, value, at)
-        elif isinstance(fresh, dict):
-            fresh.update(an(dict, self.value(value, Any, at), at))
+            for thing in self._items(value, item_type(declared), at):
+                fresh.add(thing)
         else:
-            self.state(fresh, value, at)
+            fresh.update(an(dict, self.value(value, Any, at), at))
         return fresh
 
     def _table(self, table: Table[Any], value: Any, at: str) -> None:
@@ -85,19 +83,13 @@ class Decoder:
             except (KeyError, TypeError) as error:  # what it is found by
                 raise SandboxError(f"{at}[{index}] has no sound {error}") from None
 
-    def _ordered(self, ordered: Ordered[Any], value: Any, at: str) -> None:
-        for thing in self._items(value, Any, at):
-            if not hasattr(thing, "sequence"):
-                raise SandboxError(f"{at} must have references only")
-            ordered.add(thing)
-
     def value(self, value: Any, declared: Any, at: str) -> Any:
         """Return what *value* spells, which must be of the type *declared*."""
         plain = without_none(declared)
         if value is None and (declared is Any or plain is not declared):
             return None
         if isinstance(value, dict) and "$ref" in value:
-            return self._referred(value["$ref"], plain, at)
+            return self.referred(value["$ref"], plain, at)
         if is_dataclass(plain) or (isinstance(value, dict) and "$kind" in value):
             return self._kind(value, plain, at)
         kind = type(value) if plain is Any else get_origin(plain) or plain
@@ -142,7 +134,8 @@ class Decoder:
         own = _OWN_ARN.fullmatch(text)
         return f"{own[1]}{self.store.account.account_id}{own[2]}" if own else text
 
-    def _referred(self, sequence: Any, declared: Any, at: str) -> Any:
+    def referred(self, sequence: Any, declared: Any, at: str) -> Any:
+        """Return the thing with this *sequence*, of the type *declared*."""
         if type(sequence) is not int or sequence not in self.things:
             raise SandboxError(f"{at} refers to {sequence!r}, which is not before it")
         thing, there = self.things[sequence]
@@ -155,9 +148,6 @@ class Decoder:
         given = dict(an(dict, value, at))
         name = given.pop("$kind", getattr(declared, "__name__", None))
         an(str, name, f"{at}.$kind")
-        if declared is Any and name in _CONTAINERS:
-            items = self._items(given.get("Items"), Any, f"{at}.Items")
-            return _CONTAINERS[name](items, at)
         kind: type[Any] | None = kinds().get(name)
         wanted: Any = declared if is_dataclass(declared) else object
         allowed = declared is Any or is_dataclass(declared)
@@ -192,7 +182,7 @@ class Decoder:
             if wire not in given:
                 yield field.name, self._default(field, declared, here)
             elif isinstance(fresh := _fresh(field), Table | Ordered):
-                yield field.name, self._attribute(fresh, given[wire], here)
+                yield field.name, self._attribute(fresh, given[wire], declared, here)
             else:
                 yield field.name, self.value(given[wire], declared, here)
 
@@ -230,23 +220,3 @@ def _highest(document: Any) -> int:
     own = document.get("Sequence")
     highest = max(map(_highest, document.values()), default=-1)
     return max(own, highest) if type(own) is int else highest
-
-
-def _hashable(item: Any, at: str) -> Any:
-    if isinstance(item, list | tuple):
-        return tuple(_hashable(each, at) for each in item)
-    if not isinstance(item, SCALARS):
-        raise SandboxError(f"{at} has an item that must be a plain value")
-    return item
-
-
-def _pairs(items: list[Any], at: str) -> dict[Any, Any]:
-    if any(not isinstance(item, list) or len(item) != 2 for item in items):
-        raise SandboxError(f"{at}.Items must be pairs of a key and a value")
-    return {_hashable(key, at): value for key, value in items}
-
-
-_CONTAINERS: Mapping[str, Callable[[list[Any], str], Any]] = {
-    "dict": _pairs,
-    "tuple": lambda items, at: tuple(items),
-}

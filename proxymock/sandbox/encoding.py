@@ -53,8 +53,7 @@ class Encoder:
         state = {n: v for n, v in vars(holder).items() if n not in plumbing}
         tables_first = sorted(state.items(), key=lambda i: not isinstance(i[1], Table))
         encoded = {
-            wire_name(name.lstrip("_")): self._attribute(value)
-            for name, value in tables_first
+            wire_name(name): self._attribute(value) for name, value in tables_first
         }
         return {name: value for name, value in encoded.items() if value or value == 0}
 
@@ -64,9 +63,7 @@ class Encoder:
             return self.items(value, kinds()[value.kind])
         if isinstance(value, Ordered):
             return self.items(value, Any)
-        if isinstance(value, Mapping):
-            return self.value(value, Any)
-        return self.state(value, ())
+        return self.value(value, Any)
 
     def items(self, items: Iterable[Any], declared: Any) -> list[Any]:
         """Encode each of *items*."""
@@ -82,20 +79,11 @@ class Encoder:
         if is_dataclass(value):
             return self._thing(value, declared)
         if isinstance(value, Mapping):
-            return self._mapping(value, declared)
+            item = item_type(declared)
+            return {key: self.value(each, item) for key, each in value.items()}
         if isinstance(value, Table | Ordered):
             return self._attribute(value)
-        encoded = self.items(value, item_type(declared))
-        if isinstance(value, list) or declared is not Any:
-            return encoded
-        return {"$kind": type(value).__name__, "Items": encoded}
-
-    def _mapping(self, value: Mapping[Any, Any], declared: Any) -> Any:
-        item = item_type(declared)
-        if all(isinstance(key, str) for key in value):
-            return {key: self.value(each, item) for key, each in value.items()}
-        pairs = [[self.value(key, Any), self.value(value[key], item)] for key in value]
-        return {"$kind": "dict", "Items": pairs}
+        return self.items(value, item_type(declared))
 
     def _thing(self, thing: Any, declared: Any) -> Any:
         if hasattr(thing, "sequence"):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import is_dataclass
 from functools import cache
-from types import FunctionType, ModuleType
+from types import ModuleType
 from typing import Any, get_type_hints
 
 from proxymock import service
@@ -60,20 +60,6 @@ def key_of(thing: Any) -> str:
     kind = type(thing).__name__
     key: str = getattr(thing, _KEYS.get(kind, f"{spec.snake_case(kind)}_id"))
     return key
-
-
-def function_name(function: Callable[..., Any]) -> str:
-    """Return a name by which ``function_named`` finds a function of the service."""
-    return f"{function.__module__.rpartition('.')[2]}.{function.__name__}"
-
-
-def function_named(name: str) -> Callable[..., Any] | None:
-    """Return the function of the service with this name, if there is one."""
-    for module in _modules():
-        for value in vars(module).values():
-            if isinstance(value, FunctionType) and function_name(value) == name:
-                return value
-    return None
 
 
 @cache

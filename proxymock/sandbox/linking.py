@@ -13,12 +13,11 @@ from typing import Any
 
 from proxymock.api import spec
 from proxymock.api.errors import VoiceError
-from proxymock.api.rendering import timestamp
 from proxymock.api.validation import violations
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.completion import CAPABILITIES, Members
 from proxymock.sandbox.decoding import Decoder, an
-from proxymock.sandbox.kinds import function_name, function_named, key_of
+from proxymock.sandbox.kinds import key_of
 from proxymock.sandbox.spelling import e164_of
 from proxymock.sandbox.wire import instant
 from proxymock.service.endings import Ending
@@ -195,30 +194,3 @@ def check_tags(store: Store, decoder: Decoder, at: str) -> None:
     for arn in arns:
         if is_taggable(arn):
             store.tags.setdefault(arn, {})
-
-
-def deadlines_of(store: Store) -> list[Members]:
-    """Return what falls due, except the ends of proxy sessions, which they know."""
-    return [
-        {
-            "At": timestamp(when),
-            "Thing": {"$ref": thing.sequence},
-            "Lapse": function_name(lapse),
-        }
-        for when, _, thing, lapse in store.deadlines
-        if lapse is not close
-    ]
-
-
-def restore_deadlines(store: Store, entries: Any, decoder: Decoder, at: str) -> None:
-    """Let fall due what ``deadlines_of`` returned."""
-    for index, entry in enumerate(an(list, entries, at)):
-        here = f"{at}[{index}]"
-        an(dict, entry, here)
-        lapse = function_named(entry.get("Lapse"))
-        if lapse is None:
-            raise SandboxError(f"{here}.Lapse must name what happens then")
-        thing = decoder.value(entry.get("Thing"), Any, f"{here}.Thing")
-        if not hasattr(thing, "sequence"):
-            raise SandboxError(f"{here}.Thing must be a reference")
-        store.deadlines.add(instant(entry.get("At"), f"{here}.At"), thing, lapse)

@@ -15,13 +15,9 @@ from proxymock.api import spec
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.clock import Clock
 from proxymock.sandbox.decoding import Decoder, an
+from proxymock.sandbox.deriving import check_settings, derive, requests_of
 from proxymock.sandbox.encoding import Encoder
-from proxymock.sandbox.linking import (
-    check_tags,
-    deadlines_of,
-    link,
-    restore_deadlines,
-)
+from proxymock.sandbox.linking import check_tags, link
 from proxymock.sandbox.phone import Interaction
 from proxymock.sandbox.wire import shown, unshown
 from proxymock.sandbox.world import World
@@ -41,7 +37,16 @@ _FIXTURES = (
     "stores",
     "transition",
 )
-_DERIVED = ("_sequence", "deadlines", "numbering")
+# What follows from the rest, or is written in a form of its own.
+_DERIVED = (
+    "_sequence",
+    "active_tasks",
+    "analysis_tasks",
+    "client_requests",
+    "deadlines",
+    "numbering",
+    "orders_in_progress",
+)
 
 
 def export(world: World) -> dict[str, Any]:
@@ -66,8 +71,8 @@ def export(world: World) -> dict[str, Any]:
 
 def _region(store: Store, encoder: Encoder) -> dict[str, Any]:
     state = encoder.state(store, (*_FIXTURES, *_DERIVED))
-    due = deadlines_of(store)
-    return {**state, "Deadlines": due} if due else state
+    requests = requests_of(store, encoder)
+    return {**state, "ClientRequests": requests} if requests else state
 
 
 def load(world: World, document: Mapping[str, Any]) -> None:
@@ -101,6 +106,8 @@ def load(world: World, document: Mapping[str, Any]) -> None:
         ]
     except RecursionError:
         raise SandboxError("The state is nested too deeply") from None
+    except OverflowError:
+        raise SandboxError("The state has an instant that is too far away") from None
     _replace(account, fresh)
     world.clock.offset = clock.offset
     world.network.log[:] = log
@@ -120,21 +127,20 @@ def _offset(seconds: Any) -> timedelta:
 def _read(account: Account, document: Mapping[str, Any]) -> None:
     regions = an(dict, document.get("Regions", {}), "Regions")
     decoder = Decoder(document, account.store(spec.regions()[0]))
-    due = []
     for region, state in regions.items():
         at = f"Regions.{region}"
         if region not in spec.regions():
             raise SandboxError(f"{at} must be one of {', '.join(spec.regions())}")
         state = dict(an(dict, state, at))
         decoder.store = account.store(region)
-        due.append((decoder.store, state.pop("Deadlines", []), f"{at}.Deadlines"))
+        requests = state.pop("ClientRequests", [])
+        check_settings(state, at)
         decoder.state(decoder.store, state, at, without=(*_FIXTURES, *_DERIVED))
+        derive(decoder, requests, at)
         check_tags(decoder.store, decoder, at)
     decoder.state(
         account, document.get("Account", {}), "Account", without=(*_FIXTURES, *_DERIVED)
     )
-    for store, entries, at in due:
-        restore_deadlines(store, entries, decoder, at)
     account.continue_after(decoder.last_sequence)
     link(account, decoder)
 

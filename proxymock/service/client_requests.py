@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol, TypeVar
 
 from proxymock.api.errors import ConflictException
@@ -29,6 +29,10 @@ class ClientRequests:
 
     def __init__(self) -> None:
         self._made: dict[tuple[str, str | None], tuple[Members, Any]] = {}
+
+    def __iter__(self) -> Iterator[tuple[Members, Any]]:
+        """Yield the members of each request, and what it has made."""
+        return iter(self._made.values())
 
     def made(
         self, kind: type[Thing], token: str | None, members: Members

@@ -62,11 +62,12 @@ class PhoneNumberOrder:
         for e164_number, outcome in self.outcomes.items():
             number = store.phone_numbers[e164_number]
             with store.phone_numbers.changing(number):
-                number.status = _NUMBER_STATUS[outcome]
+                number.status = OUTCOMES[outcome]
             number.updated_timestamp = self.updated_timestamp
 
 
-_NUMBER_STATUS = {"Acquired": "Unassigned", "Failed": "AcquireFailed"}
+# What becomes of a number, and its status then.
+OUTCOMES = {"Acquired": "Unassigned", "Failed": "AcquireFailed"}
 
 
 def create_phone_number_order(

@@ -37,6 +37,10 @@ class Progress:
     step: int = 0
     reads: int = 0
 
+    def __post_init__(self) -> None:
+        if self.model not in MODELS or not 0 <= self.step < len(self.steps):
+            raise ValueError("Model, Steps and Step must be those of a progress")
+
     @classmethod
     def begun(cls, store: Store, model: str, steps: tuple[str, ...]) -> Progress:
         """Return the progress of a thing that is about to be made.
@@ -59,14 +63,14 @@ class Progress:
         kind, length = _transition(store, self.model)
         before = self.step
         if kind == "immediate":
-            while not self._is_final:
+            while not self.is_final:
                 self._move(store.now())
         elif kind == "manual":
             self.reads += read
-            if self.reads >= length and not self._is_final:
+            if self.reads >= length and not self.is_final:
                 self._move(store.now())
         else:
-            while not self._is_final and self._waited(store) >= length:
+            while not self.is_final and self._waited(store) >= length:
                 self._move(self.since + timedelta(seconds=length))
         return self.step != before
 
@@ -74,7 +78,8 @@ class Progress:
         return (store.now() - self.since).total_seconds()
 
     @property
-    def _is_final(self) -> bool:
+    def is_final(self) -> bool:
+        """Whether it has come to its end."""
         return self.step == len(self.steps) - 1
 
     def _move(self, when: datetime) -> None:
