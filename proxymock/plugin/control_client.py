@@ -35,7 +35,7 @@ class InProcess:
         self, method: str, resource: str, account_id: str | None, members: Members
     ) -> dict[str, Any]:
         """Call the control interface without HTTP, but with JSON."""
-        copied = json.loads(json.dumps(members))
+        copied = json.loads(_as_json(members))
         try:
             _, answer = control.perform(
                 method, resource, str(account_id or calling_account()), copied
@@ -65,7 +65,7 @@ class OverHTTP:
             self._url + resource,
             params=parameters if has_body else {**parameters, **members},
             # The parameter json would refuse NaN with an error of its own.
-            data=json.dumps(dict(members)) if has_body else None,
+            data=_as_json(members) if has_body else None,
             headers={"Content-Type": "application/json"} if has_body else None,
             timeout=60,
         )
@@ -79,6 +79,13 @@ class OverHTTP:
         if not response.ok:
             raise SandboxError(answer.get("Message", response.text))
         return answer
+
+
+def _as_json(members: Members) -> str:
+    try:
+        return json.dumps(dict(members))
+    except RecursionError:
+        raise SandboxError("What is sent is nested too deeply") from None
 
 
 def default_connection() -> Connection:

@@ -26,6 +26,16 @@ def test_state_is_a_mapping(connection: Connection, state: Any) -> None:
         Snapshot(connection=connection).load(state)
 
 
+def test_endless_nesting(connection: Connection) -> None:
+    """What is nested deeper than JSON can be is refused before it is sent."""
+    nested: list[Any] = []
+    for _ in range(100_000):
+        nested = [nested]
+
+    with pytest.raises(SandboxError, match="What is sent is nested too deeply"):
+        Snapshot(connection=connection).load({"FormatVersion": 1, "Regions": nested})
+
+
 def test_account_id_as_a_number(phone: Phone) -> None:
     """An account id that YAML has made a number of is the same."""
     account_id: Any = 111111111111
