@@ -294,4 +294,5 @@ def _body(received: Received) -> Members:
     return exchange.parsed(received.body(), MAX_BODY_BYTES)
 
 
-urls.url_paths[f"{{0}}{PREFIX}(?P<path>.*)$"] = answer
+for path in (PREFIX.rstrip("/"), f"{PREFIX}(?P<path>.*)"):
+    urls.url_paths[f"{{0}}{path}$"] = answer
