@@ -12,7 +12,7 @@ what falls due waits in ``store.deadlines`` until the next request settles it.
 from __future__ import annotations
 
 import string
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from itertools import count
 from operator import attrgetter
@@ -50,10 +50,6 @@ class Deadlines:
 
     def __init__(self) -> None:
         self._due = SortedList()
-
-    def __iter__(self) -> Iterator[tuple[datetime, int, Any, Lapse[Any]]]:
-        """Yield what falls due: when, its thing's sequence, the thing, the lapse."""
-        return iter(self._due)
 
     def add(self, when: datetime, thing: Thing, lapse: Lapse[Thing]) -> None:
         """Have ``lapse(store, thing, when)`` called at the instant *when*."""
