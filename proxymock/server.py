@@ -215,18 +215,25 @@ def _load(file: Path, *, may_be_missing: bool) -> None:
         if not isinstance(state, dict):
             raise ValueError("it is not a JSON object")
         Snapshot(connection=InProcess()).load(state)
+    except RecursionError:
+        sys.exit(f"The state in {file} cannot be loaded: it is nested too deeply")
     except (OSError, ValueError) as error:
         sys.exit(f"The state in {file} cannot be loaded: {error}")
 
 
 def _save(file: Path) -> None:
+    from proxymock.plugin.callers import calling_account
     from proxymock.plugin.control_client import InProcess
+    from proxymock.plugin.models import chimesdkvoice_backends
     from proxymock.plugin.tools import Snapshot
 
+    account = chimesdkvoice_backends[calling_account()]["us-east-1"].world.account
+    # For good, or a client could be told of a change that is not in the file.
+    account.lock.acquire()
     text = json.dumps(Snapshot(connection=InProcess()).export(), indent=2)
-    unfinished = file.with_name(f"{file.name}.unfinished")
+    unfinished = file.resolve().with_name(f"{file.name}.unfinished")
     try:
         unfinished.write_text(f"{text}\n", "utf-8")
-        os.replace(unfinished, file)
+        os.replace(unfinished, file.resolve())  # of a link, what it leads to
     except OSError as error:
         sys.exit(f"The state cannot be saved to {file}: {error}")

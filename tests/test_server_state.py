@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import boto3
@@ -18,10 +19,13 @@ import requests
 from werkzeug.serving import BaseWSGIServer
 
 from proxymock import phone, server, snapshot
+from proxymock.plugin.models import chimesdkvoice_backends
 from seeds import CONNECTOR_ID, PROXY_NUMBER, seed
 from support import ALICE, BOB
 
 SEED = seed(ProxySessions=[{"ParticipantPhoneNumbers": [ALICE, BOB]}])
+
+DEEP = "[" * 100_000 + "]" * 100_000
 
 Main = Callable[..., None]
 
@@ -148,6 +152,7 @@ def test_state_is_saved_when_the_server_fails(main: Main, tmp_path: Path) -> Non
             json.dumps(seed(Name="a/b")),
             "cannot be loaded: Regions.us-east-1.VoiceConnectors[0].Name must match",
         ),
+        (DEEP, "cannot be loaded: it is nested too deeply"),
         ("\udcff", "cannot be loaded: 'utf-8' codec can't decode"),
         (None, "cannot be loaded: [Errno 2] No such file"),
     ],
@@ -162,6 +167,33 @@ def test_broken_file_ends_the_start(
 
     with pytest.raises(SystemExit, match=re.escape(f"{file} {message}")):
         main("--state", file, serve=never)
+
+
+def test_nothing_changes_once_the_state_is_saved(main: Main, tmp_path: Path) -> None:
+    """A client that is still connected is not told of a change that is lost."""
+    file = tmp_path / "state.json"
+    account = chimesdkvoice_backends["123456789012"]["us-east-1"].world.account
+    entered: list[bool] = []
+
+    main("--state", file, "--save-state", serve=lambda: None)
+    client = Thread(target=lambda: entered.append(account.lock.acquire(blocking=False)))
+    client.start()
+    client.join()
+
+    assert entered == [False]
+    assert json.loads(file.read_text("utf-8")) == {"FormatVersion": 1}
+
+
+def test_link_leads_to_the_file(main: Main, tmp_path: Path) -> None:
+    """A link stays one, and what it leads to is read and written."""
+    link, file = tmp_path / "link.json", tmp_path / "state.json"
+    file.write_text(json.dumps(SEED), "utf-8")
+    link.symlink_to(file)
+
+    main("--state", link, "--save-state", serve=lambda: None)
+
+    assert link.is_symlink()
+    assert json.loads(file.read_text("utf-8")) == snapshot.export()
 
 
 def test_folder_must_exist(main: Main, tmp_path: Path) -> None:

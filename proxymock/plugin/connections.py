@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from http import HTTPStatus
 from io import BytesIO
 from traceback import format_exc
 from typing import TYPE_CHECKING, Any
@@ -10,12 +12,16 @@ from typing import TYPE_CHECKING, Any
 from moto.moto_server import werkzeug_app
 from werkzeug.exceptions import BadRequest, InternalServerError
 from werkzeug.serving import WSGIRequestHandler
+from werkzeug.test import create_environ
 from werkzeug.wrappers import Response
 from werkzeug.wsgi import get_input_stream
+
+from proxymock.plugin.responses import refusal
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
+_LENGTH = re.compile(r"\d{1,15}", re.ASCII)
 # moto's own keeps headers that others drop. Older versions of moto have none.
 _Handler: Any = getattr(werkzeug_app, "MotoRequestHandler", WSGIRequestHandler)
 
@@ -43,12 +49,26 @@ class Handler(_Handler):  # type: ignore[misc]
         try:
             environ["wsgi.input"] = BytesIO(_body(environ))
         except (BadRequest, OSError, ValueError):
-            self.send_error(400, explain="The body has no clear end")
+            self.send_error(400, "The body has no clear end")
             return
         response = self._response(environ)
         if self.command != "HEAD":
             response.content_length = len(response.data)  # or it may be a wrong one
         self._send(*response.get_wsgi_response(environ))
+
+    def send_error(
+        self, code: int, message: str | None = None, explain: str | None = None
+    ) -> None:
+        """Answer what never becomes a request, as the service does."""
+        self.close_connection = True  # nobody knows where the next one would begin
+        status, headers, body = refusal(
+            code,
+            "BadRequestException",
+            "BadRequest",
+            message or HTTPStatus(code).phrase,
+        )
+        response = Response(body, status, headers)
+        self._send(*response.get_wsgi_response(create_environ()))
 
     def _response(self, environ: WSGIEnvironment) -> Response:
         try:
@@ -73,6 +93,6 @@ class Handler(_Handler):  # type: ignore[misc]
 def _body(environ: WSGIEnvironment) -> bytes:
     """Return the body of a request, or raise if it has no clear end."""
     length = environ.get("CONTENT_LENGTH", "0")
-    if "wsgi.input_terminated" not in environ and not length.isdecimal():
+    if "wsgi.input_terminated" not in environ and not _LENGTH.fullmatch(length):
         raise ValueError("The body is of unknown length")
     return get_input_stream(environ).read()

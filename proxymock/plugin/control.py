@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import math
 import os
 import re
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, fields
 from datetime import timedelta
@@ -227,7 +227,7 @@ _TYPES: Mapping[type, tuple[Callable[[Any], bool], str]] = {
     str: (lambda value: isinstance(value, str), "a string"),
     int: (lambda value: type(value) is int, "an integer"),
     float: (
-        lambda value: type(value) in (int, float) and math.isfinite(value),
+        lambda v: type(v) in (int, float) and abs(v) <= sys.float_info.max,
         "a number",
     ),
     dict: (lambda value: isinstance(value, dict), "an object"),

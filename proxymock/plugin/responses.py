@@ -28,15 +28,15 @@ def answer(request: Any, full_url: str, headers: Any) -> Answer:
     try:
         status, body = _perform(received)
     except VoiceError as error:
-        return _refusal(error.status, error.name, error.code, error.message)
+        return refusal(error.status, error.name, error.code, error.message)
     except spec.UnknownRoute as error:
         # AWS: API-06
         name, code = "UnknownOperationException", "UnknownOperation"
-        return _refusal(404, name, code, str(error))
+        return refusal(404, name, code, str(error))
     except SettingsError as error:
-        return _refusal(400, "InvalidSettings", "InvalidSettings", str(error))
+        return refusal(400, "InvalidSettings", "InvalidSettings", str(error))
     except NotImplementedError as error:
-        return _refusal(501, "NotImplementedException", "NotImplemented", str(error))
+        return refusal(501, "NotImplementedException", "NotImplemented", str(error))
     return status, _headers(), body
 
 
@@ -83,7 +83,8 @@ def _headers() -> dict[str, str]:
     return {"Content-Type": "application/json", "x-amzn-RequestId": request_id}
 
 
-def _refusal(status: int, name: str, code: str, message: str) -> Answer:
+def refusal(status: int, name: str, code: str, message: str) -> Answer:
+    """Return an answer of the service that is an error."""
     # AWS: API-02. SDKs take the class of the error from the header alone.
     return (
         status,

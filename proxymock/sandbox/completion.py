@@ -12,7 +12,7 @@ from typing import Any
 from proxymock.api import spec
 from proxymock.api.rendering import timestamp
 from proxymock.sandbox import SandboxError
-from proxymock.sandbox.kinds import broken_constraints
+from proxymock.sandbox.kinds import check_block, has_shape
 from proxymock.sandbox.spelling import e164_of
 from proxymock.service.fictional_numbers import COUNTRIES, place_of
 from proxymock.service.store import Store
@@ -45,10 +45,10 @@ def set_aside(kind: str, members: Members) -> Members:
     aside = {name: members.pop(name) for name in MEMORY if name in members}
     sessions = members["ProxySessions"]
     if isinstance(sessions, list):
-        ready = [one for one in sessions if "ProxyPhoneNumber" in one]
-        if len(ready) < len(sessions):
-            aside["ProxySessions"] = [one for one in sessions if one not in ready]
-            members["ProxySessions"] = ready
+        waiting = [one for one in sessions if "ProxyPhoneNumber" not in one]
+        if waiting:
+            aside["ProxySessions"] = waiting
+            members["ProxySessions"] = [s for s in sessions if "ProxyPhoneNumber" in s]
     return aside
 
 
@@ -76,12 +76,13 @@ def _voice_connector(members: Members, store: Store, at: str) -> Members:
 
 
 def _settings(given: Any, at: str) -> Members:
+    """Complete the proxy configuration, which sessions need at once."""
     settings = an_object(given, at)
     if "Proxy" in settings:
         settings["Proxy"] = _proxy(settings["Proxy"], f"{at}.Proxy")
     for name, block in settings.items():
-        for broken in broken_constraints(name, block, f"{at}.{name}"):
-            raise SandboxError(broken)
+        if has_shape(name):
+            check_block(name, block, f"{at}.{name}")
     return settings
 
 
@@ -96,8 +97,7 @@ def _proxy(given: Any, at: str) -> Members:
     if not isinstance(countries, list) or any(c not in COUNTRIES for c in countries):
         listed = ", ".join(COUNTRIES)
         raise SandboxError(f"{at}.PhoneNumberCountries must be among {listed}")
-    names = sorted(spec.shape("Proxy").members)
-    return {name: proxy.pop(name) for name in names} | proxy
+    return dict(sorted(proxy.items()))
 
 
 def _of_connector(session: Any, id: str, settings: Members, at: str) -> Members:

@@ -15,7 +15,7 @@ from typing import Any, get_args, get_origin
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.completion import Members, completed, set_aside
 from proxymock.sandbox.encoding import SCALARS, item_type, without_none
-from proxymock.sandbox.kinds import broken_constraints, field_types, key_of, kinds
+from proxymock.sandbox.kinds import check_members, field_types, key_of, kinds
 from proxymock.sandbox.wire import instant, wire_name, wire_names
 from proxymock.service.store import Store
 from proxymock.service.tables import Ordered, Table
@@ -161,8 +161,7 @@ class Decoder:
         unknown = sorted(given.keys() - set(wire_names(kind).values()))
         if unknown:
             raise SandboxError(f"{at} has no member {', '.join(unknown)}")
-        for broken in broken_constraints(kind.__name__, given, at):
-            raise SandboxError(broken)
+        check_members(kind.__name__, given, at)
         members = dict(self._fields(kind, given, at))
         try:
             thing: Any = kind(**members)

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from proxymock.api import spec
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.completion import Members
+from proxymock.sandbox.connector_blocks import put_settings
 from proxymock.sandbox.decoding import Decoder, an
 from proxymock.sandbox.encoding import Encoder
-from proxymock.sandbox.kinds import broken_constraints
+from proxymock.sandbox.kinds import check_block
 from proxymock.service.analysis_tasks import ACTIVE, AnalysisTask, forget
 from proxymock.service.phone_number_orders import OUTCOMES, PhoneNumberOrder
 from proxymock.service.phone_numbers import release
@@ -31,11 +31,7 @@ _SETTINGS = {
 def check_settings(state: Mapping[str, Any], at: str) -> None:
     """Refuse settings that the API would not answer."""
     for name in _SETTINGS.keys() & state.keys():
-        here, shape = f"{at}.{name}", _SETTINGS[name]
-        for broken in broken_constraints(shape, state[name], here):
-            raise SandboxError(broken)
-        for unknown in state[name].keys() - spec.shape(shape).members.keys():
-            raise SandboxError(f"{here} has no member {unknown}")
+        check_block(_SETTINGS[name], state[name], f"{at}.{name}")
 
 
 def derive(decoder: Decoder, requests: Any, at: str) -> None:
@@ -51,6 +47,8 @@ def derive(decoder: Decoder, requests: Any, at: str) -> None:
     for profile in store.voice_profiles:
         store.deadlines.add(profile.expiration_timestamp, profile, expire)
     for connector in store.voice_connectors:
+        at_connector = decoder.things[connector.sequence][1]
+        put_settings(store, connector, f"{at_connector}.Settings")
         for task in connector.analysis_tasks:
             _task(store, connector, task, decoder.things[task.sequence][1])
     _requests(decoder, requests, f"{at}.ClientRequests")
@@ -115,5 +113,7 @@ def _requests(decoder: Decoder, entries: Any, at: str) -> None:
         if made not in made_here or made.client_request_token is None:
             raise SandboxError(f"{there} must refer to what has a token, and once")
         made_here.remove(made)
+        if store.client_requests.has(made):
+            raise SandboxError(f"{there} must have a ClientRequestToken of its own")
         members = decoder.value(entry["Members"], dict[str, Any], f"{here}.Members")
         store.client_requests.add(made, members)

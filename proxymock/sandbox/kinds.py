@@ -15,6 +15,7 @@ from proxymock import service
 from proxymock.api import spec
 from proxymock.api.spec import Shape
 from proxymock.api.validation import TYPES, violations
+from proxymock.sandbox import SandboxError
 
 # The field under which a table keeps a thing, where it is not the id of its kind.
 _KEYS = {
@@ -70,15 +71,46 @@ def _checkable(shape: Shape) -> bool:
     return shape.type in TYPES and all(map(_checkable, parts))
 
 
-def broken_constraints(name: str, members: Any, at: str) -> list[str]:
-    """Return the constraints of the API that *members* of the shape *name* break."""
-    if name not in spec.description()["shapes"]:
-        return []
-    if not isinstance(members, dict):
-        return [f"{at} must be an object"]
-    return [
-        str(violation)
-        for name, member in spec.shape(name).members.items()
-        if members.get(name) is not None and _checkable(member.shape)
-        for violation in violations(member.shape, members[name], f"{at}.{name}")
-    ]
+def has_shape(name: str) -> bool:
+    """Tell whether the API has a shape of this name."""
+    return name in spec.description()["shapes"]
+
+
+def check_members(name: str, members: Mapping[str, Any], at: str) -> None:
+    """Refuse what breaks a constraint of the API's shape *name*, if there is one.
+
+    A thing has members of its own beside those that the API has for it.
+    """
+    if not has_shape(name):
+        return
+    for member, part in spec.shape(name).members.items():
+        if members.get(member) is not None and _checkable(part.shape):
+            _check(part.shape, members[member], f"{at}.{member}")
+
+
+def check_block(name: str, block: Any, at: str) -> None:
+    """Refuse what is not of the API's shape *name*, and members that it has not."""
+    if not isinstance(block, dict):
+        raise SandboxError(f"{at} must be an object")
+    check_members(name, block, at)
+    _refuse_unknown(spec.shape(name), block, at)
+
+
+def _check(shape: Shape, value: Any, at: str) -> None:
+    for violation in violations(shape, value, at):
+        raise SandboxError(str(violation))
+    _refuse_unknown(shape, value, at)
+
+
+def _refuse_unknown(shape: Shape, value: Any, at: str) -> None:
+    """Refuse members that no constraint is about, such as misspelt ones."""
+    if value is None:
+        return
+    if shape.type == "list" and shape.member is not None:
+        for index, item in enumerate(value):
+            _refuse_unknown(shape.member, item, f"{at}[{index}]")
+    elif shape.type == "structure":
+        for name, item in value.items():
+            if name not in shape.members:
+                raise SandboxError(f"{at} has no member {name}")
+            _refuse_unknown(shape.members[name].shape, item, f"{at}.{name}")

@@ -51,6 +51,10 @@ class ClientRequests:
         made: Thing = thing
         return made
 
+    def has(self, thing: Requested) -> bool:
+        """Tell whether something of the kind of *thing* was made for its token."""
+        return _key(thing) in self._made
+
     def add(self, thing: Requested, members: Members) -> None:
         """Note that a request with *members* made *thing*."""
         if thing.client_request_token is not None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import socket
 from collections.abc import Iterator
 from contextlib import closing
+from http import HTTPStatus
 from http.client import HTTPConnection, HTTPResponse
 from typing import Any
 from urllib.parse import urlsplit
@@ -102,6 +104,7 @@ def exchange(url: str, request: bytes, *, end: bool = False) -> list[tuple[int, 
 
 SIGNATURE = f"Authorization: {SIGNED['Authorization']}\r\n".encode()
 LIST = b"GET /voice-connectors HTTP/1.1\r\nHost: x\r\n" + SIGNATURE
+TOO_LONG = HTTPStatus(414).phrase  # Python 3.13 has other words.
 POST = b"POST /voice-connectors HTTP/1.1\r\nHost: x\r\n" + SIGNATURE
 
 
@@ -124,6 +127,7 @@ def test_client_that_does_not_keep_its_connection(
     [
         b"Content-Length: many\r\n\r\n",
         b"Content-Length: -1\r\n\r\n",
+        b"Content-Length: " + b"9" * 5000 + b"\r\n\r\n",
         b"Content-Length: 9\r\n\r\n{}",
         b"Transfer-Encoding: chunked\r\n\r\nmany\r\n",
     ],
@@ -131,6 +135,31 @@ def test_client_that_does_not_keep_its_connection(
 def test_body_without_a_clear_end_is_the_end(server: Server, rest: bytes) -> None:
     """Where the next request would begin cannot be told, so there is none."""
     assert exchange(server[0], POST + rest, end=True) == [(400, True)]
+
+
+@pytest.mark.parametrize(
+    ("sent", "status", "message"),
+    [
+        (POST + b"Content-Length: many\r\n\r\n", 400, "The body has no clear end"),
+        (POST + b"A: " + b"a" * 70_000 + b"\r\n\r\n", 431, "Line too long"),
+        (b"GET /" + b"a" * 70_000 + b" HTTP/1.1\r\n\r\n", 414, TOO_LONG),
+    ],
+)
+def test_what_is_no_request_is_an_error_of_the_service(
+    server: Server, sent: bytes, status: int, message: str
+) -> None:
+    """Even what HTTP cannot read is answered in JSON, with the name of an error."""
+    address = urlsplit(server[0]).hostname, urlsplit(server[0]).port
+    with socket.create_connection(address, timeout=30) as connection:
+        connection.sendall(sent)
+        connection.shutdown(socket.SHUT_WR)
+        answer = HTTPResponse(connection)
+        answer.begin()
+        body = json.loads(answer.read())
+
+    assert (answer.status, body) == (status, {"Code": "BadRequest", "Message": message})
+    assert answer.getheader("x-amzn-ErrorType") == "BadRequestException"
+    assert answer.getheader("Connection") == "close"
 
 
 def test_client_that_only_listens_gets_its_answer(server: Server) -> None:

@@ -69,6 +69,16 @@ def second_task(region: Region) -> None:
     tasks[1]["TaskId"] = tasks[0]["TaskId"]
 
 
+def second_token(region: Region) -> None:
+    """Have two tasks of one kind that were asked for with one token."""
+    tasks = region["VoiceConnectors"][0]["AnalysisTasks"]
+    asked = next(task for task in tasks if task.get("ClientRequestToken"))
+    other = next(t for t in tasks if t["$kind"] == asked["$kind"] and t != asked)
+    other["ClientRequestToken"] = asked["ClientRequestToken"]
+    request = region["ClientRequests"][-1]
+    region["ClientRequests"].append({**request, "Made": {"$ref": other["Sequence"]}})
+
+
 def second_active_task(region: Region) -> None:
     """Have two searches in one call."""
     tasks = region["VoiceConnectors"][0]["AnalysisTasks"]
@@ -92,6 +102,7 @@ def strange_outcome(region: Region) -> None:
 
 DAMAGES: list[tuple[Callable[[Region], None], str]] = [
     (second_task, f"{TASKS}[1] is a second task"),
+    (second_token, "Made must have a ClientRequestToken of its own"),
     (second_active_task, "is a second active task of its call"),
     (lost_number, "PhoneNumberOrders[0].Outcomes must not have +12065550199: Acquired"),
     (strange_outcome, "PhoneNumberOrders[0].Outcomes must not have +1206"),

@@ -1,0 +1,80 @@
+"""The settings of a voice connector in a state, taken as the API takes them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from proxymock.api import spec
+from proxymock.api.errors import VoiceError
+from proxymock.api.validation import Violation, reader
+from proxymock.sandbox import SandboxError
+from proxymock.sandbox.decoding import an
+from proxymock.service import OPERATIONS
+from proxymock.service.store import Store
+from proxymock.service.voice_connectors import VoiceConnector
+
+# Those that have a Put of the same name, in an order in which they can be put.
+_PUT = (
+    "Origination",
+    "Termination",
+    "StreamingConfiguration",
+    "LoggingConfiguration",
+    "ExternalSystemsConfiguration",
+    "EmergencyCallingConfiguration",
+)
+
+
+def put_settings(store: Store, connector: VoiceConnector, at: str) -> None:
+    """Put the settings that have been read of *connector* once more, one by one."""
+    given, connector.settings = connector.settings, {}
+    for name in given:
+        if name not in {"Proxy", *_PUT, *_OF_TERMINATION}:
+            raise SandboxError(f"{at} has no member {name}")
+    if "Proxy" in given:
+        connector.settings["Proxy"] = given["Proxy"]
+    for name in _PUT:
+        if name in given:
+            _put(store, connector, name, given[name], at)
+    for name, check in _OF_TERMINATION.items():
+        if name in given:
+            if "Termination" not in given:
+                raise SandboxError(f"{at} must have Termination, or no {name}")
+            check(an(dict, given[name], f"{at}.{name}"), f"{at}.{name}")
+            connector.settings[name] = given[name]
+
+
+def _put(
+    store: Store, connector: VoiceConnector, name: str, block: Any, at: str
+) -> None:
+    operation = spec.operation(f"PutVoiceConnector{name}")
+    members = {name: block} if name in operation.arguments else block
+    found: list[Violation] = []
+    taken = reader(operation.input)(
+        {**members, "VoiceConnectorId": connector.voice_connector_id}, at, found
+    )
+    for violation in found:
+        raise SandboxError(str(violation))
+    arguments = {operation.arguments[name]: value for name, value in taken.items()}
+    try:
+        OPERATIONS[operation.name](store, **arguments)
+    except VoiceError as error:
+        raise SandboxError(f"{at}: {error.message}") from None
+
+
+def _check_credentials(credentials: Mapping[str, Any], at: str) -> None:
+    for username, password in credentials.items():
+        an(str, password, f"{at}.{username}")
+
+
+def _check_health(health: Mapping[str, Any], at: str) -> None:
+    if health.keys() != {"Timestamp", "Source"}:
+        raise SandboxError(f"{at} must have the members Timestamp, Source")
+    if health["Source"] is not None:
+        an(str, health["Source"], f"{at}.Source")
+
+
+_OF_TERMINATION: Mapping[str, Callable[[Mapping[str, Any], str], None]] = {
+    "TerminationCredentials": _check_credentials,
+    "TerminationHealth": _check_health,
+}
