@@ -33,7 +33,11 @@ def split(path: str, query: str) -> tuple[list[str], dict[str, str]]:
     >>> split("/phone-numbers/%2B12065550100", "operation=restore")
     (['phone-numbers', '+12065550100'], {'operation': 'restore'})
     """
-    segments = [_decoded(part, "path") for part in path[1:].split("/")]
+    segments = path[1:].split("/")
+    if not _is_plain(path):
+        segments = [_decoded(part, "path") for part in segments]
+    if not query:
+        return segments, {}
     pairs = [part.partition("=") for part in query.split("&") if part]
     decoded = {
         _decoded(key, "query string"): _decoded(value, "query string")
@@ -44,8 +48,12 @@ def split(path: str, query: str) -> tuple[list[str], dict[str, str]]:
     return segments, decoded
 
 
+def _is_plain(text: str) -> bool:
+    return "%" not in text and text.isascii()
+
+
 def _decoded(text: str, where: str) -> str:
-    if "%" not in text and text.isascii():
+    if _is_plain(text):
         return text
     if _STRAY_PERCENT.search(text):
         raise BadRequestException(f"The {where} has a % that is no percent-encoding")

@@ -11,6 +11,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from functools import cache
+from json.encoder import encode_basestring_ascii
 from operator import attrgetter
 from typing import Any
 
@@ -33,7 +34,7 @@ def renderer(shape: Shape) -> Renderer:
 
 def timestamp(moment: datetime) -> str:
     """Return AWS's spelling of an instant in UTC: ``2020-04-15T16:10:10.288Z``."""
-    return moment.isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
+    return f"{moment.isoformat('T', 'milliseconds')[:-6]}Z"
 
 
 def _list(shape: Shape) -> Renderer:
@@ -67,4 +68,5 @@ _COMPILERS: Mapping[str, Callable[[Shape], Renderer]] = {
     "list": _list,
     "timestamp": lambda _: lambda moment: f'"{timestamp(moment)}"',
     "integer": lambda _: int.__repr__,
+    "string": lambda _: encode_basestring_ascii,
 }

@@ -76,16 +76,16 @@ class Received(NamedTuple):
         if "x-moto-account-id" in self.headers:
             header: str = self.headers["x-moto-account-id"]
             return header
-        return _account_of(self.access_key)
+        return _account_of(lambda: self.access_key)
 
 
-def _account_of(access_key: str) -> str:
+def _account_of(access_key: Callable[[], str]) -> str:
     # To import IAM takes longer than a hundred of our calls. Nobody has an access key
     # of an account before somebody has imported it.
     iam = sys.modules.get("moto.iam.models")
     if iam is None:
         return DEFAULT_ACCOUNT_ID
-    account_id: str = iam.get_account_id_from(access_key)
+    account_id: str = iam.get_account_id_from(access_key())
     return account_id
 
 
@@ -93,7 +93,7 @@ def calling_account() -> str:
     """Return the account that a call with the credentials of this process is from."""
     if "MOTO_ACCOUNT_ID" in os.environ:
         return os.environ["MOTO_ACCOUNT_ID"]
-    return _account_of(os.environ.get("AWS_ACCESS_KEY_ID", ""))
+    return _account_of(lambda: os.environ.get("AWS_ACCESS_KEY_ID", ""))
 
 
 def note_visit(received: Received, account_id: str, region: str) -> None:

@@ -90,6 +90,9 @@ class _Backends(BackendDict[ChimeSDKVoiceBackend]):
     def __getitem__(
         self, account_id: str
     ) -> AccountSpecificBackend[ChimeSDKVoiceBackend]:
+        found = self.get(account_id)
+        if found is not None:
+            return found
         # moto looks twice: a reset between the two would be a KeyError of the caller.
         with backend_lock:
             return super().__getitem__(account_id)
