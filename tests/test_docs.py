@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from support import WARNINGS_ARE_ERRORS
+
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
@@ -38,7 +40,9 @@ def test_blocks_run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) 
     }
     pytester.makepyfile(**files)
 
-    result = pytester.runpytest_subprocess("-v", "-p", "no:cacheprovider")
+    result = pytester.runpytest_subprocess(
+        "-v", "-p", "no:cacheprovider", *WARNINGS_ARE_ERRORS
+    )
 
     assert result.parseoutcomes().keys() == {"passed"}
     passed = re.findall(r"^(\w+)\.py::test_was_run PASSED", str(result.stdout), re.M)

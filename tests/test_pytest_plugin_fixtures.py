@@ -195,6 +195,11 @@ WRONG = {
     "place='us-east-1'": f"the marker proxymock takes {KEYWORDS}, not place",
     "'us-east-1'": f"the marker proxymock takes {KEYWORDS}, not 'us-east-1'",
     "region='mars-1'": "region must be one of us-east-1, *, not 'mars-1'",
+    "countries='US'": "countries must be a list of some of *, not 'US'",
+    "countries=['US', 'ZZ']": "countries must be a list of some of *, not *'ZZ'[]]",
+    "countries=[[]]": "countries must be a list of some of *, not *",
+    "expiry_minutes=0": "expiry_minutes must be an integer of at least 1, not 0",
+    "expiry_minutes='60'": "expiry_minutes must be an integer of at least 1, not '60'",
     "config={'deleted_session': 1}": "proxymock has no setting 'deleted_session'; *",
     "config={'max_session_minutes': 0}": "max_session_minutes must be a positive *",
 }
@@ -218,16 +223,41 @@ def test_wrong_marker_fails_the_test(pytester: pytest.Pytester) -> None:
 
 def test_server_needs_its_packages(pytester: pytest.Pytester) -> None:
     """Without flask the failure says what to install."""
-    pytester.makeconftest("import sys\nsys.modules['flask'] = None\n")
+    pytester.makepyfile(flask="raise ImportError('no flask')")
 
-    result = run(
-        pytester, "def test_it(proxymock_server): pass\n", "-W", "ignore::UserWarning"
-    )
+    result = run(pytester, "def test_it(proxymock_server): pass\n")
 
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(
-        ["proxymock: a server needs flask: pip install 'proxymock[[]server]'"]
+        [
+            "proxymock: the server does not begin: proxymock-server needs more "
+            "packages (no flask): pip install 'proxymock[[]server]'"
+        ]
     )
+
+
+def test_server_lives_through_mocks_in_the_test(pytester: pytest.Pytester) -> None:
+    """What is mocked in process meanwhile neither empties the server nor sets it."""
+    result = run(
+        pytester,
+        """
+import pytest
+from proxymock import mock_aws
+
+@pytest.mark.proxymock(config={"max_session_minutes": 1000}, expiry_minutes=900)
+def test_it(proxymock_server):
+    session, number = mask(proxymock_server)
+    with mock_aws(config={"proxymock": {"proxy_sessions": "retired"}}):
+        assert mask(proxymock_server)[0]["ExpiryMinutes"] == 900
+    sessions = proxymock_server.client.list_proxy_sessions(
+        VoiceConnectorId=proxymock_server.voice_connector_id
+    )["ProxySessions"]
+    assert [s["ExpiryMinutes"] for s in sessions] == [900, 900]
+    assert proxymock_server.phone.call(PAIR[0], number).connected_to == PAIR[1]
+""",
+    )
+
+    result.assert_outcomes(passed=1)
 
 
 def test_server_needs_accounts(pytester: pytest.Pytester) -> None:

@@ -42,6 +42,7 @@ TYPES: Mapping[str, tuple[tuple[type, ...], str]] = {
     "integer": ((int,), "an integer"),
     "float": ((int, float), "a number"),
     "boolean": ((bool,), "a boolean"),
+    "timestamp": ((str,), "an instant"),
 }
 # AWS: API-04. The server has been seen to take booleans as these strings.
 LENIENT_BOOLEANS = {"true": True, "false": False}

@@ -198,6 +198,7 @@ def perform(method: str, resource: str, account_id: str, members: Members) -> An
     _check(route, members)
     world = chimesdkvoice_backends[account_id]["us-east-1"].world
     try:
+        world.settings()  # or wrong ones might never be noticed
         with world.account.lock:
             return route.status, route.function(world, members)
     except (SandboxError, SettingsError) as error:
@@ -267,9 +268,7 @@ def _answered(received: Received) -> Answered:
     segments, query = exchange.split(received.path, received.query)
     resource = "/".join(segments)[len(PREFIX) - 1 :]
     _route(received.method, resource)  # or there is no point in reading on
-    members: Members = dict(query)
-    if received.method in {"POST", "PUT"}:
-        members.update(_body(received))
+    members = {**query, **_body(received)}
     default = os.environ.get("MOTO_ACCOUNT_ID", DEFAULT_ACCOUNT_ID)
     default = received.headers.get("x-moto-account-id", default)
     account_id = query.get("AccountId", members.pop("AccountId", default))
@@ -279,19 +278,18 @@ def _answered(received: Received) -> Answered:
 def _refuse_foreigners(received: Received) -> None:
     """Refuse a web page of another origin, which a browser would let call us."""
     origin = received.headers.get("Origin")
-    if origin is not None and _host(origin) != _host(received.url):
+    if origin is not None and not received.url.startswith(f"{origin}/"):
         raise ControlError(403, "Forbidden", f"Origin {origin} is not this server")
 
 
-def _host(url: str) -> str:
-    return url.partition("//")[2].partition("/")[0]
-
-
 def _body(received: Received) -> Members:
+    body = received.body()
+    if not body and received.method not in {"POST", "PUT"}:
+        return {}
     content_type = received.headers.get("Content-Type", "").partition(";")[0].strip()
-    if content_type != "application/json":
+    if content_type.lower() != "application/json":
         raise _bad(f"Content-Type must be application/json, not {content_type!r}")
-    return exchange.parsed(received.body(), MAX_BODY_BYTES)
+    return exchange.parsed(body, MAX_BODY_BYTES)
 
 
 for path in (PREFIX.rstrip("/"), f"{PREFIX}(?P<path>.*)"):

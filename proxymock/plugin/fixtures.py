@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import re
+import sys
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from functools import cached_property
+from subprocess import PIPE, Popen
+from threading import Thread
 from typing import TYPE_CHECKING, Any, TypedDict
 from uuid import uuid4
 
@@ -18,6 +22,7 @@ from proxymock.plugin.callers import calling_account
 from proxymock.plugin.control_client import Connection, OverHTTP, default_connection
 from proxymock.plugin.tools import Clock, Faults, Phone, Snapshot
 from proxymock.sandbox.wire import wire_name
+from proxymock.service.fictional_numbers import COUNTRIES
 from proxymock.service.settings import Settings
 
 if TYPE_CHECKING:
@@ -39,7 +44,7 @@ class Options:
     """
 
     region: str = "us-east-1"
-    countries: list[str] = field(default_factory=lambda: ["US"])
+    countries: Sequence[str] = field(default_factory=lambda: ["US"])
     expiry_minutes: int = 60
     config: Mapping[str, Any] = field(default_factory=dict)
 
@@ -61,6 +66,18 @@ class Options:
         if self.region not in spec.regions():
             listed = ", ".join(spec.regions())
             raise ValueError(f"region must be one of {listed}, not {self.region!r}")
+        if not isinstance(self.countries, (list, tuple)) or any(
+            country not in COUNTRIES for country in self.countries
+        ):
+            listed = ", ".join(COUNTRIES)
+            raise ValueError(
+                f"countries must be a list of some of {listed}, not {self.countries!r}"
+            )
+        if type(self.expiry_minutes) is not int or self.expiry_minutes < 1:
+            raise ValueError(
+                "expiry_minutes must be an integer of at least 1, "
+                f"not {self.expiry_minutes!r}"
+            )
         Settings.of(self.config)
 
 
@@ -102,7 +119,7 @@ class Sandbox:
         self.client.put_voice_connector_proxy(
             VoiceConnectorId=id,
             DefaultSessionExpiryMinutes=self._options.expiry_minutes,
-            PhoneNumberPoolCountries=self._options.countries,
+            PhoneNumberPoolCountries=[*self._options.countries],
         )
         return id
 
@@ -167,24 +184,33 @@ def in_process(options: Options) -> Iterator[Sandbox]:
 def running_server() -> Iterator[str]:
     """Run a server for a while, unless moto is told to use one; yield its URL.
 
-    Raises ValueError if there is no server to run.
+    Raises ValueError, which says why, if it does not begin.
     """
     if settings.TEST_SERVER_MODE:
         yield settings.test_server_mode_endpoint()
         return
-    try:
-        from moto.server import ThreadedMotoServer
-    except ImportError as error:
-        raise ValueError(
-            f"a server needs {error.name}: pip install 'proxymock[server]'"
-        ) from None
-    server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
-    server.start()
-    assert server._server is not None
-    try:
-        yield f"http://127.0.0.1:{server._server.server_port}"
-    finally:
-        server.stop()
+    # A process of its own, or each mock_aws that begins in this one would reset it.
+    command = [sys.executable, "-m", "proxymock", "--port", "0"]
+    with Popen(command, stderr=PIPE, text=True) as process:
+        assert process.stderr is not None
+        url = _url(process.stderr)
+        rest = Thread(target=process.stderr.read)  # or the server would wait for us
+        rest.start()
+        try:
+            yield url
+        finally:
+            process.terminate()
+            rest.join()
+
+
+def _url(lines: Iterable[str]) -> str:
+    """Return where the server listens that says so in one of these *lines*."""
+    line = "it ended at once"
+    for line in lines:
+        found = re.match(r"Running on (\S+)", line)
+        if found is not None:
+            return found[1]
+    raise ValueError(f"the server does not begin: {line.strip()}")
 
 
 def on_server(options: Options, endpoint_url: str) -> ServerSandbox:

@@ -53,28 +53,39 @@ configured_settings = _ConfiguredSettings()
 _worlds: WeakValueDictionary[str, World] = WeakValueDictionary()
 
 
+def _world(account_id: str) -> World:
+    # moto makes, and resets, one backend at a time, in all accounts.
+    world = _worlds.get(account_id)
+    if world is None:
+        world = _worlds[account_id] = World(
+            account_id,
+            now,
+            mock_random,
+            configured_settings,
+            state_manager.get_transition,
+        )
+    return world
+
+
 class ChimeSDKVoiceBackend(TaggedResources, BaseBackend):
     """What moto creates for an account in a region: a view of our own account."""
 
     def __init__(self, region_name: str, account_id: str) -> None:
         super().__init__(region_name, account_id)
-        # moto makes one backend at a time, in all accounts.
-        world = _worlds.get(account_id)
-        if world is None:
-            world = _worlds[account_id] = World(
-                account_id,
-                now,
-                mock_random,
-                configured_settings,
-                state_manager.get_transition,
-            )
-        self.world = world
-        self.store: Store = world.account.store(region_name)
+        self.world = _world(account_id)
+
+    @property
+    def store(self) -> Store:
+        """The state of the region."""
+        return self.world.account.store(self.region_name)
 
     def reset(self) -> None:
-        """Forget the account."""
+        """Forget the account.
+
+        moto's own empties the backend for a moment, in which a request would break.
+        """
         _worlds.pop(self.account_id, None)
-        super().reset()
+        self.world = _world(self.account_id)
 
     @property
     def urls(self) -> dict[str, Callable[[Any, str, Any], Any]]:

@@ -51,8 +51,8 @@ def _perform(received: Received) -> tuple[int, bytes]:
     function = OPERATIONS.get(operation.name)
     if function is None:
         raise NotImplementedError(f"proxymock does not do {operation.name} yet")
-    backend = _backend(account_id, region)
-    world, store = backend.world, backend.store
+    world = _backend(account_id, region).world
+    store = world.account.store(region)
     refuse_retired(world.settings(), operation.name)
     world.faults.strike(operation.name)
     members = exchange.bind(operation, labels, query, received.body)

@@ -21,7 +21,11 @@ class TaggedResources(TaggableResourcesMixin):
     """The taggable resources of one account in one region."""
 
     SERVICE_NAMESPACE: ClassVar[str] = "chime"
-    store: Store
+
+    @property
+    def store(self) -> Store:
+        """The state of the region."""
+        raise NotImplementedError
 
     def iter_tagged_resources(self) -> Iterator[TaggedResource]:
         """Return the taggable resources, those without tags too."""

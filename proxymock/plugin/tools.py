@@ -134,6 +134,8 @@ class Clock(Tool):
 
     def set(self, to: datetime, *, account_id: str | None = None) -> datetime:
         """Let time pass until *to*, which has a time zone; return the new time."""
+        if not isinstance(to, datetime):
+            raise SandboxError(f"The clock is set to a datetime, not to {to!r}")
         return _time(self._perform("POST", "clock", account_id, Set=to.isoformat()))
 
     def reset(self, *, account_id: str | None = None) -> datetime:

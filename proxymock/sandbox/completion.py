@@ -144,6 +144,13 @@ def _phone_number(members: Members, store: Store, at: str) -> Members:
     }
 
 
+def _sip_media_application(members: Members, store: Store, at: str) -> Members:
+    for name, shape in _OF_APPLICATION.items():
+        if members.get(name) is not None:
+            check_block(shape, members[name], f"{at}.{name}")
+    return members
+
+
 def _born(members: Members, store: Store) -> Mapping[str, Any]:
     now = timestamp(store.now())
     created = members.get("CreatedTimestamp", now)
@@ -151,8 +158,14 @@ def _born(members: Members, store: Store) -> Mapping[str, Any]:
 
 
 _PHONE_CAPABILITIES = tuple(spec.shape("PhoneNumberCapabilities").members)
+# The shapes of the API that the settings of a SIP media application have.
+_OF_APPLICATION = {
+    "Logging": "SipMediaApplicationLoggingConfiguration",
+    "AlexaSkill": "SipMediaApplicationAlexaSkillConfiguration",
+}
 _COMPLETIONS: Mapping[str, Callable[[Members, Store, str], Members]] = {
     "PhoneNumber": _phone_number,
     "ProxySession": _proxy_session,
+    "SipMediaApplication": _sip_media_application,
     "VoiceConnector": _voice_connector,
 }

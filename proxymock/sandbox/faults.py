@@ -13,6 +13,7 @@ from proxymock.api.errors import ERRORS
 from proxymock.sandbox import SandboxError
 
 LONGEST_DELAY = 3600.0
+_IDS = count(1)  # of all accounts: a fault can be cleared after a reset, and none else
 
 
 @dataclass(kw_only=True, slots=True)
@@ -32,7 +33,6 @@ class Faults:
 
     def __init__(self) -> None:
         self._pending: list[Fault] = []
-        self._ids = count(1)
         self._lock = Lock()
 
     def __repr__(self) -> str:
@@ -69,7 +69,7 @@ class Faults:
                 f"A delay is from 0 to {LONGEST_DELAY:g} seconds, not {delay}"
             )
         fault = Fault(
-            fault_id=str(next(self._ids)),
+            fault_id=str(next(_IDS)),
             operation=operation,
             error=error,
             times=times,
@@ -100,5 +100,6 @@ class Faults:
             fault.times -= 1
             if not fault.times:
                 self._pending.remove(fault)
-        time.sleep(fault.delay)
+        if fault.delay:
+            time.sleep(fault.delay)
         raise ERRORS[fault.error](fault.message)

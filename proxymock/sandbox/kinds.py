@@ -14,7 +14,7 @@ from typing import Any, get_type_hints
 from proxymock import service
 from proxymock.api import spec
 from proxymock.api.spec import Shape
-from proxymock.api.validation import TYPES, violations
+from proxymock.api.validation import violations
 from proxymock.sandbox import SandboxError
 
 # The field under which a table keeps a thing, where it is not the id of its kind.
@@ -63,14 +63,6 @@ def key_of(thing: Any) -> str:
     return key
 
 
-@cache
-def _checkable(shape: Shape) -> bool:
-    """Tell whether validation knows all types of *shape*."""
-    parts = [member.shape for member in shape.members.values()]
-    parts += [part for part in (shape.member, shape.key, shape.value) if part]
-    return shape.type in TYPES and all(map(_checkable, parts))
-
-
 def has_shape(name: str) -> bool:
     """Tell whether the API has a shape of this name."""
     return name in spec.description()["shapes"]
@@ -84,7 +76,7 @@ def check_members(name: str, members: Mapping[str, Any], at: str) -> None:
     if not has_shape(name):
         return
     for member, part in spec.shape(name).members.items():
-        if members.get(member) is not None and _checkable(part.shape):
+        if members.get(member) is not None:
             _check(part.shape, members[member], f"{at}.{member}")
 
 

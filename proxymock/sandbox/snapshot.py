@@ -84,7 +84,7 @@ def load(world: World, document: Mapping[str, Any]) -> None:
         if name not in _MEMBERS:
             raise SandboxError(f"A state has no member {name}")
     version = document.get("FormatVersion")
-    if version != FORMAT_VERSION:
+    if type(version) is not int or version != FORMAT_VERSION:
         raise SandboxError(f"FormatVersion must be {FORMAT_VERSION}, not {version!r}")
     clock = Clock(world.clock.real_now)
     clock.offset = _offset(document.get("ClockOffset", 0))

@@ -151,6 +151,23 @@ def test_faults(control: Control) -> None:
     assert answer(control("DELETE", "faults")) == (200, {"Faults": []})
 
 
+def test_body_of_a_delete_counts(control: Control) -> None:
+    """A DELETE may have its members in the body, which is as strict as elsewhere."""
+    fault = {"Operation": "GetProxySession", "Error": "NotFoundException"}
+    ids = [
+        answer(control("POST", "faults", json=fault))[1]["FaultId"] for _ in range(2)
+    ]
+
+    foreign = answer(control("DELETE", "faults", json={"AccountId": "111111111111"}))
+    wrong = answer(control("DELETE", "faults", json={"Fault": ids[0]}))
+    own = answer(control("DELETE", "faults", json={"FaultId": ids[0]}))
+
+    assert foreign == (200, {"Faults": []})
+    assert wrong[0] == 400
+    assert own[0] == 200
+    assert [pending["FaultId"] for pending in own[1]["Faults"]] == ids[1:]
+
+
 def test_state(control: Control, proxy_connector_id: str) -> None:
     """The state that is got can be put."""
     _, state = answer(control("GET", "state"))

@@ -113,7 +113,7 @@ BAD: list[tuple[str, str, dict[str, Any], str]] = [
     (
         "POST",
         "calls",
-        {"data": "{", "headers": {"Content-Type": "application/json; charset=utf-8"}},
+        {"data": "{", "headers": {"Content-Type": "Application/JSON; charset=utf-8"}},
         "The body is not JSON",
     ),
     (
@@ -190,6 +190,14 @@ class TestOrigin:
         ]
 
         assert [answer(response)[0] for response in responses] == [403, 403]
+
+    def test_scheme_is_part_of_it(self, control: Control, origin: str) -> None:
+        """A page of this host in another scheme is from elsewhere."""
+        other = origin.replace("http:", "https:")
+
+        response = control("GET", "masks", headers={"Origin": other})
+
+        assert answer(response)[0] == 403
 
     def test_own_pages_are_served(self, control: Control, origin: str) -> None:
         """A page of the server itself may."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
 
+from proxymock.plugin import models
+from proxymock.sandbox.world import World
+from proxymock.service.store import Store
 from support import create_proxy_connector, create_session
 
 if TYPE_CHECKING:
@@ -30,6 +33,26 @@ def test_reset_forgets_everything(
     assert client.list_voice_connectors()["VoiceConnectors"] == []
     session = create_session(client, create_proxy_connector(client))
     assert session["Participants"][0]["ProxyPhoneNumber"] == "+12015550150"
+
+
+def test_backend_is_whole_while_it_is_reset(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A request of another thread finds the old account or the new one."""
+    backend = models.chimesdkvoice_backends["123456789012"]["us-east-1"]
+    old = backend.store
+    found: list[Store] = []
+
+    def look_and_make(*arguments: Any) -> World:
+        found.append(backend.store)
+        return World(*arguments)
+
+    monkeypatch.setattr(models, "World", look_and_make)
+
+    backend.reset()
+
+    assert found == [old]
+    assert backend.store not in found
 
 
 def test_ids_repeat_after_seeding(client: ChimeSDKVoiceClient, moto_api: str) -> None:

@@ -119,6 +119,19 @@ class TestRecorder:
         assert last["url"].endswith(f"/voice-connectors/{id}/proxy-sessions")
         assert json.loads(body)["ParticipantPhoneNumbers"] == [ALICE, BOB]
 
+    def test_recording_can_be_replayed_in_process(self, recording: Path) -> None:
+        """moto's recorder sends to the hosts that the requests went to."""
+        client = boto3.client("chime-sdk-voice", "eu-west-2")
+        recorder.start_recording()
+        create_proxy_connector(client)
+        recorder.stop_recording()
+        requests.post("http://motoapi.amazonaws.com/moto-api/reset")
+
+        recorder.replay_recording()
+
+        (connector,) = client.list_voice_connectors()["VoiceConnectors"]
+        assert connector["AwsRegion"] == "us-east-1"
+
     def test_recording_can_be_replayed_by_a_server(
         self, recording: Path, server_url: str
     ) -> None:

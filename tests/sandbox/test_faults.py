@@ -13,6 +13,7 @@ from botocore.exceptions import ClientError
 from proxymock.api import spec
 from proxymock.plugin.tools import Faults
 from proxymock.sandbox.faults import Fault
+from proxymock.sandbox.faults import Faults as Pending
 from support import ALICE, BOB, Connect, create_session
 
 if TYPE_CHECKING:
@@ -154,6 +155,26 @@ def test_delay_comes_before_the_answer(
         once.list_voice_connectors()
 
     assert slept == [1.5]
+
+
+def test_no_delay_is_no_sleep(
+    monkeypatch: pytest.MonkeyPatch, once: ChimeSDKVoiceClient, faults: Faults
+) -> None:
+    """Whoever watches what sleeps sees nothing of a fault that does not wait."""
+    monkeypatch.setattr(time, "sleep", pytest.fail)
+    faults.inject("ListVoiceConnectors", "ServiceFailureException")
+
+    with pytest.raises(once.exceptions.ServiceFailureException):
+        once.list_voice_connectors()
+
+
+def test_ids_are_of_one_fault_each() -> None:
+    """An id from before a reset, or of another account, means no fault of today."""
+    fault = ("GetProxySession", "NotFoundException")
+
+    ids = [Pending().inject(*fault).fault_id for _ in range(2)]
+
+    assert len(set(ids)) == 2
 
 
 def test_pending_faults(faults: Faults) -> None:

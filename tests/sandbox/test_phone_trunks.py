@@ -163,13 +163,23 @@ class TestConnectors:
         assert became(after) == ("Rejected", NO_ROUTE, None, None, None)
 
     def test_what_is_no_connector_routes_nothing(
-        self, phone: Phone, snapshot: Snapshot
+        self, client: ChimeSDKVoiceClient, phone: Phone, snapshot: Snapshot
     ) -> None:
-        """A number may be associated with a user, whom no telephone system knows."""
-        user = {"Name": "UserId", "Value": "a-user"}
-        numbers = [{"E164PhoneNumber": NUMBER, "Associations": [user]}]
+        """A state may have a number of a rule that another number triggers."""
+        own(client)
+        create_rule(client, NUMBER, create_application(client))
+        state = snapshot.export()
+        (rule,) = state["Regions"]["us-east-1"]["SipRules"]
         snapshot.load(
-            {"FormatVersion": 1, "Regions": {"us-east-1": {"PhoneNumbers": numbers}}}
+            {
+                **state,
+                "Regions": {
+                    "us-east-1": {
+                        **state["Regions"]["us-east-1"],
+                        "SipRules": [{**rule, "TriggerValue": STRANGER_NUMBER}],
+                    }
+                },
+            }
         )
 
         call = phone.call(RIDER, NUMBER)

@@ -74,6 +74,14 @@ class TestOverHTTP:
         """The settings in force are those of moto's configuration."""
         assert get(connection) == {**DEFAULTS, "MaxSessionMinutes": 5}
 
+    @pytest.mark.settings(max_sessions=5)
+    def test_wrong_ones_of_the_process_are_no_secret(
+        self, connection: Connection
+    ) -> None:
+        """Whatever of the sandbox is used first says that a setting is unknown."""
+        with pytest.raises(ValueError, match="has no setting 'max_sessions'"):
+            Phone(connection=connection).masks()
+
     @pytest.mark.parametrize(
         ("name", "value"),
         [

@@ -47,6 +47,7 @@ REFUSED: list[tuple[Any, str]] = [
         {"FormatVersion": 1, "Regions": {"us-east-1": {"Connectors": []}}},
         "Regions.us-east-1 has no member Connectors",
     ),
+    ({"FormatVersion": True}, "FormatVersion must be 1, not True"),
     ({"FormatVersion": 1, "ClockOffset": -1}, "ClockOffset must be seconds"),
     ({"FormatVersion": 1, "ClockOffset": 1e99}, "ClockOffset must be seconds"),
     ({"FormatVersion": 1, "ClockOffset": "1"}, "ClockOffset must be a number"),

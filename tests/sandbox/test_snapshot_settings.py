@@ -74,6 +74,42 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
 ]
 
 
+ALEXA = "SipMediaApplications[0].AlexaSkill"
+DAMAGES: list[tuple[str, dict[str, Any], str]] = [
+    ("SipMediaApplications", {"AlexaSkill": {"AlexaSkillStatus": 1}}, ALEXA),
+    ("SipMediaApplications", {"AlexaSkill": {"AlexaSkillIds": [[]]}}, ALEXA),
+    ("SipMediaApplications", {"AlexaSkill": []}, f"{ALEXA} must be an object"),
+    (
+        "SipMediaApplications",
+        {"Logging": {"EnableMessageLogs": True}},
+        "SipMediaApplications[0].Logging has no member EnableMessageLogs",
+    ),
+    (
+        "PhoneNumbers",
+        {"Associations": [{"Name": "UserId", "Value": "a-user"}]},
+        "PhoneNumbers[0].Associations[0].Name must be one of VoiceConnectorId, Voice",
+    ),
+]
+
+
+@pytest.mark.parametrize(("table", "members", "message"), DAMAGES)
+def test_wrong_block_of_another_thing_is_refused(
+    client: ChimeSDKVoiceClient,
+    snapshot: Snapshot,
+    table: str,
+    members: dict[str, Any],
+    message: str,
+) -> None:
+    """What a thing has in blocks is checked as well as what it has by itself."""
+    furnish(client)
+    state = snapshot.export()
+    things = state["Regions"]["us-east-1"][table]
+    things[0] = {**things[0], **members}
+
+    with pytest.raises(ValueError, match=re.escape(f"Regions.us-east-1.{message}")):
+        snapshot.load(state)
+
+
 @pytest.mark.parametrize(("settings", "message"), REFUSED)
 def test_wrong_setting_is_refused(
     snapshot: Snapshot, settings: dict[str, Any], message: str
