@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, ClassVar
 
@@ -23,9 +24,9 @@ class TaggedResources(TaggableResourcesMixin):
     SERVICE_NAMESPACE: ClassVar[str] = "chime"
 
     @property
+    @abstractmethod
     def store(self) -> Store:
         """The state of the region."""
-        raise NotImplementedError
 
     def iter_tagged_resources(self) -> Iterator[TaggedResource]:
         """Return the taggable resources, those without tags too."""
