@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from http import HTTPStatus
-from io import BytesIO
+from io import BytesIO, RawIOBase
 from traceback import format_exc
 from typing import TYPE_CHECKING, Any
 
 from moto.moto_server import werkzeug_app
-from werkzeug.exceptions import BadRequest, InternalServerError
+from werkzeug.exceptions import InternalServerError
 from werkzeug.serving import WSGIRequestHandler
 from werkzeug.test import create_environ
 from werkzeug.wrappers import Response
 from werkzeug.wsgi import get_input_stream
 
-from proxymock.plugin.responses import refusal
+from proxymock.plugin.responses import BROKEN_BODY, read_whole, refusal
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -48,7 +48,7 @@ class Handler(_Handler):  # type: ignore[misc]
         environ = self.environ = self.make_environ()
         try:
             environ["wsgi.input"] = BytesIO(_body(environ))
-        except (BadRequest, OSError, ValueError):
+        except BROKEN_BODY:
             self.send_error(400, "The body has no clear end")
             return
         response = self._response(environ)
@@ -95,4 +95,5 @@ def _body(environ: WSGIEnvironment) -> bytes:
     length = environ.get("CONTENT_LENGTH", "0")
     if "wsgi.input_terminated" not in environ and not _LENGTH.fullmatch(length):
         raise ValueError("The body is of unknown length")
-    return get_input_stream(environ).read()
+    stream = get_input_stream(environ)
+    return read_whole(stream) if isinstance(stream, RawIOBase) else stream.read()

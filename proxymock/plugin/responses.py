@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from io import BytesIO
+from functools import partial
+from io import DEFAULT_BUFFER_SIZE, BufferedReader, BytesIO, RawIOBase
 from typing import Any
 from urllib.parse import quote
 
@@ -93,6 +94,20 @@ def refusal(status: int, name: str, code: str, message: str) -> Answer:
     )
 
 
+# Less than announced, or bad chunks.
+BROKEN_BODY = (ClientDisconnected, OSError, ValueError)
+
+
+def read_whole(stream: RawIOBase) -> bytes:
+    """Read all of a body, or raise one of BROKEN_BODY.
+
+    The stream's own ``read()`` can crash Python if werkzeug's reader of chunks finds
+    fewer bytes than announced (CPython's issue 140607); a buffer asks it otherwise.
+    """
+    buffer = BufferedReader(stream)
+    return b"".join(iter(partial(buffer.read, DEFAULT_BUFFER_SIZE), b""))
+
+
 _ORIGIN = re.compile(r"\A[a-z][a-z0-9+.-]*://[^/?]*", re.IGNORECASE)
 _ASCII = "".join(map(chr, range(0x21, 0x7F)))
 
@@ -106,15 +121,18 @@ def receive(request: Any, full_url: str) -> Received:
         path, query = _sent(environ)
 
     def body() -> bytes:
+        stream = environ and environ.get("wsgi.input")
         if environ is None:
             body = request.body
-        elif isinstance(environ.get("wsgi.input"), BytesIO):
+        elif isinstance(stream, BytesIO):
             # In process it is all there, and werkzeug takes as long as we do to say so.
-            body = environ["wsgi.input"].getvalue()
+            body = stream.getvalue()
         else:
             try:
+                if isinstance(stream, RawIOBase):
+                    environ["wsgi.input"] = BytesIO(read_whole(stream))
                 body = request.get_data()
-            except (ClientDisconnected, OSError):  # less than announced, or bad chunks
+            except BROKEN_BODY:
                 raise BadRequestException("The body breaks off") from None
         return body.encode() if isinstance(body, str) else body or b""
 

@@ -130,6 +130,7 @@ def test_client_that_does_not_keep_its_connection(
         b"Content-Length: " + b"9" * 5000 + b"\r\n\r\n",
         b"Content-Length: 9\r\n\r\n{}",
         b"Transfer-Encoding: chunked\r\n\r\nmany\r\n",
+        b"Transfer-Encoding: chunked\r\n\r\nffff\r\n{}",
     ],
 )
 def test_body_without_a_clear_end_is_the_end(server: Server, rest: bytes) -> None:
