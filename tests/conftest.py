@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 import boto3
+import hypothesis
 import pytest
 import requests
 from moto.moto_api import state_manager
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
 
 proxymock.register()
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("same")
 
 REGION = "us-east-1"
 CREDENTIALS = {

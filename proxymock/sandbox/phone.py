@@ -181,8 +181,19 @@ class Network:
             (connector, ending)
             for connector in self._connectors()
             if (ending := connector.proxy_sessions.endings.find(caller, dialled))
+            and not self._is_of_another(dialled, connector)
         ]
         return max(endings, key=lambda found: found[1], default=None)
+
+    def _is_of_another(self, number: str, connector: VoiceConnector) -> bool:
+        """Tell whether a number has been given to anything else. AWS: SB-04."""
+        holders = [
+            made["Value"]
+            for store in self._account.stores.values()
+            if number in store.phone_numbers
+            for made in store.phone_numbers[number].associations
+        ]
+        return bool(holders) and connector.voice_connector_id not in holders
 
     def _why_not(self, dialled: str) -> str:
         """Say why nobody can be reached. AWS: SB-07."""

@@ -15,7 +15,7 @@ from proxymock.api.errors import ConflictException, NotFoundException
 from proxymock.service.call_analyses import CallAnalysis, call_analysis
 from proxymock.service.progress import Progress
 from proxymock.service.quotas import check_quota
-from proxymock.service.store import Store
+from proxymock.service.store import Account, Store
 
 if TYPE_CHECKING:
     from proxymock.service.voice_connectors import VoiceConnector
@@ -170,6 +170,14 @@ def follow(store: Store, task: AnalysisTask, *, read: bool = False) -> None:
     task.status_message = analysis.status_message
     task.updated_timestamp = task.progress.since
     task.conclude(store, analysis)
+
+
+def follow_call(account: Account, transaction_id: str) -> None:
+    """Let the active tasks of a call come as far as they have to be by now."""
+    for store in account.stores.values():
+        for task in tuple(store.active_tasks.values()):
+            if task.call_details["TransactionId"] == transaction_id:
+                follow(store, task)
 
 
 def forget(store: Store, task: AnalysisTask, at: datetime) -> None:

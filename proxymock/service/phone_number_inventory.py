@@ -114,7 +114,7 @@ def list_supported_phone_number_countries(
 
 def countries_for(product_type: str) -> tuple[str, ...]:
     """Return the countries whose numbers a product takes. AWS: PN-01."""
-    return ("US",) if product_type == "VoiceConnector" else COUNTRIES
+    return COUNTRIES if product_type == "SipMediaApplicationDialIn" else ("US",)
 
 
 def check_region(store: Store) -> None:

@@ -165,6 +165,18 @@ def test_numbers_of_business_calling(chime: ChimeClient) -> None:
 
 
 @needs_chime
+@in_process
+def test_business_calling_is_for_the_united_states(chime: ChimeClient) -> None:
+    """Numbers of other countries can be ordered for SIP media applications alone."""
+    product: Any = "BusinessCalling"
+
+    with pytest.raises(chime.exceptions.BadRequestException, match="numbers of US"):
+        chime.create_phone_number_order(
+            ProductType=product, E164PhoneNumbers=["+442079460000"]
+        )
+
+
+@needs_chime
 @at_the_server
 def test_server_cannot_tell_the_namespaces_apart(chime: ChimeClient) -> None:
     """At a server the limits are those of Amazon Chime SDK Voice."""

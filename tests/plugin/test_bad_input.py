@@ -194,7 +194,6 @@ def check_any(reply: Reply, before: object) -> None:
 thrown = settings(
     max_examples=200,
     deadline=None,
-    derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 

@@ -183,7 +183,6 @@ def test_any_value_of_any_member(wire: Wire, sound: list[Sent]) -> None:
 @settings(
     max_examples=100,
     deadline=None,
-    derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(data=st.data())

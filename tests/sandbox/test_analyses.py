@@ -8,9 +8,10 @@ import pytest
 
 from analysis import Tasks
 from proxymock.plugin.control_client import Connection
-from proxymock.plugin.tools import Phone, Snapshot
+from proxymock.plugin.tools import Clock, Phone, Snapshot
 from proxymock.sandbox import SandboxError
 from state import state
+from support import Steer
 
 OTHER = "111111111111"
 SILENCE = {"Status": "FAILED", "StatusMessage": "Silence", "ConfidenceScores": None}
@@ -47,6 +48,19 @@ def test_last_word_counts(phone: Phone, tasks: Tasks) -> None:
         ("SUCCEEDED", None),
     ]
     assert tasks.status(succeeded) == "SUCCEEDED"
+
+
+def test_word_after_the_end_is_for_the_next(
+    phone: Phone, tasks: Tasks, steer: Steer, clock: Clock
+) -> None:
+    """A task that ended by time before, though nobody has looked, stays as it ended."""
+    steer(tasks.model, progression="time", seconds=60)
+    ended = tasks.start("call-1")
+    clock.advance(minutes=2)
+
+    phone.set_analysis("call-1", status="FAILED")
+
+    assert tasks.status(tasks.get(ended)) == "SUCCEEDED"
 
 
 def test_other_account(phone: Phone, tasks: Tasks) -> None:

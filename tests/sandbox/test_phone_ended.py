@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from owned_numbers import SEATTLE, acquire
 from proxymock.phone import Interaction
 from proxymock.plugin.tools import Clock, Phone
 from proxymock.sandbox.phone import ENDED, NO_FALLBACK, UNUSED
@@ -16,6 +17,7 @@ from support import Connect, create_proxy_connector
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
 
+NUMBER = SEATTLE[1]
 NOON = datetime(2026, 1, 2, 12, tzinfo=timezone.utc)
 
 
@@ -50,6 +52,37 @@ class TestEndedSession:
             voice_connector_id=proxy_connector_id,
             at=interaction.at,
         )
+
+    @pytest.mark.settings(proxy_numbers="connector")
+    def test_number_that_has_been_given_away_is_called_as_such(
+        self,
+        client: ChimeSDKVoiceClient,
+        proxy_connector_id: str,
+        phone: Phone,
+        clock: Clock,
+    ) -> None:
+        """A number that has moved to another connector leads there, for all people."""
+        acquire(client, NUMBER)
+        other = create_proxy_connector(client)
+        client.put_voice_connector_origination(
+            VoiceConnectorId=other,
+            Origination={"Routes": [{"Host": "192.0.2.1", "Protocol": "TCP"}]},
+        )
+        client.associate_phone_numbers_with_voice_connector(
+            VoiceConnectorId=proxy_connector_id, E164PhoneNumbers=[NUMBER]
+        )
+        assert mask(client, proxy_connector_id)[1] == NUMBER
+        clock.advance(minutes=60)
+        before = phone.call(RIDER, NUMBER)
+        client.associate_phone_numbers_with_voice_connector(
+            VoiceConnectorId=other, E164PhoneNumbers=[NUMBER], ForceAssociate=True
+        )
+
+        after = phone.call(RIDER, NUMBER)
+
+        assert (before.outcome, before.reason) == ("Rejected", NO_FALLBACK)
+        assert (after.outcome, after.connected_to) == ("Connected", "192.0.2.1")
+        assert after.voice_connector_id == other
 
     @pytest.mark.parametrize(
         "kept",
