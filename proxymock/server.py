@@ -231,9 +231,10 @@ def _save(file: Path) -> None:
     # For good, or a client could be told of a change that is not in the file.
     account.lock.acquire()
     text = json.dumps(Snapshot(connection=InProcess()).export(), indent=2)
-    unfinished = file.resolve().with_name(f"{file.name}.unfinished")
+    target = file.resolve()  # of a link, what it leads to
+    unfinished = target.with_name(f"{target.name}.unfinished")
     try:
         unfinished.write_text(f"{text}\n", "utf-8")
-        os.replace(unfinished, file.resolve())  # of a link, what it leads to
+        os.replace(unfinished, target)
     except OSError as error:
         sys.exit(f"The state cannot be saved to {file}: {error}")

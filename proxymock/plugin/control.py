@@ -24,8 +24,7 @@ from proxymock.plugin.responses import Answer, receive
 from proxymock.sandbox import SandboxError, snapshot
 from proxymock.sandbox.wire import instant, shown, wire_name
 from proxymock.sandbox.world import World
-from proxymock.service.analysis_tasks import follow_call
-from proxymock.service.call_analyses import set_call_analysis
+from proxymock.service.analysis_tasks import set_call_analysis
 from proxymock.service.settings import Settings, SettingsError
 
 PREFIX = "/moto-api/proxymock/"
@@ -81,7 +80,6 @@ def _masks(world: World, members: Members) -> Members:
 
 def _set_analysis(world: World, members: Members) -> Members:
     arguments = {spec.snake_case(name): value for name, value in members.items()}
-    follow_call(world.account, members["TransactionId"])
     try:
         analysis = shown(set_call_analysis(world.account, **arguments))
     except ValueError as error:

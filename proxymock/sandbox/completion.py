@@ -82,7 +82,7 @@ def _settings(given: Any, at: str) -> Members:
         settings["Proxy"] = _proxy(settings["Proxy"], f"{at}.Proxy")
     for name, block in settings.items():
         if has_shape(name):
-            check_block(name, block, f"{at}.{name}")
+            check_block(spec.shape(name), block, f"{at}.{name}")
     return settings
 
 
@@ -147,7 +147,7 @@ def _phone_number(members: Members, store: Store, at: str) -> Members:
 def _sip_media_application(members: Members, store: Store, at: str) -> Members:
     for name, shape in _OF_APPLICATION.items():
         if members.get(name) is not None:
-            check_block(shape, members[name], f"{at}.{name}")
+            check_block(spec.shape(shape), members[name], f"{at}.{name}")
     return members
 
 

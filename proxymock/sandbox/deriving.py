@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from proxymock.api import spec
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.completion import Members
 from proxymock.sandbox.connector_blocks import put_settings
@@ -31,7 +32,7 @@ _SETTINGS = {
 def check_settings(state: Mapping[str, Any], at: str) -> None:
     """Refuse settings that the API would not answer."""
     for name in _SETTINGS.keys() & state.keys():
-        check_block(_SETTINGS[name], state[name], f"{at}.{name}")
+        check_block(spec.shape(_SETTINGS[name]), state[name], f"{at}.{name}")
 
 
 def derive(decoder: Decoder, requests: Any, at: str) -> None:

@@ -77,18 +77,11 @@ def check_members(name: str, members: Mapping[str, Any], at: str) -> None:
         return
     for member, part in spec.shape(name).members.items():
         if members.get(member) is not None:
-            _check(part.shape, members[member], f"{at}.{member}")
+            check_block(part.shape, members[member], f"{at}.{member}")
 
 
-def check_block(name: str, block: Any, at: str) -> None:
-    """Refuse what is not of the API's shape *name*, and members that it has not."""
-    if not isinstance(block, dict):
-        raise SandboxError(f"{at} must be an object")
-    check_members(name, block, at)
-    _refuse_unknown(spec.shape(name), block, at)
-
-
-def _check(shape: Shape, value: Any, at: str) -> None:
+def check_block(shape: Shape, value: Any, at: str) -> None:
+    """Refuse what is not of the *shape*, and members that it has not."""
     for violation in violations(shape, value, at):
         raise SandboxError(str(violation))
     _refuse_unknown(shape, value, at)

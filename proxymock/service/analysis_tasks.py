@@ -172,12 +172,21 @@ def follow(store: Store, task: AnalysisTask, *, read: bool = False) -> None:
     task.conclude(store, analysis)
 
 
-def follow_call(account: Account, transaction_id: str) -> None:
-    """Let the active tasks of a call come as far as they have to be by now."""
+def set_call_analysis(account: Account, **members: Any) -> CallAnalysis:
+    """Have the tasks of a call end in this way, those that have not ended by now.
+
+    It takes the place of what was set before. Raises ValueError like CallAnalysis.
+    """
+    analysis = CallAnalysis(sequence=-1, **members)
+    id = analysis.transaction_id
     for store in account.stores.values():
         for task in tuple(store.active_tasks.values()):
-            if task.call_details["TransactionId"] == transaction_id:
+            if task.call_details["TransactionId"] == id:
                 follow(store, task)
+    analysis.sequence = account.next_sequence()  # a refusal would have changed it
+    if id in account.call_analyses:
+        account.call_analyses.pop(id)
+    return account.call_analyses.add(id, analysis)
 
 
 def forget(store: Store, task: AnalysisTask, at: datetime) -> None:

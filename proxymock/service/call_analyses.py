@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from proxymock.api import spec
 from proxymock.api.validation import violations
@@ -47,16 +46,6 @@ class CallAnalysis:
         for profile_id, value in (self.confidence_scores or {}).items():
             yield from violations(id, profile_id, "ConfidenceScores' VoiceProfileId")
             yield from violations(score, value, f"ConfidenceScores['{profile_id}']")
-
-
-def set_call_analysis(account: Account, **members: Any) -> CallAnalysis:
-    """Have the tasks of a call end in this way, whatever was set for it before."""
-    analysis = CallAnalysis(sequence=-1, **members)
-    analysis.sequence = account.next_sequence()  # a refusal would have changed it
-    analyses = account.call_analyses
-    if analysis.transaction_id in analyses:
-        analyses.pop(analysis.transaction_id)
-    return analyses.add(analysis.transaction_id, analysis)
 
 
 def call_analysis(account: Account, transaction_id: str) -> CallAnalysis:
