@@ -52,7 +52,7 @@ def _plain(value: Any) -> Any:
     return timestamp(value) if isinstance(value, datetime) else value
 
 
-def instant(text: Any, at: str) -> datetime:
+def instant(text: Any, at: object) -> datetime:
     """Return the instant that an ISO 8601 text spells, found in the member *at*."""
     try:
         moment = datetime.fromisoformat(text.replace("Z", "+00:00"))

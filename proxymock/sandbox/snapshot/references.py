@@ -1,0 +1,90 @@
+"""What must hold between the things of a state: nothing refers to what is not there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import fields
+from functools import cache
+from typing import Any
+
+from proxymock.sandbox import SandboxError
+from proxymock.sandbox.snapshot.places import Place
+from proxymock.sandbox.snapshot.reading import Reading
+from proxymock.sandbox.snapshot.schema import an, field_types, key_of
+from proxymock.service.store import Account, Store
+from proxymock.service.tables import Table
+from proxymock.service.tags import is_taggable
+
+
+def check_references(account: Account, reading: Reading) -> None:
+    """Refuse a thing that refers to another one that is not in its region."""
+    known = {
+        (region, f"{table.kind}Id"): set(map(key_of, table))
+        for region, store in account.stores.items()
+        for table in vars(store).values()
+        if isinstance(table, Table)
+    }
+    for thing, at in reading.things.values():
+        kind: type = type(thing)
+        names = _blocks_of(kind)
+        if not names:
+            continue
+        region = _region_of(at)
+        for name, id in _references([getattr(thing, name) for name in names]):
+            if id not in known.get((region, name), {id}):
+                raise SandboxError(
+                    f"{at} refers to {name} '{id}', which is not in its region"
+                )
+
+
+@cache
+def _blocks_of(kind: type) -> tuple[str, ...]:
+    """Return the fields of a *kind* that may hold configuration blocks."""
+    return tuple(
+        name
+        for name, declared in field_types(kind).items()
+        if "Mapping[str, typing.Any]" in str(declared)
+    )
+
+
+def _region_of(place: Place) -> str:
+    while place.above is not None and place.above.step != "Regions":
+        place = place.above
+    return str(place.step)
+
+
+def _references(value: Any) -> Iterator[tuple[str, Any]]:
+    """Yield the ids that configuration blocks refer to, each with its name."""
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _references(item)
+    elif isinstance(value, Mapping):
+        if "Name" in value and "Value" in value:
+            yield value["Name"], value["Value"]
+        if "VoiceConnectorId" in value:
+            yield "VoiceConnectorId", value["VoiceConnectorId"]
+        yield from _references(list(value.values()))
+
+
+def check_tags(store: Store, reading: Reading, region: Place) -> None:
+    """Give every taggable thing its tags, and refuse tags of what is not there."""
+    arns = {
+        getattr(thing, name): None
+        for thing, at in reading.things.values()
+        if _region_of(at) == region.step
+        for name in _arns_of(thing.__class__)
+    }
+    here = Place(region, "Tags")
+    for arn, tags in store.tags.items():
+        if arn not in arns:
+            raise SandboxError(f"{here} has {arn}, which is not there")
+        for key, value in an(dict, tags, here, arn).items():
+            an(str, value, Place(here, arn), key)
+    for arn in arns:
+        if is_taggable(arn):
+            store.tags.setdefault(arn, {})
+
+
+@cache
+def _arns_of(kind: type) -> tuple[str, ...]:
+    return tuple(f.name for f in fields(kind) if f.name.endswith("_arn"))
