@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
-from datetime import datetime
 from typing import Any, get_args, get_origin
 
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.completion import Members, completed, set_aside
 from proxymock.sandbox.encoding import SCALARS, item_type, without_none
 from proxymock.sandbox.kinds import check_members, field_types, key_of, kinds
-from proxymock.sandbox.wire import instant, wire_name, wire_names
+from proxymock.sandbox.wire import instant, is_instant, wire_name, wire_names
 from proxymock.service.store import Store
 from proxymock.service.tables import Ordered, Table
 
@@ -96,7 +95,7 @@ class Decoder:
         return self._plain(value, kind, plain, at)
 
     def _plain(self, value: Any, kind: type, declared: Any, at: str) -> Any:
-        if kind is datetime:
+        if is_instant(kind):
             return instant(value, at)
         if kind in SCALARS:
             an(kind, value, at)
