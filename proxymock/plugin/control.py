@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import sys
 from typing import Any
 
 from moto.core.models import DEFAULT_ACCOUNT_ID
@@ -22,7 +23,8 @@ from proxymock.sandbox.commands import COMMANDS
 from proxymock.sandbox.world import World
 
 PREFIX = "/moto-api/proxymock/"
-MAX_BODY_BYTES = 256 * 1024 * 1024  # a state can be large
+# What GET state answers can be PUT back; the body has been read anyway.
+MAX_BODY_BYTES = sys.maxsize
 _ACCOUNT_ID = re.compile(r"\d{12}", re.ASCII)
 
 Members = dict[str, Any]

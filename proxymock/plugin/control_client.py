@@ -123,6 +123,8 @@ def _as_json(members: Members) -> str:
         return json.dumps(dict(members))
     except RecursionError:
         raise SandboxError("What is sent is nested too deeply") from None
+    except (TypeError, ValueError) as error:
+        raise SandboxError(f"What is sent is no JSON: {error}") from None
 
 
 def default_connection() -> Connection:

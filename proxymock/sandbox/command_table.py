@@ -174,12 +174,13 @@ class CommandTable:
             function: Callable[Concatenate[World, P], Answer],
         ) -> Command[P, Answer]:
             types = get_type_hints(function, include_extras=True)
+            takes = _members(function, types) if members is None else _any(members)
             command: Command[P, Answer] = Command(
                 method=method,
                 path=path,
                 status=status,
                 function=function,
-                members=_members(function, types) if members is None else _any(members),
+                members=takes if body is None else (),
                 body=body,
                 answer=types["return"],
             )

@@ -85,6 +85,8 @@ def instant(value: Any, at: str) -> datetime:
     text = value.isoformat() if isinstance(value, datetime) else value
     try:
         moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+        if moment.tzinfo is timezone.utc:
+            return moment
         if moment.tzinfo is None:
             raise ValueError(text)
         return moment.astimezone(timezone.utc)
@@ -119,7 +121,7 @@ def reader(declared: Any) -> Reader:
         rest = tuple(each for each in arguments if each is not type(None))
         return _optional(reader(Union[rest]))  # noqa: UP007 - of a tuple
     if get_origin(declared) in (list, tuple):
-        return _items(get_origin(declared), reader(arguments[0]))
+        return _items(get_origin(declared), arguments[0])
     return _plain(declared)
 
 
@@ -156,12 +158,15 @@ def _optional(read: Reader) -> Reader:
     return lambda value, at: None if value is None else read(value, at)
 
 
-def _items(container: Any, read: Reader) -> Reader:
+def _items(container: Any, declared: Any) -> Reader:
+    as_it_is, read = _taken_as_it_is(declared), reader(declared)
+
     def read_all(value: Any, at: str) -> Any:
         if not isinstance(value, list):
             raise SandboxError(f"{at} must be a list, not {_spelled(value)}")
-        items = [read(item, f"{at}[{index}]") for index, item in enumerate(value)]
-        return items if container is list else container(items)
+        if as_it_is.issuperset(map(type, value)):
+            return container(value)
+        return container(read(item, f"{at}[{i}]") for i, item in enumerate(value))
 
     return read_all
 
