@@ -22,7 +22,7 @@ from proxymock.service.fictional_numbers import (
     proxy_numbers,
 )
 from proxymock.service.proxy_sessions import ProxySession
-from proxymock.service.store import Account, Store
+from proxymock.service.store import Account
 from proxymock.service.voice_connectors import VoiceConnector
 
 CAPABILITIES = {"Call": "Voice", "Text": "SMS"}
@@ -98,6 +98,8 @@ class Network:
         """Make a ``Call`` or send a ``Text``, and log it."""
         caller, dialled = e164_of(from_number), e164_of(to_number)
         self._account.settle()
+        route = self.route(type, caller, dialled)
+        self._use(route)
         interaction = Interaction(
             id=self._account.new_uuid(),
             type=type,
@@ -105,7 +107,7 @@ class Network:
             to_number=dialled,
             body=body,
             at=self._account.now(),
-            **self._route(type, caller, dialled)._asdict(),
+            **route._asdict(),
         )
         self.log.append(interaction)
         return interaction
@@ -113,11 +115,16 @@ class Network:
     def masks(self) -> list[Mask]:
         """Return who is masked to whom, in the order of the sessions' creation."""
         self._account.settle()
+        regions = {
+            connector.voice_connector_id: store.region
+            for store in self._account.stores.values()
+            for connector in store.voice_connectors
+        }
         return [
             Mask(
                 proxy_session_id=session.proxy_session_id,
                 voice_connector_id=session.voice_connector_id,
-                region=self._home(session)[0].region,
+                region=regions[session.voice_connector_id],
                 proxy_phone_number=session.proxy_phone_number,
                 participants=session.participant_phone_numbers,
                 status=session.status,
@@ -128,7 +135,11 @@ class Network:
             )
         ]
 
-    def _route(self, type: str, caller: str, dialled: str) -> _Route:
+    def route(self, type: str, caller: str, dialled: str) -> _Route:
+        """Return where a ``Call`` or ``Text`` would go; asking leaves no trace.
+
+        Both numbers are in E.164, and what is due has happened.
+        """
         sessions = self._account.numbering.sessions(caller, dialled)
         if sessions:
             return self._masked(type, caller, sessions)
@@ -156,19 +167,24 @@ class Network:
         if not able:
             reason = f"The proxy session lacks the capability {capability}"
             return _Route("Rejected", reason, None, None, *ids)
-        if session.status == "Open":
-            self._home(session)[1].proxy_sessions.move(session, "InProgress")
-            session.updated_timestamp = self._account.now()
         first, second = session.participant_phone_numbers
         counterpart = second if caller == first else first
         return _Route("Connected", None, counterpart, session.proxy_phone_number, *ids)
 
-    def _home(self, session: ProxySession) -> tuple[Store, VoiceConnector]:
-        return next(
-            (store, store.voice_connectors[session.voice_connector_id])
+    def _use(self, route: _Route) -> None:
+        """Let a proxy session that is used for the first time be InProgress."""
+        connector_id, session_id = route.voice_connector_id, route.proxy_session_id
+        if route.outcome != "Connected" or connector_id is None or session_id is None:
+            return
+        sessions = next(
+            store.voice_connectors[connector_id].proxy_sessions
             for store in self._account.stores.values()
-            if session.voice_connector_id in store.voice_connectors
+            if connector_id in store.voice_connectors
         )
+        session = sessions[session_id]
+        if session.status == "Open":
+            sessions.move(session, "InProgress")
+            session.updated_timestamp = self._account.now()
 
     def _connectors(self) -> Iterator[VoiceConnector]:
         for store in self._account.stores.values():

@@ -10,7 +10,7 @@ import requests
 import time_machine
 
 from controls import Control, answer
-from proxymock.plugin.control import ROUTES
+from proxymock.sandbox.commands import COMMANDS
 from support import ALICE, BOB
 
 if TYPE_CHECKING:
@@ -166,11 +166,11 @@ def test_unknown_resource(control: Control, resource: str) -> None:
     )
 
 
-@pytest.mark.parametrize("resource", ROUTES)
+@pytest.mark.parametrize("resource", COMMANDS.paths())
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE", "PATCH"])
 def test_other_methods(control: Control, resource: str, method: str) -> None:
     """A method that a resource does not take answers 405 in JSON."""
-    if method in ROUTES[resource]:
+    if method in COMMANDS.at(resource):
         return
 
     status, error = answer(control(method, resource))

@@ -23,14 +23,13 @@ from proxymock.sandbox.snapshot.schema import (
     an,
     check_block,
     field_types,
-    is_instant,
     item_type,
     key_of,
     kinds,
     member_shape,
     without_none,
 )
-from proxymock.sandbox.wire import instant, wire_name, wire_names
+from proxymock.sandbox.wire import instant, is_instant, wire_name, wire_names
 from proxymock.service.tables import Ordered, Table
 
 _SCALARS = (str, int, float, bool, type(None))

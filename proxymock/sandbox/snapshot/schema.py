@@ -7,7 +7,6 @@ import pkgutil
 import sys
 from collections.abc import Mapping
 from dataclasses import is_dataclass
-from datetime import datetime
 from functools import cache
 from types import ModuleType
 from typing import Any, get_args, get_origin, get_type_hints
@@ -94,16 +93,6 @@ def without_none(declared: Any) -> Any:
     arguments = get_args(declared)
     rest = [each for each in arguments if each is not type(None)]
     return rest[0] if type(None) in arguments and len(rest) == 1 else declared
-
-
-def is_instant(declared: Any) -> bool:
-    """Tell whether *declared* is ``datetime``, or what freezegun has put in its place.
-
-    freezegun replaces the name in modules while time is frozen, so that identity tells
-    nothing about a type that was looked up before.
-    """
-    is_class = get_origin(declared) is None and isinstance(declared, type)
-    return is_class and issubclass(declared, datetime)
 
 
 def key_of(thing: Any) -> str:

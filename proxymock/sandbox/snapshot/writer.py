@@ -20,12 +20,11 @@ from proxymock.api.rendering import timestamp
 from proxymock.sandbox.snapshot.memory import memory_of
 from proxymock.sandbox.snapshot.schema import (
     field_types,
-    is_instant,
     item_type,
     kinds,
     without_none,
 )
-from proxymock.sandbox.wire import wire_name, wire_names
+from proxymock.sandbox.wire import is_instant, wire_name, wire_names
 from proxymock.service.tables import Ordered, Table
 
 SCALARS = (str, int, float, bool, type(None))
