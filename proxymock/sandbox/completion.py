@@ -11,10 +11,13 @@ from typing import Any
 
 from proxymock.api import spec
 from proxymock.api.rendering import timestamp
+from proxymock.numbering_plan.countries import COUNTRIES
+from proxymock.numbering_plan.e164 import id_of
+from proxymock.numbering_plan.fictional_ranges import kind_of
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.kinds import check_block, has_shape
-from proxymock.sandbox.spelling import e164_of
-from proxymock.service.fictional_numbers import COUNTRIES, place_of
+from proxymock.sandbox.wire import phone_number
+from proxymock.service.phone_number_inventory import capabilities_of
 from proxymock.service.store import Store
 
 Members = dict[str, Any]
@@ -91,8 +94,10 @@ def _proxy(given: Any, at: str) -> Members:
     for name in ("DefaultSessionExpiryMinutes", "PhoneNumberCountries"):
         if proxy.get(name) is None:
             raise SandboxError(f"{at}.{name} is required")
-    if isinstance(proxy["FallBackPhoneNumber"], str):
-        proxy["FallBackPhoneNumber"] = e164_of(proxy["FallBackPhoneNumber"])
+    fallback = proxy["FallBackPhoneNumber"]
+    if isinstance(fallback, str):
+        here = f"{at}.FallBackPhoneNumber"
+        proxy["FallBackPhoneNumber"] = phone_number(fallback, here)
     countries = proxy["PhoneNumberCountries"]
     if not isinstance(countries, list) or any(c not in COUNTRIES for c in countries):
         listed = ", ".join(COUNTRIES)
@@ -104,7 +109,10 @@ def _of_connector(session: Any, id: str, settings: Members, at: str) -> Members:
     given = {"VoiceConnectorId": id, **an_object(session, at)}
     numbers = given.get("ParticipantPhoneNumbers")
     if isinstance(numbers, list) and all(isinstance(n, str) for n in numbers):
-        given["ParticipantPhoneNumbers"] = sorted(map(e164_of, numbers))
+        here = f"{at}.ParticipantPhoneNumbers"
+        given["ParticipantPhoneNumbers"] = sorted(
+            phone_number(n, f"{here}[{index}]") for index, n in enumerate(numbers)
+        )
     if "Proxy" in settings:
         minutes = settings["Proxy"]["DefaultSessionExpiryMinutes"]
         given.setdefault("ExpiryMinutes", minutes)
@@ -114,8 +122,9 @@ def _of_connector(session: Any, id: str, settings: Members, at: str) -> Members:
 
 
 def _proxy_session(members: Members, store: Store, at: str) -> Members:
-    if isinstance(members.get("ProxyPhoneNumber"), str):
-        members["ProxyPhoneNumber"] = e164_of(members["ProxyPhoneNumber"])
+    number = members.get("ProxyPhoneNumber")
+    if isinstance(number, str):
+        members["ProxyPhoneNumber"] = phone_number(number, f"{at}.ProxyPhoneNumber")
     return {
         "ProxySessionId": store.new_uuid(),
         "Status": "Open",
@@ -129,15 +138,16 @@ def _phone_number(members: Members, store: Store, at: str) -> Members:
     number = members.get("E164PhoneNumber")
     if not isinstance(number, str):
         return members
-    number = e164_of(number)
+    number = phone_number(number, f"{at}.E164PhoneNumber")
+    country, type = kind_of(number)
     return {
-        "PhoneNumberId": number.replace("+", "%2B"),
+        "PhoneNumberId": id_of(number),
         "PhoneNumberArn": store.arn("phone-number", number),
-        "Country": place_of(number)[0],
-        "Type": "Local",
+        "Country": country,
+        "Type": type,
         "ProductType": "VoiceConnector",
         "Status": "Assigned" if members.get("Associations") else "Unassigned",
-        "Capabilities": dict.fromkeys(_PHONE_CAPABILITIES, True),
+        "Capabilities": capabilities_of(country, type),
         **_born(members, store),
         **members,
         "E164PhoneNumber": number,
@@ -157,7 +167,6 @@ def _born(members: Members, store: Store) -> Mapping[str, Any]:
     return {"CreatedTimestamp": created, "UpdatedTimestamp": created}
 
 
-_PHONE_CAPABILITIES = tuple(spec.shape("PhoneNumberCapabilities").members)
 # The shapes of the API that the settings of a SIP media application have.
 _OF_APPLICATION = {
     "Logging": "SipMediaApplicationLoggingConfiguration",

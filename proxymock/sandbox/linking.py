@@ -18,8 +18,7 @@ from proxymock.sandbox import SandboxError
 from proxymock.sandbox.completion import CAPABILITIES, Members
 from proxymock.sandbox.decoding import Decoder, an
 from proxymock.sandbox.kinds import key_of
-from proxymock.sandbox.spelling import e164_of
-from proxymock.sandbox.wire import instant
+from proxymock.sandbox.wire import instant, phone_number
 from proxymock.service.endings import Ending
 from proxymock.service.proxy_sessions import ProxySession, close, create_proxy_session
 from proxymock.service.store import Account, Store
@@ -94,7 +93,8 @@ def _recall(connector: VoiceConnector, aside: Members, at: str) -> None:
         )
         sequence = an(int, entry.get("Sequence", 0), f"{here}.Sequence")
         ending = Ending(instant(ended, here), sequence, id, _pair(entry, here))
-        sessions.endings.add(e164_of(number), ending)
+        number = phone_number(number, f"{here}.ProxyPhoneNumber")
+        sessions.endings.add(number, ending)
 
 
 def _entries(members: Members, name: str, at: str) -> Iterator[tuple[Members, str]]:
@@ -114,7 +114,7 @@ def _pair(entry: Members, at: str) -> tuple[str, str]:
 def _numbers(entry: Members, name: str, at: str) -> tuple[str, ...]:
     here = f"{at}.{name}"
     return tuple(
-        e164_of(an(str, number, f"{here}[{index}]"))
+        phone_number(an(str, number, f"{here}[{index}]"), f"{here}[{index}]")
         for index, number in enumerate(an(list, entry.get(name), here))
     )
 

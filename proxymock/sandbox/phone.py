@@ -13,14 +13,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from proxymock.sandbox.spelling import e164_of
+from proxymock.numbering_plan.fictional_ranges import is_set_aside
 from proxymock.sandbox.trunks import answer_of
+from proxymock.sandbox.wire import phone_number
 from proxymock.service.endings import Ending
-from proxymock.service.fictional_numbers import (
-    COUNTRIES,
-    countries_of,
-    proxy_numbers,
-)
 from proxymock.service.proxy_sessions import ProxySession
 from proxymock.service.store import Account, Store
 from proxymock.service.voice_connectors import VoiceConnector
@@ -96,7 +92,10 @@ class Network:
         self, type: str, from_number: str, to_number: str, body: str | None = None
     ) -> Interaction:
         """Make a ``Call`` or send a ``Text``, and log it."""
-        caller, dialled = e164_of(from_number), e164_of(to_number)
+        caller, dialled = (
+            phone_number(from_number, "From"),
+            phone_number(to_number, "To"),
+        )
         self._account.settle()
         interaction = Interaction(
             id=self._account.new_uuid(),
@@ -202,8 +201,7 @@ class Network:
     def _may_be_proxy(self, number: str) -> bool:
         source = self._account.settings().proxy_numbers
         if source is None:
-            here = countries_of(number).intersection(COUNTRIES)
-            return any(number in proxy_numbers(country) for country in here)
+            return is_set_aside(number)
         # The numbers of connectors have been asked for already.
         return source != "connector" and number in source
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, get_type_hints
 
 from proxymock.api import spec
 from proxymock.api.rendering import timestamp
+from proxymock.numbering_plan.e164 import NotAPhoneNumberError, parse
 from proxymock.sandbox import SandboxError
 
 Thing = TypeVar("Thing")
@@ -63,6 +64,14 @@ def instant(text: Any, at: str) -> datetime:
         raise SandboxError(
             f"{at} must be an instant such as 2026-01-02T03:04:05.678Z, not {text!r}"
         ) from None
+
+
+def phone_number(text: str, at: str) -> str:
+    """Return the E.164 form of a number in any spelling, found in the member *at*."""
+    try:
+        return parse(text)
+    except NotAPhoneNumberError as error:
+        raise SandboxError(f"{at} {error}") from None
 
 
 def unshown(kind: type[Thing], members: Any, at: str) -> Thing:

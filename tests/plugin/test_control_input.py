@@ -71,7 +71,12 @@ BAD: list[tuple[str, str, dict[str, Any], str]] = [
         {"json": {"From": ALICE, "To": BOB, "to": BOB}},
         "There is no member to; it takes From, To",
     ),
-    ("POST", "calls", {"json": {"From": "Bob", "To": BOB}}, "'Bob' is no phone number"),
+    (
+        "POST",
+        "calls",
+        {"json": {"From": "Bob", "To": BOB}},
+        "From must be a phone number such as +1 206 555 0100, not 'Bob'",
+    ),
     ("POST", "texts", {"json": {"From": ALICE, "To": BOB}}, "Body is required"),
     ("GET", "masks?Region=us-east-1", {}, "There is no member Region; it takes no"),
     ("POST", "clock", {"json": {}}, "Either Advance or Set is required"),
