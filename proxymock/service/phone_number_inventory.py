@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -20,6 +21,7 @@ from proxymock.numbering_plan.nanp import (
 from proxymock.service.quotas import check_quota
 from proxymock.service.store import Account, Store
 
+_AREA_CODE = re.compile(r"\d{3}", re.ASCII)
 _REGIONS = ("us-east-1", "us-west-2")  # DOCUMENTED
 
 
@@ -59,6 +61,7 @@ def search_available_phone_numbers(
     }
     given = [name for name, value in filters.items() if value]
     _check_filters(country, given, phone_number_type)
+    _check_area(area_code or "", state or "")
     if country != "US":
         assert phone_number_type is not None
         return Available(store.account, offered_numbers(country, phone_number_type))
@@ -87,6 +90,19 @@ def _check_filters(country: str, given: list[str], type: str | None) -> None:
     elif type is None:
         raise BadRequestException(
             f"PhoneNumberType is required with Country '{country}'"
+        )
+
+
+def _check_area(area_code: str, state: str) -> None:
+    """Refuse what no place is called: it could only find nothing. AWS: PN-18."""
+    if area_code and not _AREA_CODE.fullmatch(area_code):
+        raise BadRequestException(
+            f"AreaCode must be three digits such as 206, not '{area_code}'"
+        )
+    if state and not areas_of_state(state):
+        raise BadRequestException(
+            "State must be the two letters of a state of the US, such as WA, or DC, "
+            f"not '{state}'"
         )
 
 
