@@ -48,7 +48,14 @@ class Phone(Tool):
     def call(
         self, from_number: str, to_number: str, *, account_id: str | None = None
     ) -> Interaction:
-        """Call *to_number*; return whom that reaches, and what they see."""
+        """Call *to_number*; return whom that reaches, and what they see.
+
+        Args:
+            from_number: in any usual spelling, or ``"anonymous"`` for a caller who
+                hides it.
+            to_number: in any usual spelling.
+            account_id: whose numbers, by default those of this process's account.
+        """
         members = {"From": from_number, "To": to_number}
         answer = self._perform("POST", "calls", account_id, **members)
         return unshown(Interaction, answer, "Interaction")

@@ -77,6 +77,18 @@ BAD: list[tuple[str, str, dict[str, Any], str]] = [
         {"json": {"From": "Bob", "To": BOB}},
         "From must be a phone number such as +1 206 555 0100, not 'Bob'",
     ),
+    (
+        "POST",
+        "calls",
+        {"json": {"From": BOB, "To": "anonymous"}},
+        "To must be a phone number such as +1 206 555 0100, not 'anonymous'",
+    ),
+    (
+        "POST",
+        "texts",
+        {"json": {"From": "anonymous", "To": BOB, "Body": "Hi"}},
+        "From must be a phone number: no text hides its sender's",
+    ),
     ("POST", "texts", {"json": {"From": ALICE, "To": BOB}}, "Body is required"),
     ("GET", "masks?Region=us-east-1", {}, "There is no member Region; it takes no"),
     ("POST", "clock", {"json": {}}, "Either Advance or Set is required"),
