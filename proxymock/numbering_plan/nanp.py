@@ -118,7 +118,7 @@ def areas_of_city(city: str, state: str) -> frozenset[int]:
 @cache
 def _cities() -> dict[tuple[str, str], frozenset[int]]:
     """Return the area codes of every city, in capitals, and its state."""
-    from phonenumbers.geodata import GEOCODE_DATA  # large: it takes a second
+    from phonenumbers.geodata import GEOCODE_DATA  # large: half a second, 100 MB
 
     cities = {("WASHINGTON", "DC"): areas_of_state("DC")}
     for prefix, names in GEOCODE_DATA.items():
