@@ -33,6 +33,7 @@ class Phone(Tool):
 
         Args:
             from_number: who calls, in any usual spelling; it need not exist.
+                ``"anonymous"`` is a caller who hides the number.
             to_number: the number that is dialled, in any usual spelling.
             account_id: whose phone network, by default that of this process.
 

@@ -13,23 +13,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from proxymock.sandbox.spelling import e164_of
+from proxymock.numbering_plan.fictional_ranges import is_set_aside
+from proxymock.sandbox import SandboxError
 from proxymock.sandbox.trunks import answer_of
+from proxymock.sandbox.wire import phone_number
 from proxymock.service.endings import Ending
-from proxymock.service.fictional_numbers import (
-    COUNTRIES,
-    countries_of,
-    proxy_numbers,
-)
 from proxymock.service.proxy_sessions import ProxySession
 from proxymock.service.store import Account
 from proxymock.service.voice_connectors import VoiceConnector
 
+ANONYMOUS = "anonymous"  # the caller whose number is hidden, as SIP has it
 CAPABILITIES = {"Call": "Voice", "Text": "SMS"}
 
 ENDED = "The proxy session has ended"
 NO_FALLBACK = "The proxy session has ended and there is no fallback number"
 STRANGER = "The caller is in no proxy session behind this number"
+HIDDEN = "The caller hides the number that a proxy session would be found by"
 UNUSED = "No proxy session uses this number"
 NOT_OURS = "The number is no proxy number of this account"
 
@@ -41,7 +40,8 @@ class Interaction:
     *outcome* is ``Connected``, ``Fallback`` or ``Rejected``; *reason* says why it was
     not connected to the counterpart of a proxy session. *connected_to* is a number, the
     id of a SIP media application, or the host of a telephone system. *caller_id* is the
-    number that is shown to who is reached.
+    number that is shown to who is reached. It is ``anonymous`` if *from_number* is,
+    which is the number of a caller who hides it.
     """
 
     id: str
@@ -96,7 +96,7 @@ class Network:
         self, type: str, from_number: str, to_number: str, body: str | None = None
     ) -> Interaction:
         """Make a ``Call`` or send a ``Text``, and log it."""
-        caller, dialled = e164_of(from_number), e164_of(to_number)
+        caller, dialled = _caller(type, from_number), phone_number(to_number, "To")
         self._account.settle()
         route = self.route(type, caller, dialled)
         self._use(route)
@@ -147,7 +147,8 @@ class Network:
         if ended is not None:
             return _after_the_end(type, dialled, *ended)
         if self._account.numbering.is_in_use(dialled):
-            return _Route("Rejected", STRANGER)  # AWS: SB-07
+            # AWS: SB-07, SB-12
+            return _Route("Rejected", HIDDEN if caller == ANONYMOUS else STRANGER)
         answer = answer_of(self._account, type, dialled)
         if answer is None:
             return _Route("Rejected", self._why_not(dialled))
@@ -218,10 +219,18 @@ class Network:
     def _may_be_proxy(self, number: str) -> bool:
         source = self._account.settings().proxy_numbers
         if source is None:
-            here = countries_of(number).intersection(COUNTRIES)
-            return any(number in proxy_numbers(country) for country in here)
+            return is_set_aside(number)
         # The numbers of connectors have been asked for already.
         return source != "connector" and number in source
+
+
+def _caller(type: str, from_number: str) -> str:
+    """Return who calls: an E.164 number, or ANONYMOUS. AWS: SB-12."""
+    if from_number.lower() != ANONYMOUS:
+        return phone_number(from_number, "From")
+    if type == "Text":
+        raise SandboxError("From must be a phone number: no text hides its sender's")
+    return ANONYMOUS
 
 
 def _after_the_end(

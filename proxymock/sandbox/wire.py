@@ -13,6 +13,7 @@ from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from proxymock.api import spec
 from proxymock.api.rendering import timestamp
+from proxymock.numbering_plan.e164 import NotAPhoneNumberError, parse
 from proxymock.sandbox import SandboxError
 
 Thing = TypeVar("Thing")
@@ -96,6 +97,14 @@ def instant(value: Any, at: object) -> datetime:
         raise SandboxError(
             f"{at} must be an instant such as 2026-01-02T03:04:05.678Z, not {text!r}"
         ) from None
+
+
+def phone_number(text: str, at: object) -> str:
+    """Return the E.164 form of a number in any spelling, found in the member *at*."""
+    try:
+        return parse(text)
+    except NotAPhoneNumberError as error:
+        raise SandboxError(f"{at} {error}") from None
 
 
 def unshown(kind: type[Thing], value: Any, at: str) -> Thing:

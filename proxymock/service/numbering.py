@@ -15,11 +15,8 @@ from typing import TYPE_CHECKING, NamedTuple, Union
 
 from sortedcontainers import SortedList
 
-from proxymock.service.fictional_numbers import (
-    area_prefix,
-    countries_of,
-    proxy_numbers,
-)
+from proxymock.numbering_plan.countries import area_prefix, countries_of
+from proxymock.numbering_plan.fictional_ranges import proxy_numbers
 
 if TYPE_CHECKING:
     from proxymock.service.proxy_sessions import ProxySession
@@ -28,11 +25,6 @@ Pair = tuple[str, str]
 Ranked = tuple[int, str]  # how many live sessions use a number, and the number
 # Mostly it is one session, and a million dictionaries would weigh more than they do.
 Sessions = Union["ProxySession", dict["ProxySession", None]]
-
-
-def e164(number: str) -> str:
-    """Return a phone number with its plus sign. AWS: PS-07."""
-    return number if number.startswith("+") else f"+{number}"
 
 
 class Numbers(NamedTuple):

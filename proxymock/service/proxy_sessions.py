@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 from proxymock.api import spec
 from proxymock.api.errors import BadRequestException, ForbiddenException
 from proxymock.api.paging import View
+from proxymock.numbering_plan.e164 import with_plus
 from proxymock.service.connector_pool import check_capabilities, pools
 from proxymock.service.endings import Endings
 from proxymock.service.geo_match import place_to_match
-from proxymock.service.numbering import Pair, e164
+from proxymock.service.numbering import Pair
 from proxymock.service.store import Store
 from proxymock.service.tables import Ordered, Table
 
@@ -119,7 +120,7 @@ def create_proxy_session(
     near = place_to_match(
         geo_match_level,
         geo_match_params or {},
-        e164(participant_phone_numbers[0]),
+        with_plus(participant_phone_numbers[0]),
         proxy["PhoneNumberCountries"],
     )
     avoid = number_selection_behavior == "AvoidSticky"
@@ -254,7 +255,7 @@ def _default_minutes(store: Store, proxy: Mapping[str, Any]) -> int:
 
 def _pair(numbers: list[str]) -> Pair:
     # AWS: PS-05
-    first, second = sorted(map(e164, numbers))
+    first, second = sorted(map(with_plus, numbers))
     if first == second:
         raise BadRequestException(
             "ParticipantPhoneNumbers must be two different numbers, "

@@ -11,11 +11,14 @@ from typing import Any
 
 from proxymock.api import spec
 from proxymock.api.rendering import timestamp
+from proxymock.numbering_plan.countries import COUNTRIES
+from proxymock.numbering_plan.e164 import id_of
+from proxymock.numbering_plan.fictional_ranges import kind_of
 from proxymock.sandbox.snapshot.memory import MEMORY
 from proxymock.sandbox.snapshot.places import Place, wrong
 from proxymock.sandbox.snapshot.schema import an, check_block, shape_of
-from proxymock.sandbox.spelling import e164_of
-from proxymock.service.fictional_numbers import COUNTRIES, place_of
+from proxymock.sandbox.wire import phone_number
+from proxymock.service.phone_number_inventory import capabilities_of
 from proxymock.service.store import Store
 
 Members = dict[str, Any]
@@ -50,6 +53,12 @@ def _default(members: Members, name: str, make: Callable[[], Any]) -> Any:
     if name not in members:
         members[name] = make()
     return members[name]
+
+
+def _spell(members: Members, name: str, at: Place) -> None:
+    """Give a phone number, which may be in any usual spelling, its E.164 form."""
+    if isinstance(members.get(name), str):
+        members[name] = phone_number(members[name], Place(at, name))
 
 
 def _born(members: Members, store: Store) -> None:
@@ -103,8 +112,7 @@ def _proxy(given: Any, above: Place) -> Members:
     for name in ("DefaultSessionExpiryMinutes", "PhoneNumberCountries"):
         if proxy.get(name) is None:
             raise wrong(at, name, "is required")
-    if isinstance(proxy["FallBackPhoneNumber"], str):
-        proxy["FallBackPhoneNumber"] = e164_of(proxy["FallBackPhoneNumber"])
+    _spell(proxy, "FallBackPhoneNumber", at)
     countries = proxy["PhoneNumberCountries"]
     if not isinstance(countries, list) or any(c not in COUNTRIES for c in countries):
         listed = ", ".join(COUNTRIES)
@@ -119,7 +127,10 @@ def _of_connector(
     given = dict(an(dict, session, above, index))
     numbers = given.get("ParticipantPhoneNumbers")
     if isinstance(numbers, list) and all(isinstance(n, str) for n in numbers):
-        given["ParticipantPhoneNumbers"] = sorted(map(e164_of, numbers))
+        here = Place(Place(above, index), "ParticipantPhoneNumbers")
+        given["ParticipantPhoneNumbers"] = sorted(
+            [phone_number(n, Place(here, i)) for i, n in enumerate(numbers)]
+        )
     if "ExpiryMinutes" not in given and "Proxy" in settings:
         given["ExpiryMinutes"] = settings["Proxy"]["DefaultSessionExpiryMinutes"]
     if given.setdefault("VoiceConnectorId", id) != id:
@@ -128,8 +139,7 @@ def _of_connector(
 
 
 def _proxy_session(members: Members, store: Store, at: Place) -> None:
-    if isinstance(members.get("ProxyPhoneNumber"), str):
-        members["ProxyPhoneNumber"] = e164_of(members["ProxyPhoneNumber"])
+    _spell(members, "ProxyPhoneNumber", at)
     _default(members, "ProxySessionId", store.new_uuid)
     _default(members, "Status", lambda: "Open")
     _default(members, "Capabilities", lambda: [*CAPABILITIES])
@@ -137,17 +147,19 @@ def _proxy_session(members: Members, store: Store, at: Place) -> None:
 
 
 def _phone_number(members: Members, store: Store, at: Place) -> None:
-    if not isinstance(members.get("E164PhoneNumber"), str):
+    _spell(members, "E164PhoneNumber", at)
+    number = members.get("E164PhoneNumber")
+    if not isinstance(number, str):
         return
-    number = members["E164PhoneNumber"] = e164_of(members["E164PhoneNumber"])
+    country, type = kind_of(number)
     for name, value in {
-        "PhoneNumberId": number.replace("+", "%2B"),
+        "PhoneNumberId": id_of(number),
         "PhoneNumberArn": store.arn("phone-number", number),
-        "Country": place_of(number)[0],
-        "Type": "Local",
+        "Country": country,
+        "Type": type,
         "ProductType": "VoiceConnector",
         "Status": "Assigned" if members.get("Associations") else "Unassigned",
-        "Capabilities": dict.fromkeys(_PHONE_CAPABILITIES, True),
+        "Capabilities": capabilities_of(country, type),
     }.items():
         members.setdefault(name, value)
     _born(members, store)
@@ -159,7 +171,6 @@ def _sip_media_application(members: Members, store: Store, at: Place) -> None:
             check_block(spec.shape(shape), members[name], at, name)
 
 
-_PHONE_CAPABILITIES = tuple(spec.shape("PhoneNumberCapabilities").members)
 # The shapes of the API that the settings of a SIP media application have.
 _OF_APPLICATION = {
     "Logging": "SipMediaApplicationLoggingConfiguration",

@@ -8,8 +8,7 @@ from typing import Any
 from proxymock.api.rendering import timestamp
 from proxymock.sandbox.snapshot.places import Place, wrong
 from proxymock.sandbox.snapshot.schema import an
-from proxymock.sandbox.spelling import e164_of
-from proxymock.sandbox.wire import instant
+from proxymock.sandbox.wire import instant, phone_number
 from proxymock.service.endings import Ending
 from proxymock.service.proxy_sessions import ProxySessions
 
@@ -55,8 +54,14 @@ def recall(sessions: ProxySessions, memory: Members, at: Place) -> None:
             for name in ("ProxySessionId", "ProxyPhoneNumber", "EndedTimestamp")
         )
         sequence = an(int, entry.get("Sequence", 0), here, "Sequence")
-        ending = Ending(instant(ended, str(here)), sequence, id, _pair(entry, here))
-        sessions.endings.add(e164_of(number), ending)
+        ending = Ending(
+            instant(ended, Place(here, "EndedTimestamp")),
+            sequence,
+            id,
+            _pair(entry, here),
+        )
+        number = phone_number(number, Place(here, "ProxyPhoneNumber"))
+        sessions.endings.add(number, ending)
 
 
 def _entries(memory: Members, name: str, at: Place) -> Iterator[tuple[Members, Place]]:
@@ -76,6 +81,6 @@ def _pair(entry: Members, at: Place) -> tuple[str, str]:
 def _numbers(entry: Members, name: str, at: Place) -> tuple[str, ...]:
     here = Place(at, name)
     return tuple(
-        e164_of(an(str, number, here, index))
+        phone_number(an(str, number, here, index), Place(here, index))
         for index, number in enumerate(an(list, entry.get(name), at, name))
     )
