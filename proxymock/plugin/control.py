@@ -25,7 +25,7 @@ from proxymock.sandbox import SandboxError, snapshot
 from proxymock.sandbox.wire import instant, shown, wire_name
 from proxymock.sandbox.world import World
 from proxymock.service.analysis_tasks import set_call_analysis
-from proxymock.service.settings import Settings, SettingsError
+from proxymock.state.options import Options, OptionsError
 
 PREFIX = "/moto-api/proxymock/"
 MAX_BODY_BYTES = 256 * 1024 * 1024  # a state can be large
@@ -133,7 +133,7 @@ def _load(world: World, members: Members) -> Members:
     return {}
 
 
-_SETTINGS = {wire_name(field.name): field.name for field in fields(Settings)}
+_SETTINGS = {wire_name(field.name): field.name for field in fields(Options)}
 
 
 def _settings(world: World, members: Members) -> Members:
@@ -143,7 +143,7 @@ def _settings(world: World, members: Members) -> Members:
 def _override(world: World, members: Members) -> Members:
     try:
         world.settings.override({_SETTINGS[k]: v for k, v in members.items()})
-    except SettingsError as error:
+    except OptionsError as error:
         name, _, rule = str(error).partition(" ")
         raise SandboxError(f"{wire_name(name)} {rule}") from None
     return _settings(world, members)
@@ -199,9 +199,9 @@ def perform(method: str, resource: str, account_id: str, members: Members) -> An
     world = chimesdkvoice_backends[account_id]["us-east-1"].world
     try:
         world.settings()  # or wrong ones might never be noticed
-        with world.account.lock:
+        with world.door:
             return route.status, route.function(world, members)
-    except (SandboxError, SettingsError) as error:
+    except (SandboxError, OptionsError) as error:
         raise _bad(str(error)) from None
 
 

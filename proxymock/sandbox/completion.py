@@ -15,7 +15,7 @@ from proxymock.sandbox import SandboxError
 from proxymock.sandbox.kinds import check_block, has_shape
 from proxymock.sandbox.spelling import e164_of
 from proxymock.service.fictional_numbers import COUNTRIES, place_of
-from proxymock.service.store import Store
+from proxymock.state.store import Store
 
 Members = dict[str, Any]
 MEMORY = ("StickyNumbers", "DeletedProxySessions")
@@ -53,7 +53,9 @@ def set_aside(kind: str, members: Members) -> Members:
 
 
 def _voice_connector(members: Members, store: Store, at: str) -> Members:
-    id = members.get("VoiceConnectorId") or store.new_id(22)
+    id = members.get("VoiceConnectorId") or store.new_id(
+        lambda region: region.voice_connectors, 22
+    )
     settings = _settings(members.get("Settings", {}), f"{at}.Settings")
     sessions = members.get("ProxySessions", [])
     return {
@@ -117,7 +119,7 @@ def _proxy_session(members: Members, store: Store, at: str) -> Members:
     if isinstance(members.get("ProxyPhoneNumber"), str):
         members["ProxyPhoneNumber"] = e164_of(members["ProxyPhoneNumber"])
     return {
-        "ProxySessionId": store.new_uuid(),
+        "ProxySessionId": store.new_uuid(lambda region: region.proxy_sessions),
         "Status": "Open",
         "Capabilities": CAPABILITIES,
         **_born(members, store),

@@ -11,8 +11,8 @@ from proxymock.api.validation import reader
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.decoding import an
 from proxymock.service import OPERATIONS
-from proxymock.service.store import Store
-from proxymock.service.voice_connectors import VoiceConnector
+from proxymock.state.store import Store
+from proxymock.state.voice_connectors import VoiceConnector
 
 # Those that have a Put of the same name, in an order in which they can be put.
 _PUT = (

@@ -7,18 +7,19 @@ gets a default: that of ``completion``, that of its class, or that of its type.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import datetime
 from typing import Any, get_args, get_origin
 
+from proxymock.api.errors import VoiceError
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.completion import Members, completed, set_aside
 from proxymock.sandbox.encoding import SCALARS, item_type, without_none
-from proxymock.sandbox.kinds import check_members, field_types, key_of, kinds
+from proxymock.sandbox.kinds import check_members, field_types, kinds
 from proxymock.sandbox.wire import instant, wire_name, wire_names
-from proxymock.service.store import Store
-from proxymock.service.tables import Ordered, Table
+from proxymock.state.store import Account, Store
+from proxymock.state.tables import AlreadyThere, Ordered, Table
 
 _OWN_ARN = re.compile(r"(arn:aws:chime:[^:]*:)\d{12}(:.*)", re.ASCII | re.DOTALL)
 _NAMES = {
@@ -42,46 +43,45 @@ class Decoder:
     """Reads one document, one region after the other.
 
     *things* has what has been read by its sequence, each with where it stands. *aside*
-    has the members of voice connectors that only make sense once all has been read.
+    has the members of voice connectors that only make sense once all has been read,
+    and *inside* what is inside of other things, by their sequence: it enters once they
+    have entered.
     No thing has a sequence higher than *last_sequence*.
     """
 
     def __init__(self, document: Mapping[str, Any], store: Store) -> None:
         self.things: dict[int, tuple[Any, str]] = {}
-        self.aside: list[tuple[Any, Members, str]] = []
+        self.aside: list[tuple[Store, Any, Members, str]] = []
+        self.inside: dict[int, list[Any]] = {}
         self.store = store
         self.last_sequence = _highest(document)
 
-    def state(
-        self, holder: object, encoded: Any, at: str, without: Iterable[str] = ()
-    ) -> None:
-        """Fill the attributes of *holder*, which is fresh, *without* some."""
-        attributes = vars(holder).keys() - without
-        names = {wire_name(name): name for name in attributes}
+    def state(self, holder: Account | Store, encoded: Any, at: str) -> None:
+        """Fill *holder*, which is fresh, with what it says is its state."""
+        names = {wire_name(name): name for name in holder.STATE}
         for wire, value in an(dict, encoded, at).items():
             if wire not in names:
                 raise SandboxError(f"{at} has no member {wire}")
-            self._attribute(getattr(holder, names[wire]), value, Any, f"{at}.{wire}")
-
-    def _attribute(self, fresh: Any, value: Any, declared: Any, at: str) -> Any:
-        if isinstance(fresh, Table):
-            self._table(fresh, value, at)
-        elif isinstance(fresh, Ordered):
-            for thing in self._items(value, item_type(declared), at):
-                fresh.add(thing)
-        else:
-            fresh.update(an(dict, self.value(value, Any, at), at))
-        return fresh
+            fresh, here = getattr(holder, names[wire]), f"{at}.{wire}"
+            if isinstance(fresh, Table):
+                self._table(fresh, value, here)
+            else:
+                fresh.update(an(dict, self.value(value, Any, here), here))
 
     def _table(self, table: Table[Any], value: Any, at: str) -> None:
         for index, thing in enumerate(self._items(value, kinds()[table.kind], at)):
-            key = key_of(thing)
-            if key in table:
-                raise SandboxError(f"{at}[{index}] is a second {table.kind} '{key}'")
-            try:
-                table.add(key, thing)
-            except (KeyError, TypeError) as error:  # what it is found by
-                raise SandboxError(f"{at}[{index}] has no sound {error}") from None
+            self.enter(table.enter, thing, f"{at}[{index}]")
+
+    def enter(self, enter: Callable[[Any], object], thing: Any, at: str) -> None:
+        """Have *thing*, which stands there, enter; complain if it cannot."""
+        try:
+            enter(thing)
+        except AlreadyThere as error:
+            raise SandboxError(f"{at} is a second {error}") from None
+        except VoiceError as error:
+            raise SandboxError(f"{at}: {error.message}") from None
+        except (KeyError, TypeError) as error:  # what it is found by
+            raise SandboxError(f"{at} has no sound {error}") from None
 
     def value(self, value: Any, declared: Any, at: str) -> Any:
         """Return what *value* spells, which must be of the type *declared*."""
@@ -162,18 +162,22 @@ class Decoder:
         if unknown:
             raise SandboxError(f"{at} has no member {', '.join(unknown)}")
         check_members(kind.__name__, given, at)
-        members = dict(self._fields(kind, given, at))
+        inside: list[Any] = []
+        members = dict(self._fields(kind, given, at, inside))
         try:
             thing: Any = kind(**members)
         except ValueError as error:
             raise SandboxError(f"{at}: {error}") from None
         if hasattr(thing, "sequence"):
             self._register(thing, at)
+            self.inside[thing.sequence] = inside
         if aside:
-            self.aside.append((thing, aside, at))
+            self.aside.append((self.store, thing, aside, at))
         return thing
 
-    def _fields(self, kind: type, given: Members, at: str) -> Iterable[tuple[str, Any]]:
+    def _fields(
+        self, kind: type, given: Members, at: str, inside: list[Any]
+    ) -> Iterable[tuple[str, Any]]:
         types = field_types(kind)
         for field in fields(kind):
             wire = wire_names(kind)[field.name]
@@ -181,7 +185,13 @@ class Decoder:
             if wire not in given:
                 yield field.name, self._default(field, declared, here)
             elif isinstance(fresh := _fresh(field), Table | Ordered):
-                yield field.name, self._attribute(fresh, given[wire], declared, here)
+                item = (
+                    kinds()[fresh.kind]
+                    if isinstance(fresh, Table)
+                    else item_type(declared)
+                )
+                inside += self._items(given[wire], item, here)
+                yield field.name, fresh
             else:
                 yield field.name, self.value(given[wire], declared, here)
 

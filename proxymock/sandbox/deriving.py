@@ -15,12 +15,10 @@ from proxymock.sandbox.connector_blocks import put_settings
 from proxymock.sandbox.decoding import Decoder, an
 from proxymock.sandbox.encoding import Encoder
 from proxymock.sandbox.kinds import check_block
-from proxymock.service.analysis_tasks import ACTIVE, AnalysisTask, forget
-from proxymock.service.phone_number_orders import OUTCOMES, PhoneNumberOrder
-from proxymock.service.phone_numbers import release
-from proxymock.service.store import Store
-from proxymock.service.voice_connectors import VoiceConnector
-from proxymock.service.voice_profiles import expire
+from proxymock.state.analysis_tasks import ACTIVE, AnalysisTask
+from proxymock.state.phone_numbers import OUTCOMES, PhoneNumberOrder
+from proxymock.state.store import Store
+from proxymock.state.voice_connectors import VoiceConnector
 
 # The shapes of the API that a region's settings have.
 _SETTINGS = {
@@ -38,59 +36,48 @@ def check_settings(state: Mapping[str, Any], at: str) -> None:
 def derive(decoder: Decoder, requests: Any, at: str) -> None:
     """Let what has been read of a region follow its way."""
     store = decoder.store
-    for number in store.phone_numbers:
-        if number.deletion_timestamp is not None:
-            store.deadlines.add(number.deletion_timestamp, number, release)
-    for order in store.phone_number_orders:
-        if not order.progress.is_final:
-            _order(store, order, decoder.things[order.sequence][1])
-    _profiles(store, at)
-    for profile in store.voice_profiles:
-        store.deadlines.add(profile.expiration_timestamp, profile, expire)
+    for order in store.phone_number_orders.in_progress:
+        _order(store, order, decoder.things[order.sequence][1])
+    _profiles(decoder, at)
     for connector in store.voice_connectors:
         at_connector = decoder.things[connector.sequence][1]
         put_settings(store, connector, f"{at_connector}.Settings")
-        for task in connector.analysis_tasks:
-            _task(store, connector, task, decoder.things[task.sequence][1])
+        for thing in decoder.inside[connector.sequence]:
+            if isinstance(thing, AnalysisTask):
+                _task(decoder, connector, thing, decoder.things[thing.sequence][1])
     _requests(decoder, requests, f"{at}.ClientRequests")
 
 
 def _order(store: Store, order: PhoneNumberOrder, at: str) -> None:
-    """Let an order go on, which its numbers await."""
+    """Refuse an order in progress unless all its numbers await it."""
     for number, outcome in order.outcomes.items():
         if number not in store.phone_numbers or outcome not in OUTCOMES:
             raise SandboxError(f"{at}.Outcomes must not have {number}: {outcome}")
-    store.orders_in_progress.add(order)
 
 
-def _profiles(store: Store, at: str) -> None:
-    of_domains = {
-        (profile, domain.voice_profile_domain_id)
-        for domain in store.voice_profile_domains
-        for profile in domain.voice_profiles
-    }
-    if of_domains != {(p, p.voice_profile_domain_id) for p in store.voice_profiles}:
-        raise SandboxError(f"{at}.VoiceProfiles must be those of the domains")
+def _profiles(decoder: Decoder, at: str) -> None:
+    for domain in decoder.store.voice_profile_domains:
+        if {*decoder.inside[domain.sequence]} != {*domain.voice_profiles}:
+            raise SandboxError(f"{at}.VoiceProfiles must be those of the domains")
 
 
-def _task(store: Store, connector: VoiceConnector, task: AnalysisTask, at: str) -> None:
-    """Let a task be found, and be forgotten one day."""
-    call, own_id = task.call_details, connector.voice_connector_id
+def _task(
+    decoder: Decoder, connector: VoiceConnector, task: AnalysisTask, at: str
+) -> None:
+    """Let a task enter, and be forgotten one day."""
+    tasks, own_id = decoder.store.analysis_tasks, connector.voice_connector_id
+    call = task.call_details
     if call.get("VoiceConnectorId") != own_id:
         raise SandboxError(f"{at}.CallDetails.VoiceConnectorId must be '{own_id}'")
     an(str, call.get("TransactionId"), f"{at}.CallDetails.TransactionId")
     if "IsCaller" in call or hasattr(task, "voice_profile_domain_id"):
         an(bool, call.get("IsCaller"), f"{at}.CallDetails.IsCaller")
-    if task.task_id in store.analysis_tasks:
-        raise SandboxError(f"{at} is a second task '{task.task_id}'")
-    store.analysis_tasks[task.task_id] = task
-    store.deadlines.add(task.forgotten_at, task, forget)
     if task.status in ACTIVE:
         if task.progress.is_final:
             raise SandboxError(f"{at}.Status must not be {task.status} in the end")
-        if task.key in store.active_tasks:
+        if task.key in tasks.active:
             raise SandboxError(f"{at} is a second active task of its call")
-        store.active_tasks[task.key] = task
+    decoder.enter(tasks.enter, task, at)
 
 
 def requests_of(store: Store, encoder: Encoder) -> list[Members]:
@@ -104,7 +91,7 @@ def requests_of(store: Store, encoder: Encoder) -> list[Members]:
 def _requests(decoder: Decoder, entries: Any, at: str) -> None:
     """Restore what ``requests_of`` returned."""
     store = decoder.store
-    made_here = {*store.analysis_tasks.values(), *store.voice_profile_domains}
+    made_here = {*store.analysis_tasks, *store.voice_profile_domains}
     for index, entry in enumerate(an(list, entries, at)):
         here = f"{at}[{index}]"
         if an(dict, entry, here).keys() != {"Made", "Members"}:

@@ -14,8 +14,9 @@ from typing import Any, get_args, get_origin
 from proxymock.api.rendering import timestamp
 from proxymock.sandbox.kinds import field_types, kinds
 from proxymock.sandbox.wire import wire_name, wire_names
-from proxymock.service.proxy_sessions import ProxySessions
-from proxymock.service.tables import Ordered, Table
+from proxymock.state.proxy_sessions import ConnectorSessions
+from proxymock.state.store import Account, Store
+from proxymock.state.tables import Ordered, Table
 
 SCALARS = (str, int, float, bool, type(None))
 
@@ -48,9 +49,9 @@ class Encoder:
     def __init__(self) -> None:
         self._written: set[int] = set()
 
-    def state(self, holder: object, plumbing: Iterable[str]) -> dict[str, Any]:
-        """Return the attributes of *holder* except the empty ones and *plumbing*."""
-        state = {n: v for n, v in vars(holder).items() if n not in plumbing}
+    def state(self, holder: Account | Store) -> dict[str, Any]:
+        """Return what a *holder* says is its state, except what is empty."""
+        state = {name: getattr(holder, name) for name in holder.STATE}
         tables_first = sorted(state.items(), key=lambda i: not isinstance(i[1], Table))
         encoded = {
             wire_name(name): self._attribute(value) for name, value in tables_first
@@ -98,7 +99,7 @@ class Encoder:
             if not _is_default(field, value := getattr(thing, field.name))
         }
         for field in fields(thing):
-            if isinstance(value := getattr(thing, field.name), ProxySessions):
+            if isinstance(value := getattr(thing, field.name), ConnectorSessions):
                 members.update(memory_of(value))
         return members if declared is kind else {"$kind": kind.__name__, **members}
 
@@ -114,26 +115,27 @@ def _is_default(field: Field[Any], value: Any) -> bool:
     return value is None
 
 
-def memory_of(sessions: ProxySessions) -> dict[str, Any]:
+def memory_of(sessions: ConnectorSessions) -> dict[str, Any]:
     """Return what a connector remembers of deleted proxy sessions."""
-    alone = ProxySessions()
+    alone = ConnectorSessions()
     for session in sessions:
-        alone.add(session.proxy_session_id, session)
+        alone.enter(session)
+    present = dict(alone.sticky_numbers)
     sticky = [
         {"ParticipantPhoneNumbers": list(pair), "ProxyPhoneNumbers": list(numbers)}
-        for pair, numbers in sessions.numbers_of.items()
-        if alone.numbers_of.get(pair) != numbers
+        for pair, numbers in sessions.sticky_numbers
+        if present.get(pair) != numbers
     ]
-    ended = [
+    deleted = [
         {
-            "ProxySessionId": ending.proxy_session_id,
-            "ParticipantPhoneNumbers": list(ending.participant_phone_numbers),
+            "ProxySessionId": ended.proxy_session_id,
+            "ParticipantPhoneNumbers": list(ended.participant_phone_numbers),
             "ProxyPhoneNumber": number,
-            "EndedTimestamp": timestamp(ending.at),
-            "Sequence": ending.sequence,
+            "EndedTimestamp": timestamp(ended.at),
+            "Sequence": ended.sequence,
         }
-        for number, ending in sessions.endings
-        if ending.proxy_session_id not in sessions
+        for number, ended in sessions.ended
+        if ended.proxy_session_id not in sessions
     ]
-    memory = {"StickyNumbers": sticky, "DeletedProxySessions": ended}
+    memory = {"StickyNumbers": sticky, "DeletedProxySessions": deleted}
     return {name: entries for name, entries in memory.items() if entries}

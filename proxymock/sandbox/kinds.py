@@ -1,4 +1,4 @@
-"""What a state is made of: the service's dataclasses, found by name."""
+"""What a state is made of: its dataclasses, found by name."""
 
 from __future__ import annotations
 
@@ -11,31 +11,24 @@ from functools import cache
 from types import ModuleType
 from typing import Any, get_type_hints
 
-from proxymock import service
+from proxymock import state
 from proxymock.api import spec
 from proxymock.api.spec import Shape
 from proxymock.api.validation import violations
 from proxymock.sandbox import SandboxError
 
-# The field under which a table keeps a thing, where it is not the id of its kind.
-_KEYS = {
-    "CallAnalysis": "transaction_id",
-    "PhoneNumber": "e164_phone_number",
-    "SipMediaApplicationCall": "transaction_id",
-}
-
 
 @cache
 def _modules() -> tuple[ModuleType, ...]:
     return tuple(
-        importlib.import_module(f"{service.__name__}.{module.name}")
-        for module in pkgutil.iter_modules(service.__path__)
+        importlib.import_module(f"{state.__name__}.{module.name}")
+        for module in pkgutil.iter_modules(state.__path__)
     )
 
 
 @cache
 def kinds() -> Mapping[str, type]:
-    """Return the dataclasses of the service by their names."""
+    """Return the dataclasses of the state by their names."""
     return {
         name: value
         for module in _modules()
@@ -48,19 +41,11 @@ def kinds() -> Mapping[str, type]:
 
 @cache
 def field_types(kind: type) -> Mapping[str, Any]:
-    """Return the types of the fields of a dataclass of the service."""
-    # What a module imports for its annotations alone is found among the kinds.
-    names: dict[str, Any] = dict(kinds())
+    """Return the types of the fields of a dataclass of the state."""
+    names: dict[str, Any] = {}
     for base in reversed(kind.__mro__):
         names.update(vars(sys.modules[base.__module__]))
     return get_type_hints(kind, globalns=names)
-
-
-def key_of(thing: Any) -> str:
-    """Return the key under which a table keeps *thing*."""
-    kind = type(thing).__name__
-    key: str = getattr(thing, _KEYS.get(kind, f"{spec.snake_case(kind)}_id"))
-    return key
 
 
 def has_shape(name: str) -> bool:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
-from datetime import datetime
 from typing import Any
 
 from proxymock.api import spec
@@ -17,68 +16,56 @@ from proxymock.api.validation import violations
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.completion import CAPABILITIES, Members
 from proxymock.sandbox.decoding import Decoder, an
-from proxymock.sandbox.kinds import key_of
 from proxymock.sandbox.spelling import e164_of
 from proxymock.sandbox.wire import instant
-from proxymock.service.endings import Ending
-from proxymock.service.proxy_sessions import ProxySession, close, create_proxy_session
-from proxymock.service.store import Account, Store
-from proxymock.service.tables import Table
-from proxymock.service.tags import is_taggable
-from proxymock.service.voice_connectors import VoiceConnector
+from proxymock.service.proxy_sessions import create_proxy_session
+from proxymock.state.ended_sessions import EndedSession
+from proxymock.state.proxy_sessions import ProxySession
+from proxymock.state.store import Account, Store
+from proxymock.state.tables import Table
+from proxymock.state.voice_connectors import VoiceConnector
 
 
 def link(account: Account, decoder: Decoder) -> None:
     """Let everything that has been read take its place, or say what is in the way."""
-    sessions = [
-        (thing, at)
-        for thing, at in decoder.things.values()
-        if isinstance(thing, ProxySession)
-    ]
-    stores = {
-        connector.voice_connector_id: store
-        for store in account.stores.values()
-        for connector in store.voice_connectors
-    }
-    for session, at in sorted(sessions, key=lambda found: found[0].sequence):
-        _place(stores[session.voice_connector_id], session, at)
-    in_order = sorted(
-        sessions, key=lambda found: (_end_of(found[0]), found[0].sequence)
-    )
-    for session, _ in in_order:
-        if session.ended_timestamp is not None:
-            store = stores[session.voice_connector_id]
-            connector = store.voice_connectors[session.voice_connector_id]
-            connector.proxy_sessions.endings.note(session)
-    for connector, aside, at in decoder.aside:
+    for store, session in _sessions(account, decoder):
+        at = decoder.things[session.sequence][1]
+        _check_session(store, session, at)
+        decoder.enter(store.proxy_sessions.enter, session, at)
+    for store, connector, aside, at in decoder.aside:
         _recall(connector, aside, at)
         for index, wanted in enumerate(aside.get("ProxySessions", ())):
             here = f"{at}.ProxySessions without a number [{index}]"
-            _create(stores[connector.voice_connector_id], wanted, here)
+            _create(store, decoder, wanted, here)
     _check_references(account, decoder)
 
 
-def _end_of(session: ProxySession) -> datetime:
-    return session.ended_timestamp or session.expires_at
+def _sessions(account: Account, decoder: Decoder) -> list[tuple[Store, ProxySession]]:
+    """Return all sessions, as they were made."""
+    found = [
+        (store, thing)
+        for store in account.stores.values()
+        for connector in store.voice_connectors
+        for thing in decoder.inside[connector.sequence]
+        if isinstance(thing, ProxySession)
+    ]
+    return sorted(found, key=lambda each: each[1].sequence)
 
 
-def _place(store: Store, session: ProxySession, at: str) -> None:
-    """Put a session behind its number, if nothing forbids it. AWS: PS-05."""
+def _check_session(store: Store, session: ProxySession, at: str) -> None:
+    """Refuse a session that cannot be. AWS: PS-05."""
     numbers = session.participant_phone_numbers
     if numbers[0] == numbers[1]:
         raise SandboxError(f"{at}.ParticipantPhoneNumbers must be two different ones")
     if (session.ended_timestamp is None) != session.is_live:
         raise SandboxError(f"{at} must have an EndedTimestamp if, and only if, Closed")
-    if not session.is_live:
-        return
-    numbering = store.account.numbering
-    if numbering.is_blocked(session.proxy_phone_number, numbers):
+    if session.is_live and store.account.numbering.is_blocked(
+        session.proxy_phone_number, numbers
+    ):
         raise SandboxError(
             f"{at}.ProxyPhoneNumber must not be {session.proxy_phone_number}: "
             "behind it a participant reaches somebody else already"
         )
-    numbering.occupy(session)
-    store.deadlines.add(session.expires_at, session, close)
 
 
 def _recall(connector: VoiceConnector, aside: Members, at: str) -> None:
@@ -86,15 +73,17 @@ def _recall(connector: VoiceConnector, aside: Members, at: str) -> None:
     sessions = connector.proxy_sessions
     for entry, here in _entries(aside, "StickyNumbers", at):
         pair = _pair(entry, here)
-        sessions.numbers_of[pair] = _numbers(entry, "ProxyPhoneNumbers", here)
+        numbers = _numbers(entry, "ProxyPhoneNumbers", here)
+        sessions.sticky_numbers.replace(pair, numbers)
     for entry, here in _entries(aside, "DeletedProxySessions", at):
         id, number, ended = (
             an(str, entry.get(name), f"{here}.{name}")
             for name in ("ProxySessionId", "ProxyPhoneNumber", "EndedTimestamp")
         )
         sequence = an(int, entry.get("Sequence", 0), f"{here}.Sequence")
-        ending = Ending(instant(ended, here), sequence, id, _pair(entry, here))
-        sessions.endings.add(e164_of(number), ending)
+        pair = _pair(entry, here)
+        deleted = EndedSession(instant(ended, here), sequence, id, pair)
+        sessions.ended.add(e164_of(number), deleted)
 
 
 def _entries(members: Members, name: str, at: str) -> Iterator[tuple[Members, str]]:
@@ -119,7 +108,7 @@ def _numbers(entry: Members, name: str, at: str) -> tuple[str, ...]:
     )
 
 
-def _create(store: Store, wanted: Members, at: str) -> None:
+def _create(store: Store, decoder: Decoder, wanted: Members, at: str) -> None:
     """Make a session that was written without a number. AWS: SB-09."""
     operation = spec.operation("CreateProxySession")
     id = wanted.pop("ProxySessionId", None)
@@ -135,17 +124,14 @@ def _create(store: Store, wanted: Members, at: str) -> None:
     except VoiceError as error:
         raise SandboxError(f"{at}: {error.message}") from None
     if id is not None:
-        sessions = store.voice_connectors[session.voice_connector_id].proxy_sessions
-        if an(str, id, f"{at}.ProxySessionId") in sessions:
-            raise SandboxError(f"{at} is a second ProxySession '{id}'")
-        sessions.pop(session.proxy_session_id)
-        session.proxy_session_id = id
-        sessions.add(id, session)
+        store.proxy_sessions.leave(session)
+        session.proxy_session_id = an(str, id, f"{at}.ProxySessionId")
+        decoder.enter(store.proxy_sessions.enter, session, at)
 
 
 def _check_references(account: Account, decoder: Decoder) -> None:
     known = {
-        (region, f"{table.kind}Id"): set(map(key_of, table))
+        (region, f"{table.kind}Id"): set(map(table.key, table))
         for region, store in account.stores.items()
         for table in vars(store).values()
         if isinstance(table, Table)
@@ -177,20 +163,12 @@ def _references(value: Any) -> Iterator[tuple[str, Any]]:
         yield from _references(list(value.values()))
 
 
-def check_tags(store: Store, decoder: Decoder, at: str) -> None:
-    """Give every taggable thing its tags, and refuse tags of what is not there."""
-    arns = {
-        getattr(thing, field.name)
-        for thing, there in decoder.things.values()
-        if there.startswith(at)
-        for field in fields(thing)
-        if field.name.endswith("_arn")
-    }
-    for arn, tags in store.tags.items():
-        if arn not in arns:
-            raise SandboxError(f"{at}.Tags has {arn}, which is not there")
-        for key, value in an(dict, tags, f"{at}.Tags.{arn}").items():
-            an(str, value, f"{at}.Tags.{arn}.{key}")
-    for arn in arns:
-        if is_taggable(arn):
-            store.tags.setdefault(arn, {})
+def put_tags(decoder: Decoder, tags: Any, at: str) -> None:
+    """Give the things of a region their tags, and refuse tags of what has none."""
+    at = f"{at}.Tags"
+    for arn, given in decoder.value(tags, dict[str, Any], at).items():
+        if arn not in decoder.store.tags:
+            raise SandboxError(f"{at} has {arn}, which is not there")
+        for key, value in an(dict, given, f"{at}.{arn}").items():
+            an(str, value, f"{at}.{arn}.{key}")
+        decoder.store.tags[arn].update(given)

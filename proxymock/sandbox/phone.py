@@ -15,15 +15,15 @@ from typing import NamedTuple
 
 from proxymock.sandbox.spelling import e164_of
 from proxymock.sandbox.trunks import answer_of
-from proxymock.service.endings import Ending
 from proxymock.service.fictional_numbers import (
     COUNTRIES,
     countries_of,
     proxy_numbers,
 )
-from proxymock.service.proxy_sessions import ProxySession
-from proxymock.service.store import Account, Store
-from proxymock.service.voice_connectors import VoiceConnector
+from proxymock.state.ended_sessions import EndedSession
+from proxymock.state.proxy_sessions import ProxySession
+from proxymock.state.store import Account, Store
+from proxymock.state.voice_connectors import VoiceConnector
 
 CAPABILITIES = {"Call": "Voice", "Text": "SMS"}
 
@@ -97,7 +97,6 @@ class Network:
     ) -> Interaction:
         """Make a ``Call`` or send a ``Text``, and log it."""
         caller, dialled = e164_of(from_number), e164_of(to_number)
-        self._account.settle()
         interaction = Interaction(
             id=self._account.new_uuid(),
             type=type,
@@ -112,7 +111,6 @@ class Network:
 
     def masks(self) -> list[Mask]:
         """Return who is masked to whom, in the order of the sessions' creation."""
-        self._account.settle()
         return [
             Mask(
                 proxy_session_id=session.proxy_session_id,
@@ -157,8 +155,8 @@ class Network:
             reason = f"The proxy session lacks the capability {capability}"
             return _Route("Rejected", reason, None, None, *ids)
         if session.status == "Open":
-            self._home(session)[1].proxy_sessions.move(session, "InProgress")
-            session.updated_timestamp = self._account.now()
+            sessions_beside = self._home(session)[1].proxy_sessions
+            sessions_beside.begin(session, self._account.now())
         first, second = session.participant_phone_numbers
         counterpart = second if caller == first else first
         return _Route("Connected", None, counterpart, session.proxy_phone_number, *ids)
@@ -176,11 +174,11 @@ class Network:
 
     def _last_ending(
         self, caller: str, dialled: str
-    ) -> tuple[VoiceConnector, Ending] | None:
+    ) -> tuple[VoiceConnector, EndedSession] | None:
         endings = [
             (connector, ending)
             for connector in self._connectors()
-            if (ending := connector.proxy_sessions.endings.find(caller, dialled))
+            if (ending := connector.proxy_sessions.ended.find(caller, dialled))
             and not self._is_of_another(dialled, connector)
         ]
         return max(endings, key=lambda found: found[1], default=None)
@@ -200,7 +198,7 @@ class Network:
         return UNUSED if self._may_be_proxy(dialled) else NOT_OURS
 
     def _may_be_proxy(self, number: str) -> bool:
-        source = self._account.settings().proxy_numbers
+        source = self._account.options().proxy_numbers
         if source is None:
             here = countries_of(number).intersection(COUNTRIES)
             return any(number in proxy_numbers(country) for country in here)
@@ -209,7 +207,7 @@ class Network:
 
 
 def _after_the_end(
-    type: str, dialled: str, connector: VoiceConnector, ending: Ending
+    type: str, dialled: str, connector: VoiceConnector, ending: EndedSession
 ) -> _Route:
     """Send a call to the fallback number. AWS: SB-04, SB-05, SB-06."""
     ids = ending.proxy_session_id, connector.voice_connector_id

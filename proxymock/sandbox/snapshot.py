@@ -17,41 +17,18 @@ from proxymock.sandbox.clock import Clock
 from proxymock.sandbox.decoding import Decoder, an
 from proxymock.sandbox.deriving import check_settings, derive, requests_of
 from proxymock.sandbox.encoding import Encoder
-from proxymock.sandbox.linking import check_tags, link
+from proxymock.sandbox.linking import link, put_tags
 from proxymock.sandbox.phone import Interaction
 from proxymock.sandbox.wire import shown, unshown
 from proxymock.sandbox.world import World
-from proxymock.service.store import Account, Store
+from proxymock.state.store import Account, Store
 
 FORMAT_VERSION = 1
 _MEMBERS = ("FormatVersion", "ClockOffset", "Regions", "Account", "Interactions")
-# What an account and its stores are made of, apart from their state.
-_FIXTURES = (
-    "account",
-    "account_id",
-    "lock",
-    "now",
-    "random",
-    "region",
-    "settings",
-    "stores",
-    "transition",
-)
-# What follows from the rest, or is written in a form of its own.
-_DERIVED = (
-    "_sequence",
-    "active_tasks",
-    "analysis_tasks",
-    "client_requests",
-    "deadlines",
-    "numbering",
-    "orders_in_progress",
-)
 
 
 def export(world: World) -> dict[str, Any]:
     """Return the state of an account."""
-    world.account.settle()
     encoder = Encoder()
     regions = {
         region: _region(store, encoder)
@@ -60,7 +37,7 @@ def export(world: World) -> dict[str, Any]:
     document = {
         "ClockOffset": world.clock.offset.total_seconds(),
         "Regions": {region: state for region, state in regions.items() if state},
-        "Account": encoder.state(world.account, (*_FIXTURES, *_DERIVED)),
+        "Account": encoder.state(world.account),
         "Interactions": [shown(interaction) for interaction in world.network.log],
     }
     return {
@@ -70,7 +47,7 @@ def export(world: World) -> dict[str, Any]:
 
 
 def _region(store: Store, encoder: Encoder) -> dict[str, Any]:
-    state = encoder.state(store, (*_FIXTURES, *_DERIVED))
+    state = encoder.state(store)
     requests = requests_of(store, encoder)
     return {**state, "ClientRequests": requests} if requests else state
 
@@ -93,7 +70,7 @@ def load(world: World, document: Mapping[str, Any]) -> None:
         account.account_id,
         clock.now,
         account.random,
-        account.settings,
+        account.options,
         account.transition,
     )
     try:
@@ -108,7 +85,7 @@ def load(world: World, document: Mapping[str, Any]) -> None:
         raise SandboxError("The state is nested too deeply") from None
     except OverflowError:
         raise SandboxError("The state has an instant that is too far away") from None
-    _replace(account, fresh)
+    account.adopt(fresh)
     world.clock.offset = clock.offset
     world.network.log[:] = log
 
@@ -135,24 +112,10 @@ def _read(account: Account, document: Mapping[str, Any]) -> None:
         decoder.store = account.store(region)
         requests = state.pop("ClientRequests", [])
         check_settings(state, at)
-        decoder.state(decoder.store, state, at, without=(*_FIXTURES, *_DERIVED))
+        tags = state.pop("Tags", {})
+        decoder.state(decoder.store, state, at)
         derive(decoder, requests, at)
-        check_tags(decoder.store, decoder, at)
-    decoder.state(
-        account, document.get("Account", {}), "Account", without=(*_FIXTURES, *_DERIVED)
-    )
+        put_tags(decoder, tags, at)
+    decoder.state(account, document.get("Account", {}), "Account")
     account.continue_after(decoder.last_sequence)
     link(account, decoder)
-
-
-def _replace(account: Account, other: Account) -> None:
-    """Give *account* the state of *other*, which is given up."""
-    for region in {*account.stores, *other.stores}:
-        _adopt(account.store(region), other.store(region))
-    _adopt(account, other)
-
-
-def _adopt(holder: object, other: object) -> None:
-    for name, value in vars(other).items():
-        if name not in _FIXTURES:
-            setattr(holder, name, value)

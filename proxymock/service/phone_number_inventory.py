@@ -15,8 +15,8 @@ from proxymock.service.fictional_numbers import (
     types_of,
 )
 from proxymock.service.quotas import check_quota
-from proxymock.service.store import Account, Store
 from proxymock.service.us_areas import areas_of_city, areas_of_state
+from proxymock.state.store import Account, Store
 
 _REGIONS = ("us-east-1", "us-west-2")  # DOCUMENTED
 
@@ -138,7 +138,7 @@ def check_phone_number_quota(store: Store, *, more: int) -> None:
     """
     stores = store.account.stores.values()
     owned = sum(len(each.phone_numbers) for each in stores) - sum(
-        len(each.phone_numbers.having(("Status", status)))
+        len(each.phone_numbers.where(("Status", status)))
         for each in stores
         for status in ("AcquireFailed", "DeleteInProgress")
     )

@@ -101,7 +101,7 @@ def strange_outcome(region: Region) -> None:
 
 
 DAMAGES: list[tuple[Callable[[Region], None], str]] = [
-    (second_task, f"{TASKS}[1] is a second task"),
+    (second_task, f"{TASKS}[1] is a second AnalysisTask"),
     (second_token, "Made must have a ClientRequestToken of its own"),
     (second_active_task, "is a second active task of its call"),
     (lost_number, "PhoneNumberOrders[0].Outcomes must not have +12065550199: Acquired"),

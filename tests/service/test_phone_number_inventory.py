@@ -19,14 +19,14 @@ from proxymock.service.fictional_numbers import (
 from proxymock.service.phone_number_inventory import search_available_phone_numbers
 from proxymock.service.phone_number_orders import create_phone_number_order
 from proxymock.service.phone_numbers import (
-    PhoneNumber,
     associate_phone_numbers_with_voice_connector,
     list_phone_numbers,
 )
-from proxymock.service.store import Store
-from proxymock.service.tables import Key
 from proxymock.service.us_areas import areas_of_city, areas_of_state, states
 from proxymock.service.voice_connectors import create_voice_connector
+from proxymock.state.phone_numbers import PhoneNumber
+from proxymock.state.store import Store
+from proxymock.state.tables import Key
 
 KINDS = [(country, type) for country in COUNTRIES for type in types_of(country)]
 # The plans that reserve numbers for fiction, for calls of that type.
