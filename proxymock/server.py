@@ -227,9 +227,9 @@ def _save(file: Path) -> None:
     from proxymock.plugin.models import chimesdkvoice_backends
     from proxymock.plugin.tools import Snapshot
 
-    account = chimesdkvoice_backends[calling_account()]["us-east-1"].world.account
+    world = chimesdkvoice_backends[calling_account()]["us-east-1"].world
     # For good, or a client could be told of a change that is not in the file.
-    account.lock.acquire()
+    world.door.shut()
     text = json.dumps(Snapshot(connection=InProcess()).export(), indent=2)
     target = file.resolve()  # of a link, what it leads to
     unfinished = target.with_name(f"{target.name}.unfinished")

@@ -16,7 +16,7 @@ import proxymock
 from analysis import Tasks, speaker_searches, voice_tone_analyses
 from proxymock.plugin.control_client import Connection, InProcess, OverHTTP
 from proxymock.plugin.tools import Phone
-from proxymock.service.progress import MODELS
+from proxymock.state.progress import MODELS
 from sip import create_application
 from support import Connect, Send, Steer, create_proxy_connector
 from wire import Wire, via_botocore, via_requests, via_server

@@ -29,7 +29,9 @@ def dump(thing: Any, seen: dict[int, Any]) -> Any:
         return thing  # such as all the numbers of a country
     if isinstance(thing, Mapping):
         return [(dump(key, seen), dump(item, seen)) for key, item in thing.items()]
-    if isinstance(thing, list | tuple | set | frozenset | SortedList):
+    if isinstance(thing, set | frozenset):
+        return sorted((dump(item, seen) for item in thing), key=repr)
+    if isinstance(thing, list | tuple | SortedList):
         return [dump(item, seen) for item in thing]
     attributes = dict(_attributes(thing))
     if not attributes:

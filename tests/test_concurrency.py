@@ -16,7 +16,7 @@ import requests
 
 from proxymock.plugin.control_client import Connection
 from proxymock.sandbox.clock import Clock
-from proxymock.service.numbering import Numbering
+from proxymock.state.numbering import Numbering
 from support import Connect, create_proxy_connector, create_session, pages
 
 if TYPE_CHECKING:
@@ -144,7 +144,7 @@ def test_one_at_a_time(
 
         return wait
 
-    monkeypatch.setattr(Numbering, "choose", waiting(Numbering.choose))
+    monkeypatch.setattr(Numbering, "assign", waiting(Numbering.assign))
     monkeypatch.setattr(Clock, "advance", waiting(Clock.advance))
     calls: dict[str, Callable[[], object]] = {
         "create": lambda: create_session(client, proxy_connector_id),

@@ -172,11 +172,11 @@ def test_broken_file_ends_the_start(
 def test_nothing_changes_once_the_state_is_saved(main: Main, tmp_path: Path) -> None:
     """A client that is still connected is not told of a change that is lost."""
     file = tmp_path / "state.json"
-    account = chimesdkvoice_backends["123456789012"]["us-east-1"].world.account
+    door = chimesdkvoice_backends["123456789012"]["us-east-1"].world.door
     entered: list[bool] = []
 
     main("--state", file, "--save-state", serve=lambda: None)
-    client = Thread(target=lambda: entered.append(account.lock.acquire(blocking=False)))
+    client = Thread(target=lambda: entered.append(door._lock.acquire(blocking=False)))
     client.start()
     client.join()
 

@@ -18,7 +18,7 @@ from moto.core.model_instances import model_data
 from proxymock.api import spec
 from proxymock.api.rendering import renderer
 from proxymock.sandbox.world import World
-from proxymock.service.store import Store
+from proxymock.state.store import Store
 
 ROWS = 1000  # of each kind: the page holds them all, and a million would be too many
 
@@ -31,9 +31,7 @@ class Group(Protocol):
 
 
 def _tasks(kind: str) -> Callable[[Store], list[Group]]:
-    return lambda store: [
-        [t for t in store.analysis_tasks.values() if type(t).__name__ == kind]
-    ]
+    return lambda store: [[t for t in store.analysis_tasks if type(t).__name__ == kind]]
 
 
 GROUPS: Mapping[str, Callable[[Store], list[Group]]] = {
@@ -66,11 +64,10 @@ class Instances:
         rows: list[SimpleNamespace] = []
         total = 0
         for world in reversed(tuple(self._worlds.values())):
-            with world.account.lock:
-                world.account.settle()
+            with world.door as account:
                 groups = [
                     (store, group)
-                    for store in world.account.stores.values()
+                    for store in account.stores.values()
                     for group in self._groups(store)
                 ]
                 total += sum(len(group) for _, group in groups)

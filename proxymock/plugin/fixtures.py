@@ -23,7 +23,7 @@ from proxymock.plugin.callers import calling_account
 from proxymock.plugin.control_client import Connection, OverHTTP, default_connection
 from proxymock.plugin.tools import Clock, Faults, Phone, Snapshot
 from proxymock.sandbox.wire import wire_name
-from proxymock.service.settings import Settings
+from proxymock.state import options
 
 if TYPE_CHECKING:
     import pytest
@@ -78,7 +78,7 @@ class Options:
                 "expiry_minutes must be an integer of at least 1, "
                 f"not {self.expiry_minutes!r}"
             )
-        Settings.of(self.config)
+        options.Options.of(self.config)
 
 
 class Sandbox:

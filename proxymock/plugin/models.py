@@ -22,9 +22,10 @@ from proxymock.api import spec
 from proxymock.plugin import SERVICE, dashboard
 from proxymock.plugin.tagging import TaggedResources
 from proxymock.sandbox.world import World
-from proxymock.service.progress import MODELS, SETTLE_ON_READ
-from proxymock.service.settings import Settings
-from proxymock.service.store import Store
+from proxymock.service.progress import DEFAULT_TRANSITION
+from proxymock.state.options import Options
+from proxymock.state.progress import MODELS
+from proxymock.state.store import Store
 
 
 def now() -> datetime:
@@ -39,22 +40,22 @@ def now() -> datetime:
         return datetime.max.replace(tzinfo=timezone.utc)
 
 
-class _ConfiguredSettings:
-    """The settings of ``mock_aws(config={"proxymock": {...}})``, read when needed."""
+class _ConfiguredOptions:
+    """The options of ``mock_aws(config={"proxymock": {...}})``, read when needed."""
 
     def __init__(self) -> None:
         self._config: Mapping[str, Any] = {}
-        self._settings = Settings()
+        self._options = Options()
 
-    def __call__(self) -> Settings:
+    def __call__(self) -> Options:
         config: Mapping[str, Any] = default_user_config.get("proxymock", {})  # type: ignore[assignment]
         if config != self._config:
-            self._settings = Settings.of(config)
+            self._options = Options.of(config)
             self._config = deepcopy(config)
-        return self._settings
+        return self._options
 
 
-configured_settings = _ConfiguredSettings()
+configured_options = _ConfiguredOptions()
 # An account lives as long as a backend, in any region, is a view of it.
 _worlds: WeakValueDictionary[str, World] = WeakValueDictionary()
 
@@ -67,7 +68,7 @@ def _world(account_id: str) -> World:
             account_id,
             now,
             mock_random,
-            configured_settings,
+            configured_options,
             state_manager.get_transition,
         )
     return world
@@ -116,7 +117,7 @@ class _Backends(BackendDict[ChimeSDKVoiceBackend]):
 
 
 for model in MODELS:
-    state_manager.register_default_transition(model, dict(SETTLE_ON_READ))
+    state_manager.register_default_transition(model, dict(DEFAULT_TRANSITION))
 
 dashboard.publish(_worlds)
 

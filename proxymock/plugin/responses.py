@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import partial
 from io import DEFAULT_BUFFER_SIZE, BufferedReader, BytesIO, RawIOBase
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from moto.moto_api._internal import mock_random
@@ -17,8 +18,8 @@ from proxymock.plugin.callers import Received, authorize, note_visit
 from proxymock.plugin.models import ChimeSDKVoiceBackend, chimesdkvoice_backends
 from proxymock.sandbox.settings import refuse_retired
 from proxymock.service import OPERATIONS
-from proxymock.service.settings import SettingsError
-from proxymock.service.store import new_uuid
+from proxymock.state.options import OptionsError
+from proxymock.state.store import new_uuid
 
 Answer = tuple[int, dict[str, str], bytes]
 
@@ -27,33 +28,48 @@ def answer(request: Any, full_url: str, headers: Any) -> Answer:
     """Answer a request of any kind that moto passes on, and never raise."""
     received = receive(request, full_url)
     try:
-        status, body = _perform(received)
-    except VoiceError as error:
-        return refusal(error.status, error.name, error.code, error.message)
-    except spec.UnknownRoute as error:
-        # AWS: API-06
-        name, code = "UnknownOperationException", "UnknownOperation"
-        return refusal(404, name, code, str(error))
-    except SettingsError as error:
-        return refusal(400, "InvalidSettings", "InvalidSettings", str(error))
-    except NotImplementedError as error:
-        return refusal(501, "NotImplementedException", "NotImplemented", str(error))
-    return status, _headers(), body
+        asked = resolve(received)
+    except _REFUSALS as error:
+        return _refused(error)
+    try:
+        return run(asked)
+    except _REFUSALS as error:
+        return _refused(error)
 
 
-def _perform(received: Received) -> tuple[int, bytes]:
+class Asked(NamedTuple):
+    """What a request asks for, where and for whom.
+
+    *labels* and *query* are the parts of its URL that are input.
+    """
+
+    received: Received
+    operation: spec.Operation
+    labels: list[str]
+    query: Mapping[str, str]
+    account_id: str
+    region: str
+
+
+def resolve(received: Received) -> Asked:
+    """Return what a request asks for. Raises one of the refusals."""
     segments, query = exchange.split(received.path, received.query)
     operation, labels = spec.match(received.method, segments, query)
     if received.is_legacy:
         operation = legacy.operation(operation.name)
-    region, account_id = received.region, received.account_id
+    account_id, region = received.account_id, received.region
+    return Asked(received, operation, labels, query, account_id, region)
+
+
+def run(asked: Asked) -> Answer:
+    """Do what was asked for. Raises one of the refusals; then nothing has changed."""
+    received, operation, labels, query, account_id, region = asked
     note_visit(received, account_id, region)
     authorize(received, account_id, operation.name)
     function = OPERATIONS.get(operation.name)
     if function is None:
         raise NotImplementedError(f"proxymock does not do {operation.name} yet")
     world = _backend(account_id, region).world
-    store = world.account.store(region)
     refuse_retired(world.settings(), operation.name)
     world.faults.strike(operation.name)
     members = exchange.bind(operation, labels, query, received.body)
@@ -62,10 +78,25 @@ def _perform(received: Received) -> tuple[int, bytes]:
         for member, parameter in operation.arguments.items()
         if member in members
     }
-    with store.account.lock:
-        store.account.settle()
-        result = function(store, **arguments)
-        return operation.status, exchange.respond(operation, members, result)
+    with world.door as account:
+        result = function(account.store(region), **arguments)
+        body = exchange.respond(operation, members, result)
+    return operation.status, _headers(), body
+
+
+_REFUSALS = (VoiceError, spec.UnknownRoute, OptionsError, NotImplementedError)
+
+
+def _refused(error: Exception) -> Answer:
+    if isinstance(error, VoiceError):
+        return refusal(error.status, error.name, error.code, error.message)
+    if isinstance(error, spec.UnknownRoute):
+        # AWS: API-06
+        name, code = "UnknownOperationException", "UnknownOperation"
+        return refusal(404, name, code, str(error))
+    if isinstance(error, OptionsError):
+        return refusal(400, "InvalidSettings", "InvalidSettings", str(error))
+    return refusal(501, "NotImplementedException", "NotImplemented", str(error))
 
 
 def _backend(account_id: str, region: str) -> ChimeSDKVoiceBackend:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from abc import abstractmethod
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, ClassVar
+from contextlib import contextmanager
+from typing import ClassVar
 
 from proxymock.api.errors import ResourceLimitExceededException
+from proxymock.sandbox.world import World
 from proxymock.service import tags as service_tags
-
-if TYPE_CHECKING:
-    from proxymock.service.store import Store
+from proxymock.state.store import Store
 
 try:
     from moto.core.resource_tagging import TaggableResourcesMixin, TaggedResource
@@ -22,42 +21,45 @@ class TaggedResources(TaggableResourcesMixin):
     """The taggable resources of one account in one region."""
 
     SERVICE_NAMESPACE: ClassVar[str] = "chime"
-
-    @property
-    @abstractmethod
-    def store(self) -> Store:
-        """The state of the region."""
+    region_name: str
+    world: World
 
     def iter_tagged_resources(self) -> Iterator[TaggedResource]:
         """Return the taggable resources, those without tags too."""
-        with self.store.account.lock:
+        with self._store() as store:
             return iter(
                 [
                     TaggedResource(arn, dict(tags), _resource_type(arn))
-                    for arn, tags in self.store.tags.items()
+                    for arn, tags in store.tags.items()
                 ]
             )
 
     def owns_arn(self, arn: str) -> bool:
         """Tell whether *arn* is a resource; moto reports those that nobody owns."""
-        return arn in self.store.tags
+        with self._store() as store:
+            return arn in store.tags
 
     def tag_resource(self, arn: str, tags: dict[str, str]) -> None:
         """Add tags to a resource, as TagResource does."""
         pairs: list[Mapping[str, str]] = [
             {"Key": key, "Value": value} for key, value in tags.items()
         ]
-        with self.store.account.lock:
+        with self._store() as store:
             try:
-                service_tags.tag_resource(self.store, resource_arn=arn, tags=pairs)
+                service_tags.tag_resource(store, resource_arn=arn, tags=pairs)
             except ResourceLimitExceededException as error:
                 # The only error that moto reports instead of breaking on it.
                 raise NotImplementedError(error.message) from None
 
     def untag_resource(self, arn: str, tag_keys: list[str]) -> None:
         """Remove tags from a resource, as UntagResource does."""
-        with self.store.account.lock:
-            service_tags.untag_resource(self.store, resource_arn=arn, tag_keys=tag_keys)
+        with self._store() as store:
+            service_tags.untag_resource(store, resource_arn=arn, tag_keys=tag_keys)
+
+    @contextmanager
+    def _store(self) -> Iterator[Store]:
+        with self.world.door as account:
+            yield account.store(self.region_name)
 
 
 def _resource_type(arn: str) -> str:

@@ -24,7 +24,7 @@ from typing import (
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.wire import reader, shown, wire_name
 from proxymock.sandbox.world import World
-from proxymock.service.settings import SettingsError
+from proxymock.state.options import OptionsError
 
 Members = dict[str, Any]
 Arguments = Mapping[str, Any]
@@ -66,9 +66,9 @@ class Command(Generic[P, Answer]):
         checked = self._checked(arguments)
         try:
             world.settings()  # or wrong ones might never be noticed
-            with world.account.lock:
+            with world.door:
                 return self.function(world, **checked)
-        except SettingsError as error:
+        except OptionsError as error:
             raise SandboxError(str(error)) from None
 
     def arguments(self, members: Members) -> Members:

@@ -18,7 +18,7 @@ from proxymock.sandbox.phone import Interaction, Mask
 from proxymock.sandbox.wire import wire_name
 from proxymock.sandbox.world import World
 from proxymock.service.analysis_tasks import set_call_analysis
-from proxymock.service.settings import Settings, SettingsError
+from proxymock.state.options import Options, OptionsError
 
 COMMANDS = CommandTable()
 _From = Annotated[str, "From"]
@@ -201,17 +201,17 @@ def put_state(world: World, *, document: Mapping[str, Any]) -> None:
 
 
 @COMMANDS.command("GET", "settings")
-def settings(world: World) -> Settings:
+def settings(world: World) -> Options:
     """Return the settings in force."""
     return world.settings()
 
 
-@COMMANDS.command("PUT", "settings", members=Settings)
-def put_settings(world: World, /, **own: Any) -> Settings:
+@COMMANDS.command("PUT", "settings", members=Options)
+def put_settings(world: World, /, **own: Any) -> Options:
     """Put the account's own settings in place of all that it had."""
     try:
         world.settings.override(own)
-    except SettingsError as error:
+    except OptionsError as error:
         name, _, rule = str(error).partition(" ")
         raise SandboxError(f"{wire_name(name)} {rule}") from None
     return world.settings()

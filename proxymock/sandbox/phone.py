@@ -17,10 +17,10 @@ from proxymock.numbering_plan.fictional_ranges import is_set_aside
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.trunks import answer_of
 from proxymock.sandbox.wire import phone_number
-from proxymock.service.endings import Ending
-from proxymock.service.proxy_sessions import ProxySession
-from proxymock.service.store import Account
-from proxymock.service.voice_connectors import VoiceConnector
+from proxymock.state.ended_sessions import EndedSession
+from proxymock.state.proxy_sessions import ProxySession
+from proxymock.state.store import Account
+from proxymock.state.voice_connectors import VoiceConnector
 
 ANONYMOUS = "anonymous"  # the caller whose number is hidden, as SIP has it
 CAPABILITIES = {"Call": "Voice", "Text": "SMS"}
@@ -97,7 +97,6 @@ class Network:
     ) -> Interaction:
         """Make a ``Call`` or send a ``Text``, and log it."""
         caller, dialled = _caller(type, from_number), phone_number(to_number, "To")
-        self._account.settle()
         route = self.route(type, caller, dialled)
         self._use(route)
         interaction = Interaction(
@@ -114,7 +113,6 @@ class Network:
 
     def masks(self) -> list[Mask]:
         """Return who is masked to whom, in the order of the sessions' creation."""
-        self._account.settle()
         regions = {
             connector.voice_connector_id: store.region
             for store in self._account.stores.values()
@@ -184,8 +182,7 @@ class Network:
         )
         session = sessions[session_id]
         if session.status == "Open":
-            sessions.move(session, "InProgress")
-            session.updated_timestamp = self._account.now()
+            sessions.begin(session, self._account.now())
 
     def _connectors(self) -> Iterator[VoiceConnector]:
         for store in self._account.stores.values():
@@ -193,11 +190,11 @@ class Network:
 
     def _last_ending(
         self, caller: str, dialled: str
-    ) -> tuple[VoiceConnector, Ending] | None:
+    ) -> tuple[VoiceConnector, EndedSession] | None:
         endings = [
             (connector, ending)
             for connector in self._connectors()
-            if (ending := connector.proxy_sessions.endings.find(caller, dialled))
+            if (ending := connector.proxy_sessions.ended.find(caller, dialled))
             and not self._is_of_another(dialled, connector)
         ]
         return max(endings, key=lambda found: found[1], default=None)
@@ -217,7 +214,7 @@ class Network:
         return UNUSED if self._may_be_proxy(dialled) else NOT_OURS
 
     def _may_be_proxy(self, number: str) -> bool:
-        source = self._account.settings().proxy_numbers
+        source = self._account.options().proxy_numbers
         if source is None:
             return is_set_aside(number)
         # The numbers of connectors have been asked for already.
@@ -234,7 +231,7 @@ def _caller(type: str, from_number: str) -> str:
 
 
 def _after_the_end(
-    type: str, dialled: str, connector: VoiceConnector, ending: Ending
+    type: str, dialled: str, connector: VoiceConnector, ending: EndedSession
 ) -> _Route:
     """Send a call to the fallback number. AWS: SB-04, SB-05, SB-06."""
     ids = ending.proxy_session_id, connector.voice_connector_id

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
-from proxymock.service.phone_numbers import PhoneNumber
-from proxymock.service.store import Account, Store
-from proxymock.service.voice_connectors import VoiceConnector
+from proxymock.state.phone_numbers import PhoneNumber
+from proxymock.state.store import Account, Store
+from proxymock.state.voice_connectors import VoiceConnector
 
 CALLS_ONLY = "The number takes calls only"
 RULE_DISABLED = "The SIP rule for this number is disabled"
@@ -39,7 +39,7 @@ def answer_of(account: Account, type: str, dialled: str) -> Answer | None:
 
 def _of_rule(store: Store, number: PhoneNumber) -> Answer | None:
     """Call the first target of the number's SIP rule. AWS: SB-10."""
-    for rule in store.sip_rules.having(("TriggerValue", number.e164_phone_number)):
+    for rule in store.sip_rules.where(("TriggerValue", number.e164_phone_number)):
         if rule.disabled:
             return Answer(None, RULE_DISABLED)
         id = _by_priority(rule.target_applications)[0]["SipMediaApplicationId"]

@@ -10,19 +10,22 @@ from typing import Any
 from proxymock.sandbox.clock import Clock
 from proxymock.sandbox.faults import Faults
 from proxymock.sandbox.phone import Network
-from proxymock.sandbox.settings import AccountSettings
-from proxymock.service.settings import Settings
-from proxymock.service.store import Account
+from proxymock.sandbox.settings import AccountOptions
+from proxymock.service.door import Door
+from proxymock.state.options import Options
+from proxymock.state.store import Account
 
 
 class World:
-    """An account, its clock, its phone network, its settings and what goes wrong in it.
+    """An account, its clock, its phone network, its options and what goes wrong in it.
+
+    Whoever touches any of it comes in by the *door*.
 
     Args:
         account_id: twelve digits.
         real_now: the clock of the process, UTC.
         random: the source of ids.
-        settings: returns the settings of the process.
+        settings: returns the options of the process.
         transition: returns how the status of a kind of thing moves on.
     """
 
@@ -31,15 +34,16 @@ class World:
         account_id: str,
         real_now: Callable[[], datetime],
         random: Random,
-        settings: Callable[[], Settings],
+        settings: Callable[[], Options],
         transition: Callable[[str], Mapping[str, Any]],
     ) -> None:
         self.clock = Clock(real_now)
-        self.settings = AccountSettings(settings)
+        self.settings = AccountOptions(settings)
         self.faults = Faults()
         self.account = Account(
             account_id, self.clock.now, random, self.settings, transition
         )
+        self.door = Door(self.account)
         self.network = Network(self.account)
 
     def __repr__(self) -> str:

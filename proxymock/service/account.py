@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from proxymock.api.errors import BadRequestException
-from proxymock.service.store import Store
+from proxymock.state.store import Store
 
 
 def get_global_settings(store: Store) -> Mapping[str, Any]:
@@ -38,7 +38,7 @@ def validate_e911_address(
         raise BadRequestException(f"Country must be US, not '{country}'")
     return {
         "ValidationResult": 0,
-        "AddressExternalId": store.new_uuid(),
+        "AddressExternalId": store.account.new_uuid(),
         "Address": {
             "streetName": street_info,
             "streetNumber": street_number,

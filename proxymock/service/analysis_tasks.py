@@ -7,63 +7,21 @@ before that. AWS: VA-02.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 from proxymock.api.errors import ConflictException, NotFoundException
-from proxymock.service.call_analyses import CallAnalysis, call_analysis
-from proxymock.service.progress import Progress
+from proxymock.service.progress import advance, begin
 from proxymock.service.quotas import check_quota
-from proxymock.service.store import Account, Store
-
-if TYPE_CHECKING:
-    from proxymock.service.voice_connectors import VoiceConnector
-
-STEPS = ("IN_PROGRESS", "SUCCEEDED")
-ACTIVE = STEPS[:-1]
-# AWS: VA-03. That results can be polled for a week is documented.
-KEPT = timedelta(days=7)
-
-
-@dataclass(kw_only=True, slots=True, eq=False)
-class AnalysisTask:
-    """What the service is to find out about the voices of a call."""
-
-    model: ClassVar[str]  # the state manager's name for the kind
-    task_id: str
-    status: str = STEPS[0]
-    call_details: Mapping[str, Any]
-    created_timestamp: datetime
-    updated_timestamp: datetime
-    started_timestamp: datetime
-    status_message: str | None = None
-    client_request_token: str | None
-    progress: Progress
-    sequence: int
-
-    @property
-    def forgotten_at(self) -> datetime:
-        """The instant from which on nobody can get it, UTC."""
-        return self.created_timestamp + KEPT
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """What only one active task has: its kind and call."""
-        return _key(type(self), self.call_details)
-
-    @classmethod
-    def check(cls, store: Store, members: Mapping[str, str]) -> None:
-        """Raise an error if *members* name something that does not exist."""
-
-    @classmethod
-    def own(cls, members: Mapping[str, str]) -> Mapping[str, Any]:
-        """Return the fields of a new task that only its kind has."""
-        return {}
-
-    def conclude(self, store: Store, analysis: CallAnalysis) -> None:
-        """Note what has been found out, if the API tells it."""
-
+from proxymock.service.search_results import results
+from proxymock.state.analysis_tasks import (
+    ACTIVE,
+    STEPS,
+    AnalysisTask,
+    SpeakerSearchTask,
+    call_key,
+)
+from proxymock.state.store import Account, Store
+from proxymock.state.voice_analytics import CallAnalysis
 
 Task = TypeVar("Task", bound=AnalysisTask)
 
@@ -74,8 +32,12 @@ def start(
     token: str | None,
     call: Mapping[str, Any],
     members: Mapping[str, str],
+    *,
+    domain_id: str | None = None,
 ) -> Task:
     """Start a task about a *call*; *members* are what its *kind* takes besides.
+
+    A speaker search has a domain to search.
 
     A repeated request answers its task whatever has become of what it names. The call
     must have no active task of this kind. AWS: VA-01, VA-04.
@@ -85,13 +47,16 @@ def start(
     if started is not None:
         follow(store, started)
         return started
-    connector = store.voice_connectors[call["VoiceConnectorId"]]
-    kind.check(store, members)
+    store.voice_connectors[call["VoiceConnectorId"]]
+    fields = {}
+    if domain_id is not None:
+        domain = store.voice_profile_domains[domain_id]
+        fields["voice_profile_domain_id"] = domain.voice_profile_domain_id
     _check_active(store, kind, call)
-    progress = Progress.begun(store, kind.model, STEPS)
+    progress = begin(store, kind.model, STEPS)
     now = store.now()
     task = kind(
-        task_id=store.new_uuid(),
+        task_id=store.new_uuid(lambda region: region.analysis_tasks),
         call_details=call,
         created_timestamp=now,
         updated_timestamp=now,
@@ -99,35 +64,30 @@ def start(
         client_request_token=token,
         progress=progress,
         sequence=store.account.next_sequence(),
-        **kind.own(members),
+        **fields,
     )
-    connector.analysis_tasks.add(task)
-    store.analysis_tasks[task.task_id] = task
-    store.active_tasks[task.key] = task
+    store.analysis_tasks.enter(task)
     store.client_requests.add(task, asked)
-    store.deadlines.add(task.forgotten_at, task, forget)
     follow(store, task)
     return task
 
 
 def _check_active(store: Store, kind: type[Task], call: Mapping[str, Any]) -> None:
     """Raise an error if there is no room for another active task."""
-    other = store.active_tasks.get(_key(kind, call))
+    other = store.analysis_tasks.active.get(call_key(kind, call))
     if other is not None:
         follow(store, other)
         if other.status in ACTIVE:
             raise ConflictException(
                 f"{kind.__name__} '{other.task_id}' is {other.status} for this call"
             )
-    if store.settings.enforce_quotas:  # then there are few, and otherwise no matter
-        for task in tuple(store.active_tasks.values()):
+    if store.options.enforce_quotas:  # then there are few, and otherwise no matter
+        for task in tuple(store.analysis_tasks.active.values()):
             follow(store, task)
-        active = sum(name == kind.__name__ for name, _, _ in store.active_tasks)
+        active = sum(
+            name == kind.__name__ for name, _, _ in store.analysis_tasks.active
+        )
         check_quota(store, kind.__name__, active + 1)
-
-
-def _key(kind: type[AnalysisTask], call: Mapping[str, Any]) -> tuple[str, str, str]:
-    return kind.__name__, call["VoiceConnectorId"], call["TransactionId"]
 
 
 def find(store: Store, kind: type[Task], task_id: str) -> Task:
@@ -154,22 +114,19 @@ def stop(store: Store, task: AnalysisTask) -> None:
         raise ConflictException(
             f"{type(task).__name__} '{task.task_id}' is {task.status}"
         )
-    task.status = "STOPPED"
-    task.updated_timestamp = store.now()
-    del store.active_tasks[task.key]
+    store.analysis_tasks.end(task, "STOPPED", store.now())
 
 
 def follow(store: Store, task: AnalysisTask, *, read: bool = False) -> None:
     """Let a task come as far as it has to be by now; a *read* may bring it further."""
-    if task.status not in ACTIVE or not task.progress.advance(store, read=read):
+    if task.status not in ACTIVE or not advance(store, task.progress, read=read):
         return
     # The one step that there is was the last one.
-    del store.active_tasks[task.key]
-    analysis = call_analysis(store.account, task.call_details["TransactionId"])
-    task.status = analysis.status
+    analysis = store.account.call_analyses.of(task.call_details["TransactionId"])
+    store.analysis_tasks.end(task, analysis.status, task.progress.since)
     task.status_message = analysis.status_message
-    task.updated_timestamp = task.progress.since
-    task.conclude(store, analysis)
+    if isinstance(task, SpeakerSearchTask):
+        task.speaker_search_details = results(store, task, analysis)
 
 
 def set_call_analysis(account: Account, **members: Any) -> CallAnalysis:
@@ -180,27 +137,10 @@ def set_call_analysis(account: Account, **members: Any) -> CallAnalysis:
     analysis = CallAnalysis(sequence=-1, **members)
     id = analysis.transaction_id
     for store in account.stores.values():
-        for task in tuple(store.active_tasks.values()):
+        for task in tuple(store.analysis_tasks.active.values()):
             if task.call_details["TransactionId"] == id:
                 follow(store, task)
     analysis.sequence = account.next_sequence()  # a refusal would have changed it
     if id in account.call_analyses:
-        account.call_analyses.pop(id)
-    return account.call_analyses.add(id, analysis)
-
-
-def forget(store: Store, task: AnalysisTask, at: datetime) -> None:
-    """Remove a task that can be polled no longer."""
-    connector = store.voice_connectors[task.call_details["VoiceConnectorId"]]
-    connector.analysis_tasks.remove(task)
-    if task.status in ACTIVE:
-        del store.active_tasks[task.key]
-    store.client_requests.remove(task)
-    del store.analysis_tasks[task.task_id]
-
-
-def forget_tasks(store: Store, connector: VoiceConnector) -> None:
-    """Remove all tasks of a connector."""
-    for task in list(connector.analysis_tasks):
-        store.deadlines.remove(task.forgotten_at, task, forget)
-        forget(store, task, store.now())
+        account.call_analyses.leave(account.call_analyses[id])
+    return account.call_analyses.enter(analysis)

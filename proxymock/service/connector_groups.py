@@ -3,41 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from proxymock.api.errors import BadRequestException, ConflictException
 from proxymock.api.paging import View
 from proxymock.service.phone_numbers import associate, disassociate
 from proxymock.service.quotas import check_quota
-from proxymock.service.store import Store
-from proxymock.service.tables import Key
+from proxymock.state.store import Store
+from proxymock.state.voice_connectors import VoiceConnectorGroup
 
 Item = Mapping[str, Any]
 
 MAX_ITEMS = 3  # AWS: VG-02
 ASSOCIATION = "VoiceConnectorGroupId"
-
-
-@dataclass(kw_only=True, slots=True, eq=False)
-class VoiceConnectorGroup:
-    """Connectors of one account, in an order of priority or all alike."""
-
-    voice_connector_group_id: str
-    name: str
-    voice_connector_items: list[Item]
-    created_timestamp: datetime
-    updated_timestamp: datetime
-    voice_connector_group_arn: str
-    call_distribution_type: str
-    sequence: int
-
-    @property
-    def keys(self) -> set[Key]:
-        """What it is found by: its connectors."""
-        items = self.voice_connector_items
-        return {("VoiceConnectorId", item["VoiceConnectorId"]) for item in items}
 
 
 def create_voice_connector_group(
@@ -53,10 +31,9 @@ def create_voice_connector_group(
     check_quota(store, "VoiceConnectorGroup", groups + 1)
     items = voice_connector_items or []
     _check_items(store, items)
-    id = store.new_id(21)
+    id = store.new_id(lambda region: region.voice_connector_groups, 21)
     now = store.now()
-    return store.voice_connector_groups.add(
-        id,
+    return store.voice_connector_groups.enter(
         VoiceConnectorGroup(
             voice_connector_group_id=id,
             name=name,
@@ -94,7 +71,7 @@ def update_voice_connector_group(
     group = store.voice_connector_groups[voice_connector_group_id]
     _check_items(store, voice_connector_items)
     group.name = name
-    with store.voice_connector_groups.changing(group):
+    with store.voice_connector_groups.reindexed(group):
         group.voice_connector_items = voice_connector_items
     # AWS: VG-04
     group.call_distribution_type = (
@@ -114,13 +91,13 @@ def delete_voice_connector_group(
             f"VoiceConnectorGroup '{voice_connector_group_id}' must have no "
             f"VoiceConnectorItems, not {len(group.voice_connector_items)}"
         )
-    for number in store.phone_numbers.having((ASSOCIATION, voice_connector_group_id)):
+    for number in store.phone_numbers.where((ASSOCIATION, voice_connector_group_id)):
         raise ConflictException(
             f"VoiceConnectorGroup '{voice_connector_group_id}' must have no "
             f"phone numbers, not '{number.e164_phone_number}'",
             code="PhoneNumberAssociationsExist",
         )
-    store.voice_connector_groups.pop(voice_connector_group_id)
+    store.voice_connector_groups.leave(group)
 
 
 def associate_phone_numbers_with_voice_connector_group(

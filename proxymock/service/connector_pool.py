@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
 
 from proxymock.api.errors import BadRequestException
-from proxymock.service.numbering import Pool
-from proxymock.service.store import Store
-
-if TYPE_CHECKING:
-    from proxymock.service.phone_numbers import PhoneNumber
-    from proxymock.service.proxy_sessions import ProxySession
+from proxymock.service import numbering
+from proxymock.state.numbering import Pool
+from proxymock.state.phone_numbers import PhoneNumber
+from proxymock.state.proxy_sessions import ProxySession
+from proxymock.state.store import Store
 
 _DIRECTIONS = {
     "Voice": ("InboundCall", "OutboundCall"),
@@ -26,11 +24,11 @@ def pools(
     capabilities: Iterable[str],
 ) -> dict[str, Pool]:
     """Return the numbers, per country, that a new session may get. AWS: PN-12."""
-    numbering, source = store.account.numbering, store.settings.proxy_numbers
+    source = store.options.proxy_numbers
     if source != "connector":
-        return numbering.pools(countries, source)
+        return numbering.pools(store.account.numbering, countries, source)
     numbers: dict[str, list[str]] = {country: [] for country in countries}
-    for number in store.phone_numbers.having(("VoiceConnectorId", voice_connector_id)):
+    for number in store.phone_numbers.where(("VoiceConnectorId", voice_connector_id)):
         if number.country in numbers and not _lacking(number, capabilities):
             numbers[number.country].append(number.e164_phone_number)
     if not any(numbers.values()):
@@ -38,7 +36,7 @@ def pools(
             f"VoiceConnector '{voice_connector_id}' has no phone number of "
             f"{', '.join(countries)} with {' and '.join(capabilities)}"
         )
-    return numbering.passing_pools(numbers)
+    return numbering.passing_pools(store.account.numbering, numbers)
 
 
 def check_capabilities(
@@ -49,7 +47,7 @@ def check_capabilities(
     AWS: PN-12, PN-13. That is, if it is one of the account's.
     """
     number = session.proxy_phone_number
-    if store.settings.proxy_numbers != "connector" or number not in store.phone_numbers:
+    if store.options.proxy_numbers != "connector" or number not in store.phone_numbers:
         return
     lacking = _lacking(store.phone_numbers[number], capabilities)
     if lacking:

@@ -6,16 +6,13 @@ import re
 from collections.abc import Iterable
 from contextlib import suppress
 from ipaddress import IPv4Address
-from typing import TYPE_CHECKING
 
 from proxymock.api.errors import BadRequestException, NotFoundException
 from proxymock.numbering_plan.countries import COUNTRIES
 from proxymock.numbering_plan.e164 import with_plus
 from proxymock.service.proxy_sessions import check_session_minutes
-from proxymock.service.store import Setting, Store
-
-if TYPE_CHECKING:
-    from proxymock.service.voice_connectors import VoiceConnector
+from proxymock.state.store import Store
+from proxymock.state.voice_connectors import Setting, VoiceConnector
 
 MAX_ROUTES = 20  # AWS: CS-02
 DEFAULT_SIP_PORT = 5060  # DOCUMENTED

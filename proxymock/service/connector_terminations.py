@@ -17,7 +17,8 @@ from proxymock.service.connector_settings import (
     refuse_if_emergency_calling,
 )
 from proxymock.service.quotas import check_quota
-from proxymock.service.store import Setting, Store
+from proxymock.state.store import Store
+from proxymock.state.voice_connectors import Setting
 
 # AWS: CS-09. Neither is in the API description.
 MAX_CIDRS = 10

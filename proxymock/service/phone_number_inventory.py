@@ -19,7 +19,7 @@ from proxymock.numbering_plan.nanp import (
     toll_free_prefixes,
 )
 from proxymock.service.quotas import check_quota
-from proxymock.service.store import Account, Store
+from proxymock.state.store import Account, Store
 
 _AREA_CODE = re.compile(r"\d{3}", re.ASCII)
 _REGIONS = ("us-east-1", "us-west-2")  # DOCUMENTED
@@ -169,7 +169,7 @@ def check_phone_number_quota(store: Store, *, more: int) -> None:
     """
     stores = store.account.stores.values()
     owned = sum(len(each.phone_numbers) for each in stores) - sum(
-        len(each.phone_numbers.having(("Status", status)))
+        len(each.phone_numbers.where(("Status", status)))
         for each in stores
         for status in ("AcquireFailed", "DeleteInProgress")
     )

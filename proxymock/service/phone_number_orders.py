@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
-
 from proxymock.api.errors import BadRequestException
 from proxymock.api.paging import View
 from proxymock.numbering_plan.countries import types_of
@@ -22,57 +18,11 @@ from proxymock.service.phone_number_inventory import (
     countries_for,
     is_owned,
 )
-from proxymock.service.phone_numbers import (
-    PhoneNumber,
-    read_orders,
-)
-from proxymock.service.progress import PHONE_NUMBER_ORDER, Progress
-from proxymock.service.store import Store
-
-
-@dataclass(kw_only=True, slots=True, eq=False)
-class PhoneNumberOrder:
-    """Numbers that are to be acquired, and whether each of them is in the end."""
-
-    phone_number_order_id: str
-    product_type: str
-    order_type: str = "New"
-    created_timestamp: datetime
-    updated_timestamp: datetime
-    foc_date: None = None  # only ported numbers have one
-    sequence: int
-    outcomes: Mapping[str, str]
-    progress: Progress
-
-    @property
-    def status(self) -> str:
-        """How the order as a whole is getting on."""
-        return self.progress.status
-
-    @property
-    def ordered_phone_numbers(self) -> list[Mapping[str, str]]:
-        """How each of its numbers is getting on."""
-        waiting = self.status if self.status == "Processing" else None
-        return [
-            {"E164PhoneNumber": number, "Status": waiting or outcome}
-            for number, outcome in self.outcomes.items()
-        ]
-
-    def settle(self, store: Store, *, read: bool = False) -> None:
-        """Move on, and the numbers with it, as far as the transition says."""
-        if not self.progress.advance(store, read=read):
-            return
-        store.orders_in_progress.remove(self)
-        self.updated_timestamp = self.progress.since
-        for e164_number, outcome in self.outcomes.items():
-            number = store.phone_numbers[e164_number]
-            with store.phone_numbers.changing(number):
-                number.status = OUTCOMES[outcome]
-            number.updated_timestamp = self.updated_timestamp
-
-
-# What becomes of a number, and its status then.
-OUTCOMES = {"Acquired": "Unassigned", "Failed": "AcquireFailed"}
+from proxymock.service.phone_number_progress import follow, read_orders
+from proxymock.service.progress import begin
+from proxymock.state.phone_numbers import PhoneNumber, PhoneNumberOrder
+from proxymock.state.progress import PHONE_NUMBER_ORDER
+from proxymock.state.store import Store
 
 
 def create_phone_number_order(
@@ -89,10 +39,10 @@ def create_phone_number_order(
     check_phone_number_quota(store, more=len(numbers))
     outcomes = {n: "Failed" if is_set_aside(n) else "Acquired" for n in numbers}
     steps = ("Processing", _outcome(set(outcomes.values())))
-    progress = Progress.begun(store, PHONE_NUMBER_ORDER, steps)
+    progress = begin(store, PHONE_NUMBER_ORDER, steps)
     now = store.now()
     order = PhoneNumberOrder(
-        phone_number_order_id=store.new_uuid(),
+        phone_number_order_id=store.new_uuid(lambda region: region.phone_number_orders),
         product_type=product_type,
         created_timestamp=now,
         updated_timestamp=now,
@@ -100,11 +50,10 @@ def create_phone_number_order(
         outcomes=outcomes,
         progress=progress,
     )
-    store.phone_number_orders.add(order.phone_number_order_id, order)
-    store.orders_in_progress.add(order)
+    store.phone_number_orders.enter(order)
     for number in numbers:
-        store.phone_numbers.add(number, _phone_number(store, order, number, name))
-    order.settle(store)
+        store.phone_numbers.enter(_phone_number(store, order, number, name))
+    follow(store, order)
     return order
 
 
@@ -182,7 +131,7 @@ def get_phone_number_order(
 ) -> PhoneNumberOrder:
     """Return an order."""
     order = store.phone_number_orders[phone_number_order_id]
-    order.settle(store, read=True)
+    follow(store, order, read=True)
     return order
 
 

@@ -9,11 +9,11 @@ from proxymock.api.errors import BadRequestException
 from proxymock.numbering_plan.e164 import number_of
 from proxymock.service.phone_number_inventory import countries_for
 from proxymock.service.phone_numbers import (
-    PhoneNumber,
     each,
     require_status,
 )
-from proxymock.service.store import Store
+from proxymock.state.phone_numbers import PhoneNumber
+from proxymock.state.store import Store
 
 
 def update_phone_number(
@@ -72,7 +72,7 @@ def _set_product_type(store: Store, number: PhoneNumber, product_type: str) -> N
         )
     if number.product_type != product_type:
         require_status(number, "Unassigned")
-    with store.phone_numbers.changing(number):
+    with store.phone_numbers.reindexed(number):
         number.product_type = product_type
 
 

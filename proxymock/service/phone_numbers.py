@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
 from proxymock.api.errors import (
     BadRequestException,
@@ -16,42 +14,11 @@ from proxymock.api.errors import (
 from proxymock.api.paging import Filtered, View
 from proxymock.numbering_plan.e164 import number_of
 from proxymock.service.phone_number_inventory import check_phone_number_quota
-from proxymock.service.store import Store
-from proxymock.service.tables import Key
+from proxymock.service.phone_number_progress import follow, read_orders
+from proxymock.state.phone_numbers import PhoneNumber
+from proxymock.state.store import Store
 
 DELETION_QUEUE = timedelta(days=7)  # DOCUMENTED
-
-
-@dataclass(kw_only=True, slots=True, eq=False)
-class PhoneNumber:
-    """A number of the account. Its E.164 form is its key in the store."""
-
-    phone_number_id: str
-    phone_number_arn: str
-    e164_phone_number: str
-    country: str
-    type: str
-    product_type: str
-    status: str
-    capabilities: Mapping[str, bool]
-    calling_name: str | None = None
-    calling_name_status: str = "Unassigned"
-    created_timestamp: datetime
-    updated_timestamp: datetime
-    deletion_timestamp: datetime | None = None
-    order_id: str | None
-    name: str | None = None
-    sequence: int
-    associations: list[Mapping[str, Any]] = field(default_factory=list)
-
-    @property
-    def keys(self) -> set[Key]:
-        """What ListPhoneNumbers finds it by."""
-        return {
-            ("Status", self.status),
-            ("ProductType", self.product_type),
-            *((made["Name"], made["Value"]) for made in self.associations),
-        }
 
 
 def get_phone_number(store: Store, *, phone_number_id: str) -> PhoneNumber:
@@ -59,7 +26,7 @@ def get_phone_number(store: Store, *, phone_number_id: str) -> PhoneNumber:
     number = store.phone_numbers[number_of(phone_number_id)]
     if number.status == "AcquireInProgress":
         assert number.order_id is not None
-        store.phone_number_orders[number.order_id].settle(store, read=True)
+        follow(store, store.phone_number_orders[number.order_id], read=True)
     return number
 
 
@@ -83,21 +50,15 @@ def list_phone_numbers(
     keys = {(name, value) for name, value in filters.items() if value}
     if not keys:
         return store.phone_numbers
-    fewest = min(map(store.phone_numbers.having, keys), key=len)
+    fewest = min(map(store.phone_numbers.where, keys), key=len)
     return Filtered(fewest, lambda number: keys <= number.keys)
-
-
-def read_orders(store: Store) -> None:
-    """Count a read for all orders that are in progress."""
-    for order in tuple(store.orders_in_progress):
-        order.settle(store, read=True)
 
 
 def delete_phone_number(store: Store, *, phone_number_id: str) -> None:
     """Put an unassigned number into the deletion queue. AWS: PN-09."""
     number = store.phone_numbers[number_of(phone_number_id)]
     if number.status == "AcquireFailed":
-        release(store, number, store.now())
+        store.phone_numbers.leave(number)
         return
     if number.associations:
         raise BadRequestException(
@@ -106,11 +67,10 @@ def delete_phone_number(store: Store, *, phone_number_id: str) -> None:
             code="PhoneNumberAssociationsExist",
         )
     require_status(number, "Unassigned")
-    with store.phone_numbers.changing(number):
+    with store.phone_numbers.reindexed(number):
         number.status = "DeleteInProgress"
     number.updated_timestamp = store.now()
-    number.deletion_timestamp = store.now() + DELETION_QUEUE
-    store.deadlines.add(number.deletion_timestamp, number, release)
+    store.phone_numbers.delete_at(number, number.updated_timestamp + DELETION_QUEUE)
 
 
 def batch_delete_phone_number(
@@ -127,16 +87,9 @@ def restore_phone_number(store: Store, *, phone_number_id: str) -> PhoneNumber:
     number = store.phone_numbers[number_of(phone_number_id)]
     require_status(number, "DeleteInProgress")
     check_phone_number_quota(store, more=1)
-    assert number.deletion_timestamp is not None
-    store.deadlines.remove(number.deletion_timestamp, number, release)
+    store.phone_numbers.delete_at(number, None)
     unassign(store, number)
-    number.deletion_timestamp = None
     return number
-
-
-def release(store: Store, number: PhoneNumber, at: datetime) -> None:
-    """Return a number to the inventory at the end of its time in the queue."""
-    store.phone_numbers.pop(number.e164_phone_number)
 
 
 def associate_phone_numbers_with_voice_connector(
@@ -173,7 +126,7 @@ def disassociate_phone_numbers_from_voice_connector(
 def assign(store: Store, number: PhoneNumber, name: str, value: str) -> None:
     """Associate a number with the resource *value* of the kind *name*."""
     now = store.now()
-    with store.phone_numbers.changing(number):
+    with store.phone_numbers.reindexed(number):
         number.associations.append(
             {"Name": name, "Value": value, "AssociatedTimestamp": now}
         )
@@ -183,7 +136,7 @@ def assign(store: Store, number: PhoneNumber, name: str, value: str) -> None:
 
 def unassign(store: Store, number: PhoneNumber) -> None:
     """Remove all associations of a number."""
-    with store.phone_numbers.changing(number):
+    with store.phone_numbers.reindexed(number):
         number.associations.clear()
         number.status = "Unassigned"
     number.updated_timestamp = store.now()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from proxymock.api.errors import ResourceLimitExceededException, VoiceError
-from proxymock.service.store import Store
+from proxymock.state.store import Store
 
 # Kind → how many there may be, and of what. DOCUMENTED.
 QUOTAS = {
@@ -32,5 +32,5 @@ def check_quota(
     *count* is how many there will be, the new ones included. AWS: AC-01.
     """
     quota, things = QUOTAS[kind]
-    if store.settings.enforce_quotas and count > quota:
+    if store.options.enforce_quotas and count > quota:
         raise error(f"The number of {things} must be at most {quota}, not {count}")

@@ -4,39 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from proxymock.api.errors import BadRequestException, NotFoundException
 from proxymock.numbering_plan.e164 import with_plus
 from proxymock.service.quotas import check_quota
 from proxymock.service.sip_media_applications import dial_in_number
-from proxymock.service.store import Store
-from proxymock.service.tables import Key
+from proxymock.state.sip import SipMediaApplicationCall
+from proxymock.state.store import Store
 
 # AWS: SM-15. Names and values together.
 MAX_SIP_HEADERS_LENGTH = 2048
 _SIP_HEADER = re.compile(r"x-(?!amzn).+|user-to-user|diversion", re.ASCII | re.I)
-
-
-@dataclass(kw_only=True, slots=True, eq=False)
-class SipMediaApplicationCall:
-    """A call that an application has made, in progress as long as it. AWS: SM-07.
-
-    Its *arguments* are those that its function was sent last.
-    """
-
-    transaction_id: str
-    sip_media_application_id: str
-    from_phone_number: str
-    to_phone_number: str
-    sip_headers: Mapping[str, str]
-    arguments: Mapping[str, str]
-    sequence: int
-
-    @property
-    def keys(self) -> set[Key]:
-        """What it is found by: its application."""
-        return {("SipMediaApplicationId", self.sip_media_application_id)}
 
 
 def create_sip_media_application_call(
@@ -49,16 +27,15 @@ def create_sip_media_application_call(
     arguments_map: Mapping[str, str] | None = None,
 ) -> SipMediaApplicationCall:
     """Have an application call somebody from a number of the account."""
-    application = store.sip_media_applications.referred(
+    application = store.sip_media_applications.get_or_bad_request(
         "SipMediaApplicationId", sip_media_application_id
     )
     caller = dial_in_number(store, "FromPhoneNumber", from_phone_number)
     _check_sip_headers(sip_headers or {})
     calls = store.sip_media_application_calls
     check_quota(store, "SipMediaApplicationCall", len(calls) + 1)
-    id = store.new_uuid()
-    return calls.add(
-        id,
+    id = store.new_uuid(lambda region: region.sip_media_application_calls)
+    return calls.enter(
         SipMediaApplicationCall(
             transaction_id=id,
             sip_media_application_id=application.sip_media_application_id,

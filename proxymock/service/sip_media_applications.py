@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
 
 from proxymock.api import spec
 from proxymock.api.errors import (
@@ -14,28 +12,12 @@ from proxymock.api.errors import (
 )
 from proxymock.api.paging import View
 from proxymock.numbering_plan.e164 import with_plus
-from proxymock.service.phone_numbers import PhoneNumber
 from proxymock.service.quotas import check_quota
-from proxymock.service.store import Setting, Store, tags_of
-
-
-@dataclass(kw_only=True, slots=True, eq=False)
-class SipMediaApplication:
-    """An application, with its settings."""
-
-    sip_media_application_id: str
-    aws_region: str
-    name: str
-    endpoints: list[Mapping[str, str]]
-    created_timestamp: datetime
-    updated_timestamp: datetime
-    sip_media_application_arn: str
-    sequence: int
-    # AWS: SM-04. Nothing is logged before the first Put.
-    logging: Setting = field(
-        default_factory=lambda: {"EnableSipMediaApplicationMessageLogs": False}
-    )
-    alexa_skill: Setting | None = None
+from proxymock.state.phone_numbers import PhoneNumber
+from proxymock.state.sip import SipMediaApplication
+from proxymock.state.store import Store
+from proxymock.state.tags import tags_of
+from proxymock.state.voice_connectors import Setting
 
 
 def create_sip_media_application(
@@ -53,12 +35,9 @@ def create_sip_media_application(
         )
     _check_endpoints(endpoints, aws_region)
     check_quota(store, "SipMediaApplication", len(store.sip_media_applications) + 1)
-    id = store.new_uuid()
+    id = store.new_uuid(lambda region: region.sip_media_applications)
     now = store.now()
-    arn = store.arn("sma", id)
-    store.tags[arn] = tags_of(tags)
-    return store.sip_media_applications.add(
-        id,
+    return store.sip_media_applications.enter(
         SipMediaApplication(
             sip_media_application_id=id,
             aws_region=aws_region,
@@ -66,9 +45,10 @@ def create_sip_media_application(
             endpoints=endpoints,
             created_timestamp=now,
             updated_timestamp=now,
-            sip_media_application_arn=arn,
+            sip_media_application_arn=store.arn("sma", id),
             sequence=store.account.next_sequence(),
         ),
+        tags_of(tags),
     )
 
 
@@ -112,17 +92,13 @@ def delete_sip_media_application(
     id = sip_media_application_id
     application = store.sip_media_applications[id]
     for region in store.account.stores.values():
-        for rule in region.sip_rules.having(("SipMediaApplicationId", id)):
+        for rule in region.sip_rules.where(("SipMediaApplicationId", id)):
             if not rule.disabled:
                 raise ConflictException(
                     f"SipMediaApplication '{id}' is a target of the enabled SipRule "
                     f"'{rule.sip_rule_id}'"
                 )
-    calls = store.sip_media_application_calls
-    for call in tuple(calls.having(("SipMediaApplicationId", id))):
-        calls.pop(call.transaction_id)
-    store.sip_media_applications.pop(id)
-    del store.tags[application.sip_media_application_arn]
+    store.sip_media_applications.leave(application)
 
 
 def put_sip_media_application_logging_configuration(
@@ -184,7 +160,7 @@ def dial_in_number(store: Store, member: str, number: str) -> PhoneNumber:
     Raises BadRequestException that names the input *member* it comes from.
     """
     if with_plus(number) not in store.phone_numbers:
-        raise store.phone_numbers.unknown(member, number)
+        raise store.phone_numbers.bad_reference(member, number)
     found = store.phone_numbers[with_plus(number)]
     if found.product_type != "SipMediaApplicationDialIn":
         raise BadRequestException(

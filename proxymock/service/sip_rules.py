@@ -3,45 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from proxymock.api.errors import BadRequestException, ConflictException
 from proxymock.api.paging import View
 from proxymock.service.phone_numbers import assign, unassign
-from proxymock.service.sip_media_applications import (
-    SipMediaApplication,
-    dial_in_number,
-)
-from proxymock.service.store import Store
-from proxymock.service.tables import Key, Table
+from proxymock.service.sip_media_applications import dial_in_number
+from proxymock.state.sip import SipMediaApplication, SipRule
+from proxymock.state.store import Store
+from proxymock.state.tables import Table
 
 Target = Mapping[str, Any]
-
-
-@dataclass(kw_only=True, slots=True, eq=False)
-class SipRule:
-    """A trigger and the applications that it calls, in the order of their priority."""
-
-    sip_rule_id: str
-    name: str
-    disabled: bool
-    trigger_type: str
-    trigger_value: str
-    target_applications: list[Target]
-    created_timestamp: datetime
-    updated_timestamp: datetime
-    sequence: int
-
-    @property
-    def keys(self) -> set[Key]:
-        """What it is found by: its trigger and each of its targets."""
-        targets = self.target_applications
-        return {
-            ("TriggerValue", self.trigger_value),
-            *(("SipMediaApplicationId", t["SipMediaApplicationId"]) for t in targets),
-        }
 
 
 def create_sip_rule(
@@ -56,13 +28,13 @@ def create_sip_rule(
     """Make a rule and claim its trigger, even if it is disabled. AWS: SM-10."""
     trigger = _trigger(store, trigger_type, trigger_value)
     targets = _targets(store, target_applications)
-    for holder in store.sip_rules.having(("TriggerValue", trigger)):
+    for holder in store.sip_rules.where(("TriggerValue", trigger)):
         raise ConflictException(
             f"'{trigger}' is the trigger of SipRule '{holder.sip_rule_id}'"
         )
     now = store.now()
     rule = SipRule(
-        sip_rule_id=store.new_uuid(),
+        sip_rule_id=store.new_uuid(lambda region: region.sip_rules),
         name=name,
         disabled=disabled,
         trigger_type=trigger_type,
@@ -72,7 +44,7 @@ def create_sip_rule(
         updated_timestamp=now,
         sequence=store.account.next_sequence(),
     )
-    store.sip_rules.add(rule.sip_rule_id, rule)
+    store.sip_rules.enter(rule)
     if trigger_type == "ToPhoneNumber":
         assign(store, store.phone_numbers[trigger], "SipRuleId", rule.sip_rule_id)
     return rule
@@ -91,7 +63,7 @@ def list_sip_rules(
         return store.sip_rules
     # AWS: SM-08. The lookup tells an unknown application from one without rules.
     target = _home(store, sip_media_application_id)[sip_media_application_id]
-    return store.sip_rules.having(
+    return store.sip_rules.where(
         ("SipMediaApplicationId", target.sip_media_application_id)
     )
 
@@ -112,7 +84,7 @@ def update_sip_rule(
         _trigger(store, rule.trigger_type, rule.trigger_value)
     if not disabled or target_applications is not None:
         targets = _targets(store, target_applications or targets)
-    with store.sip_rules.changing(rule):
+    with store.sip_rules.reindexed(rule):
         rule.target_applications = targets
     rule.name = name
     rule.disabled = disabled
@@ -128,7 +100,7 @@ def delete_sip_rule(store: Store, *, sip_rule_id: str) -> None:
         raise ConflictException(
             f"SipRule '{sip_rule_id}' must be disabled before it is deleted"
         )
-    store.sip_rules.pop(sip_rule_id)
+    store.sip_rules.leave(rule)
     if by_number:
         unassign(store, store.phone_numbers[rule.trigger_value])
 
@@ -139,7 +111,7 @@ def _trigger(store: Store, type: str, value: str) -> str:
         return dial_in_number(store, "TriggerValue", value).e164_phone_number
     id = value.partition(".")[0]
     if id not in store.voice_connectors:
-        raise store.voice_connectors.unknown("TriggerValue", value)
+        raise store.voice_connectors.bad_reference("TriggerValue", value)
     connector = store.voice_connectors[id]
     if value != connector.outbound_host_name:
         raise BadRequestException(
@@ -166,7 +138,9 @@ def _application(store: Store, target: Target, member: str) -> SipMediaApplicati
     if "SipMediaApplicationId" not in target:
         raise BadRequestException(f"{member}.SipMediaApplicationId is required")
     id = target["SipMediaApplicationId"]
-    application = _home(store, id).referred(f"{member}.SipMediaApplicationId", id)
+    application = _home(store, id).get_or_bad_request(
+        f"{member}.SipMediaApplicationId", id
+    )
     region = target.get("AwsRegion", application.aws_region)
     if region != application.aws_region:
         raise BadRequestException(

@@ -2,82 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
-from heapq import nlargest
-from operator import itemgetter
-from typing import Any, ClassVar
 
 from proxymock.api.errors import ConflictException, GoneException
 from proxymock.service import analysis_tasks
-from proxymock.service.analysis_tasks import AnalysisTask
-from proxymock.service.call_analyses import CallAnalysis
-from proxymock.service.progress import SPEAKER_SEARCH_TASK
-from proxymock.service.store import Store
+from proxymock.service.search_results import VOICEPRINT
+from proxymock.state.analysis_tasks import SpeakerSearchTask
+from proxymock.state.store import Store
 
-MAX_RESULTS = 10
 # AWS: VA-11. How long a voiceprint is kept is documented, what comes after is not.
 VOICEPRINT_KEPT = timedelta(hours=24)
-_VOICEPRINT = "VoiceprintGenerationSuccess"
-_NO_VOICEPRINT = "VoiceprintGenerationFailure"
-
-Voice = tuple[str, bool]  # of a call, by its TransactionId: is it the caller's?
-
-
-@dataclass(kw_only=True, slots=True, eq=False)
-class SpeakerSearchTask(AnalysisTask):
-    """The search for the owner of a voice among the profiles of a domain."""
-
-    model: ClassVar[str] = SPEAKER_SEARCH_TASK
-    voice_profile_domain_id: str
-    speaker_search_details: Mapping[str, Any] | None = None
-
-    @property
-    def speaker_search_task_id(self) -> str:
-        """The id, as the API calls it."""
-        return self.task_id
-
-    @property
-    def speaker_search_task_status(self) -> str:
-        """The status, as the API calls it."""
-        return self.status
-
-    @property
-    def voice(self) -> Voice:
-        """Who speaks."""
-        return self.call_details["TransactionId"], self.call_details["IsCaller"]
-
-    @classmethod
-    def check(cls, store: Store, members: Mapping[str, str]) -> None:
-        """Look for the domain to search."""
-        store.voice_profile_domains[members["VoiceProfileDomainId"]]
-
-    @classmethod
-    def own(cls, members: Mapping[str, str]) -> Mapping[str, Any]:
-        """Return the domain to search."""
-        return {"voice_profile_domain_id": members["VoiceProfileDomainId"]}
-
-    def conclude(self, store: Store, analysis: CallAnalysis) -> None:
-        """Note which profiles match, and whether there is a voiceprint."""
-        if analysis.status == "FAILED":
-            return
-        scores = analysis.confidence_scores
-        if scores is None:
-            scores = self._same_voice(store)
-        best = nlargest(MAX_RESULTS, scores.items(), key=itemgetter(1))
-        succeeded = analysis.status == "SUCCEEDED"
-        self.speaker_search_details = {
-            "Results": [
-                {"VoiceProfileId": id, "ConfidenceScore": score} for id, score in best
-            ],
-            "VoiceprintGenerationStatus": _VOICEPRINT if succeeded else _NO_VOICEPRINT,
-        }
-
-    def _same_voice(self, store: Store) -> Mapping[str, float]:
-        """Return the profiles that this very voice has enrolled. AWS: VA-07."""
-        same = store.voice_profiles.having((self.voice_profile_domain_id, self.voice))
-        return {profile.voice_profile_id: 1.0 for profile in same}
 
 
 def start_speaker_search_task(
@@ -97,7 +31,12 @@ def start_speaker_search_task(
     }
     members = {"VoiceProfileDomainId": voice_profile_domain_id}
     return analysis_tasks.start(
-        store, SpeakerSearchTask, client_request_token, call, members
+        store,
+        SpeakerSearchTask,
+        client_request_token,
+        call,
+        members,
+        domain_id=voice_profile_domain_id,
     )
 
 
@@ -121,7 +60,7 @@ def with_voiceprint(store: Store, task_id: str) -> SpeakerSearchTask:
     """Return a task whose voiceprint can be enrolled. AWS: VA-10, VA-11."""
     task = analysis_tasks.find(store, SpeakerSearchTask, task_id)
     details = task.speaker_search_details or {}
-    if details.get("VoiceprintGenerationStatus") != _VOICEPRINT:
+    if details.get("VoiceprintGenerationStatus") != VOICEPRINT:
         raise ConflictException(
             f"SpeakerSearchTask '{task_id}' is {task.status} and has no voiceprint"
         )

@@ -10,7 +10,8 @@ from proxymock.api.errors import (
     NotFoundException,
     ResourceLimitExceededException,
 )
-from proxymock.service.store import Store, tags_of
+from proxymock.state.store import Store
+from proxymock.state.tags import tags_of
 
 MAX_TAGS = 50  # per resource, DOCUMENTED
 _TAGGABLE = re.compile(

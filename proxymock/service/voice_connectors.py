@@ -3,37 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
 
 from proxymock.api import spec
 from proxymock.api.errors import ConflictException
 from proxymock.api.paging import View
-from proxymock.service.analysis_tasks import AnalysisTask, forget_tasks
-from proxymock.service.proxy_sessions import ProxySessions, end
 from proxymock.service.quotas import check_quota
-from proxymock.service.store import Setting, Store, tags_of
-from proxymock.service.tables import Ordered
-
-
-@dataclass(kw_only=True, slots=True, eq=False)
-class VoiceConnector:
-    """A connector, with its settings and its proxy sessions."""
-
-    voice_connector_id: str
-    aws_region: str
-    name: str
-    outbound_host_name: str
-    require_encryption: bool
-    created_timestamp: datetime
-    updated_timestamp: datetime
-    voice_connector_arn: str
-    integration_type: str | None
-    network_type: str
-    sequence: int
-    settings: dict[str, Setting] = field(default_factory=dict)
-    proxy_sessions: ProxySessions = field(default_factory=ProxySessions)
-    analysis_tasks: Ordered[AnalysisTask] = field(default_factory=Ordered)
+from proxymock.state.store import Store
+from proxymock.state.tags import tags_of
+from proxymock.state.voice_connectors import VoiceConnector
 
 
 def create_voice_connector(
@@ -48,12 +25,9 @@ def create_voice_connector(
 ) -> VoiceConnector:
     """Make a connector, ready for use at once. AWS: VC-01."""
     check_quota(store, "VoiceConnector", len(store.voice_connectors) + 1)
-    id = store.new_id(22)
+    id = store.new_id(lambda region: region.voice_connectors, 22)
     now = store.now()
-    arn = store.arn("vc", id)
-    store.tags[arn] = tags_of(tags)
-    return store.voice_connectors.add(
-        id,
+    return store.voice_connectors.enter(
         VoiceConnector(
             voice_connector_id=id,
             aws_region=aws_region,
@@ -62,11 +36,12 @@ def create_voice_connector(
             require_encryption=require_encryption,
             created_timestamp=now,
             updated_timestamp=now,
-            voice_connector_arn=arn,
+            voice_connector_arn=store.arn("vc", id),
             integration_type=integration_type,
             network_type=network_type,
             sequence=store.account.next_sequence(),
         ),
+        tags_of(tags),
     )
 
 
@@ -95,12 +70,11 @@ def delete_voice_connector(store: Store, *, voice_connector_id: str) -> None:
     """Remove a connector with all that is below it, and its tags. AWS: VC-06."""
     connector = store.voice_connectors[voice_connector_id]
     _refuse_if_in_use(store, connector)
-    for session in connector.proxy_sessions:
-        if session.is_live:
-            end(store, session)
-    forget_tasks(store, connector)
-    store.voice_connectors.pop(voice_connector_id)
-    del store.tags[connector.voice_connector_arn]
+    for session in tuple(connector.proxy_sessions):
+        store.proxy_sessions.leave(session)
+    for task in tuple(connector.analysis_tasks):
+        store.analysis_tasks.leave(task)
+    store.voice_connectors.leave(connector)
 
 
 def list_available_voice_connector_regions(store: Store) -> tuple[str, ...]:
@@ -111,19 +85,19 @@ def list_available_voice_connector_regions(store: Store) -> tuple[str, ...]:
 def _refuse_if_in_use(store: Store, connector: VoiceConnector) -> None:
     """Raise ConflictException if something depends on a connector."""
     id = connector.voice_connector_id
-    for number in store.phone_numbers.having(("VoiceConnectorId", id)):
+    for number in store.phone_numbers.where(("VoiceConnectorId", id)):
         raise ConflictException(  # AWS: VC-02
             f"Phone number '{number.e164_phone_number}' is associated with "
             f"VoiceConnector '{id}'",
             code="PhoneNumberAssociationsExist",
         )
-    for group in store.voice_connector_groups.having(("VoiceConnectorId", id)):
+    for group in store.voice_connector_groups.where(("VoiceConnectorId", id)):
         raise ConflictException(  # AWS: VG-07
             f"VoiceConnector '{id}' is in VoiceConnectorGroup "
             f"'{group.voice_connector_group_id}'",
             code="VoiceConnectorGroupAssociationsExist",
         )
-    for rule in store.sip_rules.having(("TriggerValue", connector.outbound_host_name)):
+    for rule in store.sip_rules.where(("TriggerValue", connector.outbound_host_name)):
         if not rule.disabled:
             raise ConflictException(  # AWS: SM-14
                 f"VoiceConnector '{id}' is the trigger of the enabled SipRule "

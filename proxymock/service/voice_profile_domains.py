@@ -4,33 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
 
 from proxymock.api.errors import BadRequestException
 from proxymock.api.paging import View
 from proxymock.service.quotas import check_quota
-from proxymock.service.store import Store, tags_of
-from proxymock.service.tables import Ordered
-from proxymock.service.voice_profiles import VoiceProfile, remove
+from proxymock.state.store import Store
+from proxymock.state.tags import tags_of
+from proxymock.state.voice_analytics import VoiceProfileDomain
 
 _KMS_KEY = re.compile(r"arn:[^:]+:kms:[^:]+:[^:]+:key/.+")
-
-
-@dataclass(kw_only=True, slots=True, eq=False)
-class VoiceProfileDomain:
-    """A domain with its profiles."""
-
-    voice_profile_domain_id: str
-    voice_profile_domain_arn: str
-    name: str
-    description: str | None
-    server_side_encryption_configuration: Mapping[str, str]
-    created_timestamp: datetime
-    updated_timestamp: datetime
-    client_request_token: str | None
-    sequence: int
-    voice_profiles: Ordered[VoiceProfile] = field(default_factory=Ordered)
 
 
 def create_voice_profile_domain(
@@ -54,7 +36,7 @@ def create_voice_profile_domain(
     if made is not None:
         return made
     check_quota(store, "VoiceProfileDomain", len(store.voice_profile_domains) + 1)
-    id = f"vpd-{store.new_uuid()}"
+    id = store.new_uuid(lambda region: region.voice_profile_domains, "vpd-")
     now = store.now()
     domain = VoiceProfileDomain(
         voice_profile_domain_id=id,
@@ -67,9 +49,9 @@ def create_voice_profile_domain(
         client_request_token=client_request_token,
         sequence=store.account.next_sequence(),
     )
-    store.tags[domain.voice_profile_domain_arn] = tags_of(tags)
+    store.voice_profile_domains.enter(domain, tags_of(tags))
     store.client_requests.add(domain, members)
-    return store.voice_profile_domains.add(id, domain)
+    return domain
 
 
 def get_voice_profile_domain(
@@ -108,10 +90,8 @@ def delete_voice_profile_domain(store: Store, *, voice_profile_domain_id: str) -
     """Remove a domain with its profiles and tags. AWS: VA-15."""
     domain = store.voice_profile_domains[voice_profile_domain_id]
     for profile in list(domain.voice_profiles):
-        remove(store, profile)
-    store.voice_profile_domains.pop(voice_profile_domain_id)
-    store.client_requests.remove(domain)
-    del store.tags[domain.voice_profile_domain_arn]
+        store.voice_profiles.leave(profile)
+    store.voice_profile_domains.leave(domain)
 
 
 def _check_key(arn: str) -> None:

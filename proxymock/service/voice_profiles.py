@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from proxymock.api.errors import BadRequestException
 from proxymock.api.paging import View
 from proxymock.service.quotas import check_quota
-from proxymock.service.speaker_search_tasks import Voice, with_voiceprint
-from proxymock.service.store import Store
-from proxymock.service.tables import Key
+from proxymock.service.speaker_search_tasks import with_voiceprint
+from proxymock.state.store import Store
+from proxymock.state.voice_analytics import VoiceProfile
 
 KEPT_YEARS = 3
-
-
-@dataclass(kw_only=True, slots=True, eq=False)
-class VoiceProfile:
-    """An enrolled voice."""
-
-    voice_profile_id: str
-    voice_profile_arn: str
-    voice_profile_domain_id: str
-    created_timestamp: datetime
-    updated_timestamp: datetime
-    expiration_timestamp: datetime
-    voice: Voice
-    sequence: int
-
-    @property
-    def keys(self) -> set[Key]:
-        """What it is found by: its domain and voice."""
-        return {(self.voice_profile_domain_id, self.voice)}
 
 
 def create_voice_profile(store: Store, *, speaker_search_task_id: str) -> VoiceProfile:
@@ -39,7 +19,7 @@ def create_voice_profile(store: Store, *, speaker_search_task_id: str) -> VoiceP
     task = with_voiceprint(store, speaker_search_task_id)
     domain = store.voice_profile_domains[task.voice_profile_domain_id]
     check_quota(store, "VoiceProfile", len(domain.voice_profiles) + 1)
-    id = f"vp-{store.new_uuid()}"
+    id = store.new_uuid(lambda region: region.voice_profiles, "vp-")
     now = store.now()
     profile = VoiceProfile(
         voice_profile_id=id,
@@ -51,9 +31,7 @@ def create_voice_profile(store: Store, *, speaker_search_task_id: str) -> VoiceP
         voice=task.voice,
         sequence=store.account.next_sequence(),
     )
-    domain.voice_profiles.add(profile)
-    store.deadlines.add(profile.expiration_timestamp, profile, expire)
-    return store.voice_profiles.add(id, profile)
+    return store.voice_profiles.enter(profile)
 
 
 def get_voice_profile(store: Store, *, voice_profile_id: str) -> VoiceProfile:
@@ -83,31 +61,16 @@ def update_voice_profile(
             f"'{profile.voice_profile_domain_id}', "
             f"not in '{task.voice_profile_domain_id}'"
         )
-    store.deadlines.remove(profile.expiration_timestamp, profile, expire)
-    with store.voice_profiles.changing(profile):
+    with store.voice_profiles.reindexed(profile):
         profile.voice = task.voice
     profile.updated_timestamp = store.now()
-    profile.expiration_timestamp = _expiration(profile.updated_timestamp)
-    store.deadlines.add(profile.expiration_timestamp, profile, expire)
+    store.voice_profiles.prolong(profile, _expiration(profile.updated_timestamp))
     return profile
 
 
 def delete_voice_profile(store: Store, *, voice_profile_id: str) -> None:
     """Remove a profile."""
-    remove(store, store.voice_profiles[voice_profile_id])
-
-
-def remove(store: Store, profile: VoiceProfile) -> None:
-    """Remove a profile before it expires."""
-    store.deadlines.remove(profile.expiration_timestamp, profile, expire)
-    expire(store, profile, store.now())
-
-
-def expire(store: Store, profile: VoiceProfile, at: datetime) -> None:
-    """Remove a profile whose time is over. AWS: VA-18."""
-    domain = store.voice_profile_domains[profile.voice_profile_domain_id]
-    domain.voice_profiles.remove(profile)
-    store.voice_profiles.pop(profile.voice_profile_id)
+    store.voice_profiles.leave(store.voice_profiles[voice_profile_id])
 
 
 def _expiration(since: datetime) -> datetime:

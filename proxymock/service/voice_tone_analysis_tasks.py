@@ -2,30 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import ClassVar
+from dataclasses import replace
 
 from proxymock.service import analysis_tasks
-from proxymock.service.analysis_tasks import AnalysisTask
-from proxymock.service.progress import VOICE_TONE_ANALYSIS_TASK
-from proxymock.service.store import Store
-
-
-@dataclass(kw_only=True, slots=True, eq=False)
-class VoiceToneAnalysisTask(AnalysisTask):
-    """The analysis of how both voices of a call sound."""
-
-    model: ClassVar[str] = VOICE_TONE_ANALYSIS_TASK
-
-    @property
-    def voice_tone_analysis_task_id(self) -> str:
-        """The id, as the API calls it."""
-        return self.task_id
-
-    @property
-    def voice_tone_analysis_task_status(self) -> str:
-        """The status, as the API calls it."""
-        return self.status
+from proxymock.state.analysis_tasks import VoiceToneAnalysisTask
+from proxymock.state.store import Store
 
 
 def start_voice_tone_analysis_task(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from proxymock.service.settings import Settings
+from proxymock.state.options import Options
 from support import (
     ALICE,
     BOB,
@@ -241,5 +241,5 @@ def test_unknown_setting_is_an_error(client: ChimeSDKVoiceClient) -> None:
     assert error.value.response["Error"] == {
         "Code": "InvalidSettings",
         "Message": "proxymock has no setting 'proxy_number'; it has "
-        + ", ".join(field.name for field in fields(Settings)),
+        + ", ".join(field.name for field in fields(Options)),
     }

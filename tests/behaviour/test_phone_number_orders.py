@@ -15,7 +15,7 @@ from owned_numbers import (
     order,
     phone_number,
 )
-from proxymock.service.progress import PHONE_NUMBER_ORDER
+from proxymock.state.progress import PHONE_NUMBER_ORDER
 from support import Steer, body, pages
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from owned_numbers import LONDON, SEATTLE, TOLL_FREE, acquire, order, phone_number
-from proxymock.service.progress import PHONE_NUMBER_ORDER
+from proxymock.state.progress import PHONE_NUMBER_ORDER
 from support import Connect, Send, Steer, body, known, pages
 
 if TYPE_CHECKING:

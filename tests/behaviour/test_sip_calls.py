@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from proxymock.plugin.models import chimesdkvoice_backends
-from proxymock.service.sip_calls import SipMediaApplicationCall
+from proxymock.state.sip import SipMediaApplicationCall
 from sip import NUMBER, UNKNOWN_ID, create_application, own
 from support import Connect, body
 

@@ -23,7 +23,7 @@ from proxymock.plugin.control_client import InProcess
 from proxymock.sandbox.commands import COMMANDS
 from proxymock.sandbox.wire import wire_name
 from proxymock.service import OPERATIONS
-from proxymock.service.settings import Settings
+from proxymock.state.options import Options
 from smallest import request_of
 from state import state
 from wire import Reply, Wire, through_requests, via_botocore, via_server
@@ -96,7 +96,7 @@ def routes(world: World) -> list[Sent]:
         ("GET", "state", None),
         ("PUT", "state", state),
         ("GET", "settings", None),
-        ("PUT", "settings", {wire_name(k): v for k, v in asdict(Settings()).items()}),
+        ("PUT", "settings", {wire_name(k): v for k, v in asdict(Options()).items()}),
     ]
     assert {(method, resource.partition("?")[0]) for method, resource, _ in sound} == {
         (command.method, command.path) for command in COMMANDS

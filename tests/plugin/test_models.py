@@ -9,7 +9,7 @@ import requests
 
 from proxymock.plugin import models
 from proxymock.sandbox.world import World
-from proxymock.service.store import Store
+from proxymock.state.store import Store
 from support import create_proxy_connector, create_session
 
 if TYPE_CHECKING:

@@ -10,8 +10,8 @@ from botocore.exceptions import ClientError
 from proxymock.api import spec
 from proxymock.plugin.control_client import Connection
 from proxymock.plugin.tools import Phone
-from proxymock.sandbox.settings import PROXY_OPERATIONS, AccountSettings
-from proxymock.service.settings import Settings, SettingsError
+from proxymock.sandbox.settings import PROXY_OPERATIONS, AccountOptions
+from proxymock.state.options import Options, OptionsError
 from support import create_session
 
 if TYPE_CHECKING:
@@ -36,34 +36,34 @@ def get(connection: Connection, account_id: str | None = None) -> Any:
     return connection.perform("GET", "settings", account_id, {})
 
 
-class TestAccountSettings:
+class TestAccountOptions:
     """The overlay, with plain values."""
 
     def test_process_decides_what_the_account_leaves_open(self) -> None:
         """An own setting comes before the process's, now and after a change."""
-        process = Settings(max_session_minutes=10)
-        settings = AccountSettings(lambda: process)
+        process = Options(max_session_minutes=10)
+        settings = AccountOptions(lambda: process)
         settings.override({"deleted_sessions": "closed"})
 
         before = settings()
-        process = Settings(max_session_minutes=20, deleted_sessions="gone")
+        process = Options(max_session_minutes=20, deleted_sessions="gone")
 
-        assert before == Settings(max_session_minutes=10, deleted_sessions="closed")
-        assert settings() == Settings(max_session_minutes=20, deleted_sessions="closed")
+        assert before == Options(max_session_minutes=10, deleted_sessions="closed")
+        assert settings() == Options(max_session_minutes=20, deleted_sessions="closed")
 
     def test_refused_override_changes_nothing(self) -> None:
         """Wrong settings are an error, and the old ones stay."""
-        settings = AccountSettings(Settings)
+        settings = AccountOptions(Options)
         settings.override({"max_session_minutes": 5})
 
-        with pytest.raises(SettingsError):
+        with pytest.raises(OptionsError):
             settings.override({"max_session_minutes": 0})
 
-        assert settings() == Settings(max_session_minutes=5)
+        assert settings() == Options(max_session_minutes=5)
 
 
 class TestOverHTTP:
-    """Settings by PUT."""
+    """Options by PUT."""
 
     def test_get_answers_the_defaults(self, connection: Connection) -> None:
         """Without a word all settings have their defaults."""

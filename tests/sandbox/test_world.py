@@ -6,14 +6,14 @@ from datetime import datetime, timedelta, timezone
 from random import Random
 
 from proxymock.sandbox.world import World
-from proxymock.service.settings import Settings
+from proxymock.state.options import Options
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=timezone.utc)
 
 
 def test_all_say_what_they_are() -> None:
     """In a debugger everything has the one figure that matters."""
-    world = World("123456789012", lambda: NOON, Random(0), Settings, lambda model: {})
+    world = World("123456789012", lambda: NOON, Random(0), Options, lambda model: {})
     world.clock.advance(timedelta(minutes=61))
     world.faults.inject("GetProxySession", "NotFoundException")
     world.network.reach("Call", "+12065550100", "+14015550101")

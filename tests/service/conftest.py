@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from proxymock.service.phone_numbers import PhoneNumber
-from proxymock.service.settings import Settings
-from proxymock.service.store import Account, Store
+from proxymock.state.options import Options
+from proxymock.state.phone_numbers import PhoneNumber
+from proxymock.state.store import Account, Store
 
 
 @dataclass
@@ -20,7 +20,7 @@ class World:
     """What an account takes from outside, as the test wants it."""
 
     time: datetime = datetime(2026, 1, 2, 12, tzinfo=timezone.utc)
-    settings: Settings = field(default_factory=Settings)
+    settings: Options = field(default_factory=Options)
     transition: Mapping[str, Any] | None = None
 
     def account(self) -> Account:
@@ -60,8 +60,7 @@ def store(account: Account) -> Store:
 def number(store: Store) -> PhoneNumber:
     """A phone number of the account that is associated with nothing."""
     e164 = "+12065550100"
-    return store.phone_numbers.add(
-        e164,
+    return store.phone_numbers.enter(
         PhoneNumber(
             phone_number_id=e164,
             phone_number_arn=store.arn("phone-number", e164),

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from proxymock.service.call_analyses import CallAnalysis
+from proxymock.state.voice_analytics import CallAnalysis
 
 
 @pytest.mark.parametrize(

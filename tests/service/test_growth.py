@@ -8,21 +8,22 @@ from typing import Any
 import pytest
 
 from proxymock.service.connector_settings import put_voice_connector_proxy
-from proxymock.service.endings import Ending
+from proxymock.service.door import run_due
 from proxymock.service.proxy_sessions import (
-    ProxySession,
     create_proxy_session,
     delete_proxy_session,
     update_proxy_session,
 )
-from proxymock.service.settings import Settings
-from proxymock.service.store import Account, Store
 from proxymock.service.voice_connectors import (
-    VoiceConnector,
     create_voice_connector,
     delete_voice_connector,
 )
 from proxymock.service.voice_tone_analysis_tasks import start_voice_tone_analysis_task
+from proxymock.state.ended_sessions import EndedSession
+from proxymock.state.options import Options
+from proxymock.state.proxy_sessions import ProxySession
+from proxymock.state.store import Account, Store
+from proxymock.state.voice_connectors import VoiceConnector
 from service.conftest import World
 from state import dump
 
@@ -33,7 +34,7 @@ PEOPLE = [f"+1303555{n:04}" for n in range(100, 120)]
 @pytest.fixture
 def connector(store: Store, world: World) -> VoiceConnector:
     """A connector with few proxy numbers, but enough for everybody."""
-    world.settings = Settings(
+    world.settings = Options(
         proxy_numbers=tuple(f"+12065550{n}" for n in range(150, 190)),
     )
     return make_connector(store)
@@ -108,7 +109,7 @@ def test_sessions_that_are_deleted(store: Store, connector: VoiceConnector) -> N
 
     pairs = len(PEOPLE) * (len(PEOPLE) - 1) // 2
     assert growth(store.account, round) <= 0
-    assert len(connector.proxy_sessions.numbers_of) == pairs
+    assert len(connector.proxy_sessions.sticky_numbers) == pairs
 
 
 def test_new_pairs_are_remembered(store: Store, connector: VoiceConnector) -> None:
@@ -121,8 +122,8 @@ def test_new_pairs_are_remembered(store: Store, connector: VoiceConnector) -> No
             delete_proxy_session(store, **name_of(session))
 
     pair, number = ("+14155550000", "+14155550001"), "+12065550150"
-    ending = Ending(store.now(), 1, "id", pair)
-    entries = [(pair, (number,)), *((person, ending) for person in pair)]
+    ending = EndedSession(store.now(), 1, "id", pair)
+    entries = [(pair, number), *((person, ending) for person in pair)]
     assert growth(store.account, round) == 8 * 50 * sum(map(values_in, entries))
 
 
@@ -151,7 +152,7 @@ def test_sessions_that_expire(
         for one, other in zip(PEOPLE[::2], PEOPLE[1::2], strict=True):
             make_session(store, connector, one, other)
         world.pass_time(minutes=60)
-        store.account.settle()
+        run_due(store.account)
         for session in tuple(connector.proxy_sessions):
             delete_proxy_session(store, **name_of(session))
 
@@ -175,7 +176,7 @@ def test_analysis_tasks(store: Store, world: World) -> None:
             )
         delete_voice_connector(store, voice_connector_id=deleted.voice_connector_id)
         world.pass_time(days=7)
-        store.account.settle()
+        run_due(store.account)
 
     assert growth(store.account, round) == 0
 

@@ -17,15 +17,15 @@ from hypothesis.stateful import (
 
 from proxymock.api.errors import BadRequestException
 from proxymock.service.connector_settings import put_voice_connector_proxy
-from proxymock.service.numbering import Numbers, Pool
 from proxymock.service.proxy_sessions import (
-    ProxySession,
     create_proxy_session,
     delete_proxy_session,
 )
-from proxymock.service.settings import Settings
-from proxymock.service.store import Store
 from proxymock.service.voice_connectors import create_voice_connector
+from proxymock.state.numbering import Numbers, Pool
+from proxymock.state.options import Options
+from proxymock.state.proxy_sessions import ProxySession
+from proxymock.state.store import Store
 from service.conftest import World
 
 NUMBERS = (*(f"+1206555015{n}" for n in range(4)), "+12125550150", "+12125550151")
@@ -37,7 +37,7 @@ class TestPool:
     @given(st.lists(st.tuples(st.sampled_from(NUMBERS), st.booleans())))
     def test_ranks_as_sorting_would(self, changes: list[tuple[str, bool]]) -> None:
         """The least used numbers come first, and of these the lowest."""
-        pool = Pool("US", Numbers.of(NUMBERS))
+        pool = Pool(Numbers.of(NUMBERS))
         uses: Counter[str] = Counter()
         for number, begins in changes:
             if begins or uses[number]:
@@ -46,18 +46,36 @@ class TestPool:
                 uses[number] += change
 
         ranked = sorted((uses[number], number) for number in NUMBERS)
-        assert list(pool.ranked()) == ranked
-        assert pool.ranked_in_area("206") == [r for r in ranked if r[1][:5] == "+1206"]
+        assert list(pool.ranked(())) == ranked
+        in_206 = [r for r in ranked if r[1][:5] == "+1206"]
+        assert pool.ranked_from("+1206", ()) == in_206
+
+    @pytest.mark.parametrize("busy", [(), NUMBERS[:2], NUMBERS])
+    def test_passes_over_what_is_avoided(self, busy: tuple[str, ...]) -> None:
+        """Numbers to avoid are not among the ranked ones, in use or not."""
+        pool = Pool(Numbers.of(NUMBERS))
+        for number in NUMBERS:  # all of them have been used
+            pool.count(number, 1)
+            if number not in busy:
+                pool.count(number, -1)
+        avoided = {NUMBERS[1], NUMBERS[3], NUMBERS[4]}
+
+        wanted = [r for r in pool.ranked(()) if r[1] not in avoided]
+
+        assert list(pool.ranked(avoided)) == wanted
+        assert pool.ranked_from("+1206", avoided) == [
+            r for r in wanted if r[1][:5] == "+1206"
+        ]
 
     @pytest.mark.parametrize("number", ["+12065550149", "+12065550154", "+19995550150"])
     def test_other_numbers_do_not_count(self, number: str) -> None:
         """A number that is not in the pool changes nothing."""
-        pool = Pool("US", Numbers.of(NUMBERS))
+        pool = Pool(Numbers.of(NUMBERS))
 
         pool.count(number, 1)
 
         assert number not in pool
-        assert list(pool.ranked()) == [(0, n) for n in sorted(NUMBERS)]
+        assert list(pool.ranked(())) == [(0, n) for n in sorted(NUMBERS)]
 
 
 PEOPLE = ("+13035550100", "+14165550101", "+16175550102", "+442079460000")
@@ -80,7 +98,7 @@ class Masking(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        account = World(settings=Settings(proxy_numbers=POOL)).account()
+        account = World(settings=Options(proxy_numbers=POOL)).account()
         self.stores = [account.store(r) for r in ("us-east-1", "us-west-2")]
         self.ids = [self.connector(store) for store in self.stores]
         self.live: list[ProxySession] = []
@@ -236,7 +254,7 @@ def test_live_sessions_count_in_a_pool_that_comes_later(
 ) -> None:
     """With other settings, the sessions that are there still count as uses."""
     first, second = "+12065550150", "+12065550151"
-    world.settings = Settings(proxy_numbers=(first,))
+    world.settings = Options(proxy_numbers=(first,))
     connector = create_voice_connector(store, name="Rides", require_encryption=True)
     id = connector.voice_connector_id
     put_voice_connector_proxy(
@@ -255,5 +273,5 @@ def test_live_sessions_count_in_a_pool_that_comes_later(
         ).proxy_phone_number
 
     assert number(*PEOPLE[:2]) == first
-    world.settings = Settings(proxy_numbers=(first, second))
+    world.settings = Options(proxy_numbers=(first, second))
     assert number(*PEOPLE[2:]) == second

@@ -8,13 +8,13 @@ from proxymock.numbering_plan.fictional_ranges import offered_in_area
 from proxymock.service.phone_number_inventory import search_available_phone_numbers
 from proxymock.service.phone_number_orders import create_phone_number_order
 from proxymock.service.phone_numbers import (
-    PhoneNumber,
     associate_phone_numbers_with_voice_connector,
     list_phone_numbers,
 )
-from proxymock.service.store import Store
-from proxymock.service.tables import Key
 from proxymock.service.voice_connectors import create_voice_connector
+from proxymock.state.phone_numbers import PhoneNumber
+from proxymock.state.store import Store
+from proxymock.state.tables import Key
 
 
 def test_page_of_a_search_costs_what_it_holds(

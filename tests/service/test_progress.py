@@ -4,9 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from proxymock.service.progress import PHONE_NUMBER_ORDER, SETTLE_ON_READ, Progress
-from proxymock.service.settings import SettingsError
-from proxymock.service.store import Store
+from proxymock.service.progress import DEFAULT_TRANSITION, advance
+from proxymock.state.options import OptionsError
+from proxymock.state.progress import PHONE_NUMBER_ORDER, Progress
+from proxymock.state.store import Store
 
 if TYPE_CHECKING:
     from service.conftest import World
@@ -29,21 +30,21 @@ def test_begins_at_the_first_step(progress: Progress) -> None:
 
 def test_immediate(progress: Progress, store: Store) -> None:
     """With an immediate transition the last step is reached at once."""
-    assert progress.advance(store, read=False)
+    assert advance(store, progress)
 
     assert progress.status == "Successful"
-    assert not progress.advance(store)
+    assert not advance(store, progress, read=True)
 
 
 def test_by_default_a_read_is_a_step(
     progress: Progress, store: Store, world: World
 ) -> None:
     """By default every read moves on by one, up to the last step."""
-    world.transition = SETTLE_ON_READ
+    world.transition = DEFAULT_TRANSITION
     seen = []
 
     for _ in range(3):
-        changed = progress.advance(store)
+        changed = advance(store, progress, read=True)
         seen.append((progress.status, changed))
 
     assert seen == [("Submitted", True), ("Successful", True), ("Successful", False)]
@@ -55,7 +56,7 @@ def test_manual(progress: Progress, store: Store, world: World) -> None:
     seen = []
 
     for _ in range(5):
-        progress.advance(store)
+        advance(store, progress, read=True)
         seen.append(progress.status)
 
     assert seen == ["Processing", "Submitted", "Submitted", "Successful", "Successful"]
@@ -65,7 +66,7 @@ def test_only_reads_count(progress: Progress, store: Store, world: World) -> Non
     """With a manual transition nothing but a read moves on."""
     world.transition = {"progression": "manual", "times": 1}
 
-    assert not progress.advance(store, read=False)
+    assert not advance(store, progress)
     assert progress.status == "Processing"
 
 
@@ -86,7 +87,7 @@ def test_time(
     world.transition = {"progression": "time", "seconds": 10}
     world.pass_time(seconds=seconds)
 
-    progress.advance(store, read=False)
+    advance(store, progress)
 
     assert progress.status == status
 
@@ -97,10 +98,10 @@ def test_time_goes_on_from_the_last_step(
     """Looking late at one step does not put off the next."""
     world.transition = {"progression": "time", "seconds": 10}
     world.pass_time(seconds=15)
-    progress.advance(store)
+    advance(store, progress, read=True)
 
     world.pass_time(seconds=5)
-    progress.advance(store)
+    advance(store, progress, read=True)
 
     assert progress.status == "Successful"
 
@@ -112,14 +113,14 @@ def test_length_may_be_left_out(
     """A transition without its length takes one read, or no time."""
     world.transition = {"progression": progression}
 
-    assert progress.advance(store)
+    assert advance(store, progress, read=True)
 
 
 def test_time_that_never_comes(progress: Progress, store: Store, world: World) -> None:
     """A step may take longer than dates can tell."""
     world.transition = {"progression": "time", "seconds": 1e300}
 
-    assert not progress.advance(store)
+    assert not advance(store, progress, read=True)
 
 
 @pytest.mark.parametrize(
@@ -154,8 +155,8 @@ def test_wrong_transition(
     """A transition that nothing can go by is refused, and nothing has moved."""
     world.transition = transition
 
-    with pytest.raises(SettingsError) as error:
-        progress.advance(store)
+    with pytest.raises(OptionsError) as error:
+        advance(store, progress, read=True)
 
     assert str(error.value) == message
     assert progress.status == "Processing"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import proxymock.service
 from proxymock.sandbox.snapshot.schema import kinds
-from proxymock.service.analysis_tasks import AnalysisTask
 from proxymock.service.quotas import QUOTAS
+from proxymock.state.analysis_tasks import AnalysisTask
 
 
 def checked() -> set[str]:

@@ -4,14 +4,14 @@ from typing import Any
 
 import pytest
 
-from proxymock.service.settings import Settings, SettingsError
+from proxymock.state.options import Options, OptionsError
 
 
 def test_defaults() -> None:
     """Nothing set is a generated pool, twelve hours, and deleted sessions gone."""
-    settings = Settings.of({})
+    settings = Options.of({})
 
-    assert settings == Settings()
+    assert settings == Options()
     assert (
         settings.proxy_numbers,
         settings.max_session_minutes,
@@ -28,7 +28,7 @@ def test_defaults() -> None:
 )
 def test_numbers_are_a_sorted_set(numbers: Any) -> None:
     """Numbers that are listed ascend, each once."""
-    settings = Settings.of({"proxy_numbers": numbers})
+    settings = Options.of({"proxy_numbers": numbers})
 
     assert settings.proxy_numbers == ("+12065550150", "+12065550151")
 
@@ -73,29 +73,29 @@ def test_numbers_are_a_sorted_set(numbers: Any) -> None:
 )
 def test_wrong_value(values: dict[str, Any], message: str) -> None:
     """A value that a setting does not take is an error that says what it takes."""
-    with pytest.raises(SettingsError) as error:
-        Settings.of(values)
+    with pytest.raises(OptionsError) as error:
+        Options.of(values)
 
     assert str(error.value) == message
 
 
 def test_numbers_must_be_listed() -> None:
     """One number is no list of numbers."""
-    with pytest.raises(SettingsError, match="proxy_numbers must be"):
-        Settings.of({"proxy_numbers": "+12065550150"})
+    with pytest.raises(OptionsError, match="proxy_numbers must be"):
+        Options.of({"proxy_numbers": "+12065550150"})
 
 
 def test_unknown_name() -> None:
     """A setting that does not exist is an error that names those that do."""
-    with pytest.raises(SettingsError, match="no setting 'numbers'; it has proxy_num"):
-        Settings.of({"numbers": []})
+    with pytest.raises(OptionsError, match="no setting 'numbers'; it has proxy_num"):
+        Options.of({"numbers": []})
 
 
 @pytest.mark.parametrize("values", [None, [], ["proxy_numbers"], 5])
 def test_no_mapping(values: Any) -> None:
-    """Settings that are no mapping are an error that shows what was given."""
-    with pytest.raises(SettingsError) as error:
-        Settings.of(values)
+    """Options that are no mapping are an error that shows what was given."""
+    with pytest.raises(OptionsError) as error:
+        Options.of(values)
 
     assert str(error.value) == (
         f"proxymock's settings must be a mapping of names, not {values!r}"

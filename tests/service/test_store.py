@@ -1,16 +1,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from inspect import signature
 from itertools import islice
 
 import pytest
 
 from proxymock.api.errors import NotFoundException
-from proxymock.service.store import Account, Deadlines, Store, tags_of
-from proxymock.service.tables import Ordered, Table
+from proxymock.state.deadlines import Deadlines, Due
+from proxymock.state.store import Account, Store
+from proxymock.state.tables import AlreadyThere, Ordered, Table
+from proxymock.state.tags import tags_of
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=timezone.utc)
 HOUR = timedelta(hours=1)
@@ -18,17 +21,22 @@ HOUR = timedelta(hours=1)
 
 @dataclass(eq=False)
 class Thing:
-    """Anything that was made."""
+    """Anything that was made; its id is the letter of its rank."""
 
     sequence: int
+
+    @property
+    def id(self) -> str:
+        """Its id."""
+        return "abc"[self.sequence]
 
 
 @pytest.fixture
 def table() -> Table[Thing]:
     """A table of the things a, b and c, made in this order."""
-    table: Table[Thing] = Table("Thing")
-    for sequence, id in enumerate("abc"):
-        table.add(id, Thing(sequence))
+    table: Table[Thing] = Table("Thing", "id")
+    for sequence in range(3):
+        table.enter(Thing(sequence))
     return table
 
 
@@ -37,9 +45,9 @@ class TestTable:
 
     def test_finds_by_id(self) -> None:
         """Adding answers the thing, and its id finds it."""
-        table: Table[Thing] = Table("Thing")
+        table: Table[Thing] = Table("Thing", "id")
 
-        thing = table.add("a", Thing(0))
+        thing = table.enter(Thing(0))
 
         assert table["a"] is thing
         assert "a" in table
@@ -47,28 +55,36 @@ class TestTable:
 
     def test_lookup_that_fails_says_what_is_missing(self) -> None:
         """A missing thing is the API's NotFoundException with AWS's words."""
-        table: Table[Thing] = Table("Thing")
+        table: Table[Thing] = Table("Thing", "id")
 
-        for find in (table.__getitem__, table.pop):
-            with pytest.raises(NotFoundException, match=r"^Could not find Thing with"):
-                find("a")
+        with pytest.raises(NotFoundException, match=r"^Could not find Thing with"):
+            table["a"]
 
-    def test_pop_takes_out(self, table: Table[Thing]) -> None:
-        """A thing that was popped is gone by id and from the order."""
-        thing = table.pop("b")
+    def test_leaving_takes_out(self, table: Table[Thing]) -> None:
+        """A thing that has left is gone by id and from the order."""
+        table.leave(table["b"])
 
-        assert thing.sequence == 1
         assert "b" not in table
         assert [thing.sequence for thing in table] == [0, 2]
         assert len(table) == 2
 
     def test_starts_anywhere(self, table: Table[Thing]) -> None:
         """What is after a position is there also if that thing is not."""
-        table.pop("b")
+        table.leave(table["b"])
 
         assert [position for position, _ in table.after(-1)] == [0, 2]
         assert [position for position, _ in table.after(1)] == [2]
         assert [position for position, _ in table.after(2)] == []
+
+    def test_refuses_a_second_thing(self, table: Table[Thing]) -> None:
+        """Under an id there is one thing, and the first one stays."""
+        first = table["a"]
+
+        with pytest.raises(AlreadyThere, match=r"^Thing 'a'$"):
+            table.enter(Thing(0))
+
+        assert table["a"] is first
+        assert list(table) == [first, table["b"], table["c"]]
 
     def test_shows_what_it_holds(self, table: Table[Thing]) -> None:
         """Its representation is for people."""
@@ -108,64 +124,82 @@ class TestOrdered:
         assert page == [500, 501, 502]
 
 
+class Diary:
+    """Writes down what falls due: the ranks in each row, and the instants."""
+
+    def __init__(self) -> None:
+        self.rows: list[list[tuple[int, datetime]]] = []
+        self.on_due = self._write
+
+    def _write(self, due: Sequence[Due]) -> None:
+        self.rows.append([(rank, when) for when, rank, _, _ in due])
+
+
+@pytest.fixture
+def diary() -> Diary:
+    """A diary in which nothing is written."""
+    return Diary()
+
+
 class TestDeadlines:
     """What falls due, in order."""
 
-    @pytest.fixture
-    def lapsed(self) -> list[tuple[int, datetime]]:
-        """What has lapsed, and when it was due."""
-        return []
-
-    def test_lapses_at_the_instant_and_in_order(
-        self, store: Store, lapsed: list[tuple[int, datetime]]
-    ) -> None:
-        """What is due is called once, the earliest first, with its own instant."""
+    def test_calls_at_the_instant_and_in_order(self, diary: Diary) -> None:
+        """What is due is called for once, the earliest first, with its own instant."""
         deadlines = Deadlines()
-
-        def lapse(store: Store, thing: Thing, when: datetime) -> None:
-            lapsed.append((thing.sequence, when))
-
         for sequence, hours in enumerate([3, 1, 2]):
-            deadlines.add(NOON + hours * HOUR, Thing(sequence), lapse)
+            deadlines.add(NOON + hours * HOUR, Thing(sequence), diary.on_due)
 
         for _ in range(2):
-            deadlines.settle(store, NOON + 2 * HOUR)
+            deadlines.run_due(NOON + 2 * HOUR)
 
-        assert lapsed == [(1, NOON + HOUR), (2, NOON + 2 * HOUR)]
+        assert diary.rows == [[(1, NOON + HOUR), (2, NOON + 2 * HOUR)]]
 
-    def test_forgets_what_was_removed(
-        self, store: Store, lapsed: list[tuple[int, datetime]]
-    ) -> None:
-        """A removed deadline does not lapse; others at the same instant do."""
+    def test_row_ends_where_somebody_else_is_called(self, diary: Diary) -> None:
+        """Things of several kinds fall due in the order of time all the same."""
+        deadlines, other = Deadlines(), Diary()
+        other.rows = diary.rows
+        for sequence, kind in enumerate([diary, diary, other, diary]):
+            deadlines.add(NOON, Thing(sequence), kind.on_due)
+
+        deadlines.run_due(NOON)
+
+        assert diary.rows == [[(0, NOON), (1, NOON)], [(2, NOON)], [(3, NOON)]]
+
+    def test_forgets_what_was_removed(self, diary: Diary) -> None:
+        """A removed deadline does not fall due; others at the same instant do."""
         deadlines = Deadlines()
-
-        def lapse(store: Store, thing: Thing, when: datetime) -> None:
-            lapsed.append((thing.sequence, when))
-
         things = [Thing(0), Thing(1)]
         for thing in things:
-            deadlines.add(NOON, thing, lapse)
-        deadlines.remove(NOON, things[0], lapse)
+            deadlines.add(NOON, thing, diary.on_due)
+        deadlines.remove(NOON, things[0], diary.on_due)
 
-        deadlines.settle(store, NOON)
+        deadlines.run_due(NOON)
 
-        assert lapsed == [(1, NOON)]
+        assert diary.rows == [[(1, NOON)]]
 
-    def test_lapsing_may_set_another_deadline(
-        self, store: Store, lapsed: list[tuple[int, datetime]]
-    ) -> None:
-        """What falls due while things lapse lapses with them."""
+    def test_another_deadline_may_be_set_meanwhile(self) -> None:
+        """What falls due while others do falls due with them."""
         deadlines = Deadlines()
+        seen = []
 
-        def lapse(store: Store, thing: Thing, when: datetime) -> None:
-            lapsed.append((thing.sequence, when))
-            deadlines.add(when + HOUR, thing, lapse)
+        def again(due: Sequence[Due]) -> None:
+            for when, _, thing, _ in due:
+                seen.append(when)
+                deadlines.add(when + HOUR, thing, again)
 
-        deadlines.add(NOON, Thing(0), lapse)
+        deadlines.add(NOON, Thing(0), again)
 
-        deadlines.settle(store, NOON + HOUR)
+        deadlines.run_due(NOON + HOUR)
 
-        assert lapsed == [(0, NOON), (0, NOON + HOUR)]
+        assert seen == [NOON, NOON + HOUR]
+
+    def test_shows_how_many_it_holds(self, diary: Diary) -> None:
+        """Its representation is for people."""
+        deadlines = Deadlines()
+        deadlines.add(NOON, Thing(0), diary.on_due)
+
+        assert repr(deadlines) == "<Deadlines of 1 things>"
 
 
 class TestAccount:
@@ -183,32 +217,50 @@ class TestAccount:
         """Its representation is for people."""
         assert repr(account) == "<Account 123456789012 in no region>"
 
-    def test_settles_all_regions(self, account: Account) -> None:
-        """What is due lapses whichever region is asked."""
-        stores = [account.store("us-east-1"), account.store("us-west-2")]
-        lapsed = []
+    def test_says_what_its_state_is(self, account: Account) -> None:
+        """All but what it is given is state or derived, so that no file lacks any."""
+        given = {*signature(Account).parameters, "effects"}
 
-        def lapse(store: Store, thing: Thing, when: datetime) -> None:
-            lapsed.append(store)
+        assert vars(account).keys() == {*given, *Account.STATE, *Account.DERIVED}
 
-        for sequence, store in enumerate(stores):
-            store.deadlines.add(account.now(), Thing(sequence), lapse)
+    def test_store_says_what_its_state_is(self, store: Store) -> None:
+        """All but what it is given is state or derived, so that no file lacks any."""
+        given = {*signature(Store).parameters}
 
-        account.settle()
-
-        assert lapsed == stores
+        assert vars(store).keys() == {*given, *Store.STATE, *Store.DERIVED}
 
     def test_counts_what_is_made(self, account: Account) -> None:
         """Each thing of an account has a higher sequence than the one before."""
         assert [account.next_sequence() for _ in range(3)] == [0, 1, 2]
 
 
+def no_ids(region: Store) -> set[str]:
+    """Return the ids of a kind of which there is nothing."""
+    return set()
+
+
 class TestStore:
     """Ids and names."""
 
+    def test_ids_are_fresh_in_all_regions(self, store: Store) -> None:
+        """An id that is drawn and taken, in any region, is drawn again."""
+        taken = {"us-east-1": {""}, "us-west-2": {""}}
+        store.account.store("us-west-2")
+        seen = []
+
+        for region in ("us-east-1", "us-west-2", "us-east-1"):
+            store.account.random.seed(1)  # which draws the same again
+            id = store.new_uuid(lambda store: taken[store.region], "vp-")
+            taken[region].add(id)
+            seen.append(id)
+
+        store.account.random.seed(1)
+        drawn = [f"vp-{store.account.new_uuid()}" for _ in range(3)]
+        assert seen == drawn
+
     def test_ids_begin_with_a_letter(self, store: Store) -> None:
         """An id has letters and digits in lower case and begins with a letter."""
-        ids = {store.new_id(22) for _ in range(50)}
+        ids = {store.new_id(no_ids, 22) for _ in range(50)}
 
         assert len(ids) == 50
         assert [id for id in ids if not re.fullmatch("[a-z][a-z0-9]{21}", id)] == []

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from proxymock.api.paging import Filtered
-from proxymock.service.tables import Indexed, Key, Ordered
+from proxymock.state.tables import Indexed, Key, Ordered
 
 
 @dataclass(eq=False)
@@ -19,6 +19,11 @@ class Thing:
     colour: str
 
     @property
+    def name(self) -> str:
+        """Its id."""
+        return str(self.sequence)
+
+    @property
     def keys(self) -> set[Key]:
         """What it is found by."""
         return {("Colour", self.colour)}
@@ -26,9 +31,9 @@ class Thing:
 
 def table_of(*colours: str) -> Indexed[Thing]:
     """Return a table of things with these colours, by the number of their rank."""
-    table: Indexed[Thing] = Indexed("Thing", lambda thing: thing.keys)
+    table: Indexed[Thing] = Indexed("Thing", "name")
     for sequence, colour in enumerate(colours):
-        table.add(str(sequence), Thing(sequence, colour))
+        table.enter(Thing(sequence, colour))
     return table
 
 
@@ -44,35 +49,35 @@ class TestIndexed:
         """Things with a key come in the order of their creation."""
         table = table_of("red", "blue", "red")
 
-        assert ranks(table.having(("Colour", "red"))) == [0, 2]
-        assert ranks(table.having(("Colour", "green"))) == []
+        assert ranks(table.where(("Colour", "red"))) == [0, 2]
+        assert ranks(table.where(("Colour", "green"))) == []
 
     def test_forgets_what_is_taken_out(self) -> None:
-        """A thing that was popped is not found by its key either."""
+        """A thing that has left is not found by its key either."""
         table = table_of("red", "red")
 
-        table.pop("0")
+        table.leave(table["0"])
 
-        assert ranks(table.having(("Colour", "red"))) == [1]
+        assert ranks(table.where(("Colour", "red"))) == [1]
 
-    def test_changing_moves_a_thing(self) -> None:
+    def test_reindexed_moves_a_thing(self) -> None:
         """A thing is found by the key that it has got, and at its own rank."""
         table = table_of("red", "blue", "red")
 
-        with table.changing(table["0"]):
+        with table.reindexed(table["0"]):
             table["0"].colour = "blue"
 
-        assert ranks(table.having(("Colour", "red"))) == [2]
-        assert ranks(table.having(("Colour", "blue"))) == [0, 1]
+        assert ranks(table.where(("Colour", "red"))) == [2]
+        assert ranks(table.where(("Colour", "blue"))) == [0, 1]
 
     def test_change_that_fails_loses_nothing(self) -> None:
         """A thing stays in the index if its change is broken off."""
         table = table_of("red")
 
-        with pytest.raises(RuntimeError), table.changing(table["0"]):
+        with pytest.raises(RuntimeError), table.reindexed(table["0"]):
             raise RuntimeError
 
-        assert ranks(table.having(("Colour", "red"))) == [0]
+        assert ranks(table.where(("Colour", "red"))) == [0]
 
     @given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from(["red", "blue"]))))
     def test_finds_what_a_search_would(self, changes: list[tuple[int, str]]) -> None:
@@ -80,11 +85,11 @@ class TestIndexed:
         table = table_of(*["red", "blue"] * 3)
 
         for rank, colour in changes:
-            with table.changing(table[str(rank)]):
+            with table.reindexed(table[str(rank)]):
                 table[str(rank)].colour = colour
 
         for colour in ("red", "blue"):
-            assert ranks(table.having(("Colour", colour))) == [
+            assert ranks(table.where(("Colour", colour))) == [
                 thing.sequence for thing in table if thing.colour == colour
             ]
 

@@ -3,13 +3,14 @@ from __future__ import annotations
 import pytest
 
 from proxymock.api.errors import ConflictException
-from proxymock.service.phone_numbers import PhoneNumber, assign
-from proxymock.service.store import Store
+from proxymock.service.phone_numbers import assign
 from proxymock.service.voice_connectors import (
     create_voice_connector,
     delete_voice_connector,
     get_voice_connector,
 )
+from proxymock.state.phone_numbers import PhoneNumber
+from proxymock.state.store import Store
 
 
 def test_connector_with_phone_numbers_stays(store: Store, number: PhoneNumber) -> None:

@@ -18,7 +18,7 @@ from proxymock.sandbox.phone import Interaction
 from proxymock.sandbox.snapshot.places import Place
 from proxymock.sandbox.snapshot.reader import read_state
 from proxymock.sandbox.snapshot.reading import Reading
-from proxymock.sandbox.snapshot.references import check_references, check_tags
+from proxymock.sandbox.snapshot.references import check_references, put_tags
 from proxymock.sandbox.snapshot.restore import (
     check_settings,
     requests_of,
@@ -29,41 +29,15 @@ from proxymock.sandbox.snapshot.schema import an
 from proxymock.sandbox.snapshot.writer import Writer
 from proxymock.sandbox.wire import shown, unshown
 from proxymock.sandbox.world import World
-from proxymock.service.store import Account, Store
+from proxymock.state.store import Account, Store
 
 FORMAT_VERSION = 1
 _MEMBERS = ("FormatVersion", "ClockOffset", "Regions", "Account", "Interactions")
-# What an account and its stores are made of, apart from their state.
-_FIXTURES = (
-    "account",
-    "account_id",
-    "lock",
-    "now",
-    "random",
-    "region",
-    "settings",
-    "stores",
-    "transition",
-)
-# What follows from the rest, or is written in a form of its own.
-_DERIVED = (
-    "_sequence",
-    "active_tasks",
-    "analysis_tasks",
-    "client_requests",
-    "deadlines",
-    "numbering",
-    "orders_in_progress",
-)
-
-
-_WITHOUT = (*_FIXTURES, *_DERIVED)
 _DOCUMENT: Any = None  # the place of what stands at the top of a document
 
 
 def export(world: World) -> dict[str, Any]:
     """Return the state of an account."""
-    world.account.settle()
     writer = Writer()
     regions = {
         region: _region(store, writer)
@@ -72,7 +46,7 @@ def export(world: World) -> dict[str, Any]:
     document = {
         "ClockOffset": world.clock.offset.total_seconds(),
         "Regions": {region: state for region, state in regions.items() if state},
-        "Account": writer.state(world.account, _WITHOUT),
+        "Account": writer.state(world.account),
         "Interactions": [shown(interaction) for interaction in world.network.log],
     }
     return {
@@ -82,7 +56,7 @@ def export(world: World) -> dict[str, Any]:
 
 
 def _region(store: Store, writer: Writer) -> dict[str, Any]:
-    state = writer.state(store, _WITHOUT)
+    state = writer.state(store)
     requests = requests_of(store, writer)
     return {**state, "ClientRequests": requests} if requests else state
 
@@ -105,7 +79,7 @@ def load(world: World, document: Mapping[str, Any]) -> None:
         account.account_id,
         clock.now,
         account.random,
-        account.settings,
+        account.options,
         account.transition,
     )
     try:
@@ -118,7 +92,7 @@ def load(world: World, document: Mapping[str, Any]) -> None:
         raise SandboxError("The state is nested too deeply") from None
     except OverflowError:
         raise SandboxError("The state has an instant that is too far away") from None
-    _replace(account, fresh)
+    account.adopt(fresh)
     world.clock.offset = clock.offset
     world.network.log[:] = log
 
@@ -150,24 +124,11 @@ def _read(account: Account, document: Mapping[str, Any]) -> None:
         reading.store = account.store(region)
         requests = state.pop("ClientRequests", [])
         check_settings(state, at)
-        read_state(reading, reading.store, state, at, _WITHOUT)
+        tags = state.pop("Tags", {})
+        read_state(reading, reading.store, state, at)
         restore_region(reading, requests, at)
-        check_tags(reading.store, reading, at)
+        put_tags(reading, tags, at)
     own = _member(document, "Account", dict)
-    read_state(reading, account, own, Place(None, "Account"), _WITHOUT)
+    read_state(reading, account, own, Place(None, "Account"))
     restore_sessions(account, reading)
     check_references(account, reading)
-
-
-def _replace(account: Account, other: Account) -> None:
-    """Give *account* the state of *other*, which is given up."""
-    # In one order, whatever the hashes are: what is saved next depends on it.
-    for region in dict.fromkeys([*account.stores, *other.stores]):
-        _adopt(account.store(region), other.store(region))
-    _adopt(account, other)
-
-
-def _adopt(holder: object, other: object) -> None:
-    for name, value in vars(other).items():
-        if name not in _FIXTURES:
-            setattr(holder, name, value)

@@ -12,8 +12,8 @@ from proxymock.sandbox import SandboxError
 from proxymock.sandbox.snapshot.places import Place
 from proxymock.sandbox.snapshot.schema import an
 from proxymock.service import OPERATIONS
-from proxymock.service.store import Store
-from proxymock.service.voice_connectors import VoiceConnector
+from proxymock.state.store import Store
+from proxymock.state.voice_connectors import VoiceConnector
 
 # Those that have a Put of the same name, in an order in which they can be put.
 _PUT = (

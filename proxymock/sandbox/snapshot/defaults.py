@@ -19,7 +19,7 @@ from proxymock.sandbox.snapshot.places import Place, wrong
 from proxymock.sandbox.snapshot.schema import an, check_block, shape_of
 from proxymock.sandbox.wire import phone_number
 from proxymock.service.phone_number_inventory import capabilities_of
-from proxymock.service.store import Store
+from proxymock.state.store import Store
 
 Members = dict[str, Any]
 CAPABILITIES = ("SMS", "Voice")
@@ -67,9 +67,10 @@ def _born(members: Members, store: Store) -> None:
 
 
 def _voice_connector(members: Members, store: Store, at: Place) -> None:
-    id = members["VoiceConnectorId"] = members.get("VoiceConnectorId") or store.new_id(
-        22
+    id = members.get("VoiceConnectorId") or store.new_id(
+        lambda region: region.voice_connectors, 22
     )
+    members["VoiceConnectorId"] = id
     for name, value in {
         "AwsRegion": "us-east-1",
         "OutboundHostName": f"{id}.voiceconnector.chime.aws",
@@ -140,10 +141,14 @@ def _of_connector(
 
 def _proxy_session(members: Members, store: Store, at: Place) -> None:
     _spell(members, "ProxyPhoneNumber", at)
-    _default(members, "ProxySessionId", store.new_uuid)
+    _default(members, "ProxySessionId", lambda: _session_id(store))
     _default(members, "Status", lambda: "Open")
     _default(members, "Capabilities", lambda: [*CAPABILITIES])
     _born(members, store)
+
+
+def _session_id(store: Store) -> str:
+    return store.new_uuid(lambda region: region.proxy_sessions)
 
 
 def _phone_number(members: Members, store: Store, at: Place) -> None:

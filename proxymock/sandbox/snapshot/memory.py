@@ -9,59 +9,56 @@ from proxymock.api.rendering import timestamp
 from proxymock.sandbox.snapshot.places import Place, wrong
 from proxymock.sandbox.snapshot.schema import an
 from proxymock.sandbox.wire import instant, phone_number
-from proxymock.service.endings import Ending
-from proxymock.service.proxy_sessions import ProxySessions
+from proxymock.state.ended_sessions import EndedSession
+from proxymock.state.proxy_sessions import ConnectorSessions
+from proxymock.state.sticky_numbers import StickyNumbers
 
 Members = dict[str, Any]
 MEMORY = ("StickyNumbers", "DeletedProxySessions")
 
 
-def memory_of(sessions: ProxySessions) -> Members:
+def memory_of(sessions: ConnectorSessions) -> Members:
     """Return what does not follow from the *sessions* that are there."""
-    alone: dict[tuple[str, str], dict[str, None]] = {}
+    alone = StickyNumbers()
     for session in sessions:
-        numbers = alone.setdefault(session.participant_phone_numbers, {})
-        numbers.pop(session.proxy_phone_number, None)  # the last one stands last
-        numbers[session.proxy_phone_number] = None
+        alone.note(session.participant_phone_numbers, session.proxy_phone_number)
     sticky = [
         {"ParticipantPhoneNumbers": list(pair), "ProxyPhoneNumbers": list(numbers)}
-        for pair, numbers in sessions.numbers_of.items()
-        if list(alone.get(pair, ())) != list(numbers)
+        for pair, numbers in sessions.sticky_numbers
+        if tuple(alone.of(pair)) != numbers
     ]
-    ended = [
+    deleted = [
         {
-            "ProxySessionId": ending.proxy_session_id,
-            "ParticipantPhoneNumbers": list(ending.participant_phone_numbers),
+            "ProxySessionId": ended.proxy_session_id,
+            "ParticipantPhoneNumbers": list(ended.participant_phone_numbers),
             "ProxyPhoneNumber": number,
-            "EndedTimestamp": timestamp(ending.at),
-            "Sequence": ending.sequence,
+            "EndedTimestamp": timestamp(ended.at),
+            "Sequence": ended.sequence,
         }
-        for number, ending in sessions.endings
-        if ending.proxy_session_id not in sessions
+        for number, ended in sessions.ended
+        if ended.proxy_session_id not in sessions
     ]
-    memory = {"StickyNumbers": sticky, "DeletedProxySessions": ended}
+    memory = {"StickyNumbers": sticky, "DeletedProxySessions": deleted}
     return {name: entries for name, entries in memory.items() if entries}
 
 
-def recall(sessions: ProxySessions, memory: Members, at: Place) -> None:
+def recall(sessions: ConnectorSessions, memory: Members, at: Place) -> None:
     """Let the *sessions* of a connector remember what ``memory_of`` returned."""
     for entry, here in _entries(memory, "StickyNumbers", at):
         pair = _pair(entry, here)
-        sessions.numbers_of[pair] = _numbers(entry, "ProxyPhoneNumbers", here)
+        sessions.sticky_numbers.replace(
+            pair, _numbers(entry, "ProxyPhoneNumbers", here)
+        )
     for entry, here in _entries(memory, "DeletedProxySessions", at):
         id, number, ended = (
             an(str, entry.get(name), here, name)
             for name in ("ProxySessionId", "ProxyPhoneNumber", "EndedTimestamp")
         )
         sequence = an(int, entry.get("Sequence", 0), here, "Sequence")
-        ending = Ending(
-            instant(ended, Place(here, "EndedTimestamp")),
-            sequence,
-            id,
-            _pair(entry, here),
-        )
+        at_last = instant(ended, Place(here, "EndedTimestamp"))
         number = phone_number(number, Place(here, "ProxyPhoneNumber"))
-        sessions.endings.add(number, ending)
+        deleted = EndedSession(at_last, sequence, id, _pair(entry, here))
+        sessions.ended.add(number, deleted)
 
 
 def _entries(memory: Members, name: str, at: Place) -> Iterator[tuple[Members, Place]]:

@@ -9,7 +9,7 @@ hundred thousand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import Any, get_args, get_origin
@@ -24,55 +24,33 @@ from proxymock.sandbox.snapshot.schema import (
     check_block,
     field_types,
     item_type,
-    key_of,
     kinds,
     member_shape,
     without_none,
 )
 from proxymock.sandbox.wire import instant, is_instant, wire_name, wire_names
-from proxymock.service.tables import Ordered, Table
+from proxymock.state.store import Account, Store
+from proxymock.state.tables import Ordered, Table
 
 _SCALARS = (str, int, float, bool, type(None))
 
 
 def read_state(
-    reading: Reading, holder: object, given: Any, at: Place, without: Iterable[str]
+    reading: Reading, holder: Account | Store, given: Any, at: Place
 ) -> None:
-    """Fill the attributes of *holder*, which is fresh, *without* some."""
-    names = {wire_name(name): name for name in vars(holder).keys() - without}
+    """Fill *holder*, which is fresh, with what it says is its state."""
+    names = {wire_name(name): name for name in holder.STATE}
     for wire, value in given.items():
         if wire not in names:
             raise SandboxError(f"{at} has no member {wire}")
-        _fill(reading, getattr(holder, names[wire]), value, Any, at, wire)
-
-
-def _fill(
-    reading: Reading, fresh: Any, value: Any, declared: Any, above: Place, step: Step
-) -> None:
-    """Fill a *fresh* container of a holder or a thing."""
-    if isinstance(fresh, Table):
-        _fill_table(reading, fresh, value, above, step)
-    elif isinstance(fresh, Ordered):
-        for thing in _items(reading, value, item_type(declared), above, step):
-            fresh.add(thing)
-    else:
-        read = read_as(Any)
-        fresh.update(an(dict, read(reading, value, above, step), above, step))
-
-
-def _fill_table(
-    reading: Reading, table: Table[Any], value: Any, above: Place, step: Step
-) -> None:
-    at = Place(above, step)
-    things = _items(reading, value, kinds()[table.kind], above, step)
-    for index, thing in enumerate(things):
-        key = key_of(thing)
-        if key in table:
-            raise wrong(at, index, f"is a second {table.kind} '{key}'")
-        try:
-            table.add(key, thing)
-        except (KeyError, TypeError) as error:  # what it is found by
-            raise wrong(at, index, f"has no sound {error}") from None
+        fresh = getattr(holder, names[wire])
+        if isinstance(fresh, Table):
+            here = Place(at, wire)
+            things = _items(reading, value, kinds()[fresh.kind], at, wire)
+            for index, thing in enumerate(things):
+                reading.enter(fresh.enter, thing, Place(here, index))
+        else:
+            fresh.update(_mapping(reading, value, Any, at, wire))
 
 
 # Reads a value that stands a step below a place.
@@ -198,63 +176,75 @@ def _thing_reader(kind: type) -> Callable[[Reading, Members, Place], Any]:
     known = frozenset(wires.values())
 
     def read_thing(reading: Reading, given: Members, at: Place) -> Any:
-        complete(name, given, reading.store, at)
-        aside = set_aside(name, given)
-        if not given.keys() <= known:
-            unknown = ", ".join(sorted(given.keys() - known))
-            raise SandboxError(f"{at} has no member {unknown}")
-        members = {
-            field: read(reading, given[wire], at, wire)
-            if wire in given
-            else default(reading, at)
-            for field, wire, read, default in parts
-        }
+        aside = _prepare(reading, name, given, known, at)
+        inside: list[Any] = []
+        members = {}
+        for field, wire, read, default, holds_things in parts:
+            if wire not in given:
+                members[field] = default(reading, at)
+            elif holds_things:
+                inside += read(reading, given[wire], at, wire)
+                members[field] = default(reading, at)
+            else:
+                members[field] = read(reading, given[wire], at, wire)
         try:
             thing = kind(**members)
         except ValueError as error:
             raise SandboxError(f"{at}: {error}") from None
         if "sequence" in members:
-            reading.register(thing, at)
-        if aside:
-            reading.aside.append((thing, aside, at))
+            reading.register(thing, inside, aside, at)
         return thing
 
     return read_thing
 
 
+def _prepare(
+    reading: Reading, kind: str, given: Members, known: frozenset[str], at: Place
+) -> Members:
+    """Complete the members of a thing; return those that have to wait."""
+    complete(kind, given, reading.store, at)
+    aside = set_aside(kind, given)
+    if not given.keys() <= known:
+        unknown = ", ".join(sorted(given.keys() - known))
+        raise SandboxError(f"{at} has no member {unknown}")
+    return aside
+
+
 def _field(
     kind: type, field: Field[Any], declared: Any
-) -> tuple[Read, Callable[[Reading, Place], Any]]:
-    """Compile how a field is read, and where it comes from if it is not given."""
+) -> tuple[Read, Callable[[Reading, Place], Any], bool]:
+    """Compile how a field is read, and where it comes from if it is not given.
+
+    The last one tells whether things go into it, once the thing itself has entered.
+    """
     wire = wire_names(kind)[field.name]
-    read = _constrained(kind.__name__, wire, read_as_field(field, declared))
+    default = _default(field, declared, wire)
+    factory = field.default_factory
+    fresh = None if factory is MISSING else factory()
+    if isinstance(fresh, Table):
+        return read_as(list[kinds()[fresh.kind]]), default, True  # type: ignore[misc]
+    if isinstance(fresh, Ordered):
+        return read_as(list[item_type(declared)]), default, True  # type: ignore[misc]
+    read = _constrained(kind.__name__, wire, read_as(declared))
+    return read, default, False
+
+
+def _default(
+    field: Field[Any], declared: Any, wire: str
+) -> Callable[[Reading, Place], Any]:
     if field.name == "sequence":
-        return read, lambda reading, at: reading.next_sequence()
+        return lambda reading, at: reading.next_sequence()
     if (factory := field.default_factory) is not MISSING:
-        return read, lambda reading, at: factory()
+        return lambda reading, at: factory()
     if field.default is not MISSING:
-        return read, lambda reading, at: field.default
+        return lambda reading, at: field.default
     if without_none(declared) is not declared:
-        return read, lambda reading, at: None
+        return lambda reading, at: None
 
     def complain(reading: Reading, at: Place) -> Any:
         raise wrong(at, wire, "is required")
 
-    return read, complain
-
-
-def read_as_field(field: Field[Any], declared: Any) -> Read:
-    """Compile how a field is read, which may be a table that things go into."""
-    factory = field.default_factory
-    if factory is MISSING or not isinstance(factory(), Table | Ordered):
-        return read_as(declared)
-
-    def read(reading: Reading, value: Any, above: Place, step: Step) -> Any:
-        fresh = factory()
-        _fill(reading, fresh, value, declared, above, step)
-        return fresh
-
-    return read
+    return complain
 
 
 def _constrained(kind: str, wire: str, read: Read) -> Read:

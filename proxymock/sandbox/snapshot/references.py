@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
 from functools import cache
 from typing import Any
 
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.snapshot.places import Place
+from proxymock.sandbox.snapshot.reader import read_as
 from proxymock.sandbox.snapshot.reading import Reading
-from proxymock.sandbox.snapshot.schema import an, field_types, key_of
-from proxymock.service.store import Account, Store
-from proxymock.service.tables import Table
-from proxymock.service.tags import is_taggable
+from proxymock.sandbox.snapshot.schema import an, field_types
+from proxymock.state.store import Account
+from proxymock.state.tables import Table
 
 
 def check_references(account: Account, reading: Reading) -> None:
     """Refuse a thing that refers to another one that is not in its region."""
     known = {
-        (region, f"{table.kind}Id"): set(map(key_of, table))
+        (region, f"{table.kind}Id"): set(map(table.key, table))
         for region, store in account.stores.items()
         for table in vars(store).values()
         if isinstance(table, Table)
@@ -66,25 +65,13 @@ def _references(value: Any) -> Iterator[tuple[str, Any]]:
         yield from _references(list(value.values()))
 
 
-def check_tags(store: Store, reading: Reading, region: Place) -> None:
-    """Give every taggable thing its tags, and refuse tags of what is not there."""
-    arns = {
-        getattr(thing, name): None
-        for thing, at in reading.things.values()
-        if _region_of(at) == region.step
-        for name in _arns_of(thing.__class__)
-    }
-    here = Place(region, "Tags")
-    for arn, tags in store.tags.items():
-        if arn not in arns:
-            raise SandboxError(f"{here} has {arn}, which is not there")
-        for key, value in an(dict, tags, here, arn).items():
-            an(str, value, Place(here, arn), key)
-    for arn in arns:
-        if is_taggable(arn):
-            store.tags.setdefault(arn, {})
-
-
-@cache
-def _arns_of(kind: type) -> tuple[str, ...]:
-    return tuple(f.name for f in fields(kind) if f.name.endswith("_arn"))
+def put_tags(reading: Reading, tags: Any, region: Place) -> None:
+    """Give the things of a region their tags, and refuse tags of what has none."""
+    at = Place(region, "Tags")
+    read = read_as(dict[str, Any])
+    for arn, given in read(reading, tags, region, "Tags").items():
+        if arn not in reading.store.tags:
+            raise SandboxError(f"{at} has {arn}, which is not there")
+        for key, value in an(dict, given, at, arn).items():
+            an(str, value, Place(at, arn), key)
+        reading.store.tags[arn].update(given)

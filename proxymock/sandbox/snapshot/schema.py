@@ -1,22 +1,19 @@
-"""What a state is made of: the service's dataclasses, and the API's shapes for them."""
+"""What a state is made of: its dataclasses, and the API's shapes for them."""
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import sys
 from collections.abc import Mapping
 from dataclasses import is_dataclass
 from functools import cache
-from types import ModuleType
 from typing import Any, get_args, get_origin, get_type_hints
 
-from proxymock import service
 from proxymock.api import spec
 from proxymock.api.spec import Shape
 from proxymock.api.validation import violations
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.snapshot.places import Place, Step, wrong
+from proxymock.state import store
 
 _ARTICLES = {
     bool: "a boolean",
@@ -26,12 +23,6 @@ _ARTICLES = {
     list: "a list",
     str: "a string",
     type(None): "null",
-}
-# The field under which a table keeps a thing, where it is not the id of its kind.
-_KEYS = {
-    "CallAnalysis": "transaction_id",
-    "PhoneNumber": "e164_phone_number",
-    "SipMediaApplicationCall": "transaction_id",
 }
 
 
@@ -43,31 +34,22 @@ def an(kind: type, value: Any, above: Place, step: Step) -> Any:
 
 
 @cache
-def _modules() -> tuple[ModuleType, ...]:
-    return tuple(
-        importlib.import_module(f"{service.__name__}.{module.name}")
-        for module in pkgutil.iter_modules(service.__path__)
-    )
-
-
-@cache
 def kinds() -> Mapping[str, type]:
-    """Return the dataclasses of the service by their names."""
+    """Return the dataclasses of the state by their names."""
     return {
         name: value
-        for module in _modules()
+        # The store has imported all of them; a fake file system has none to list.
+        for home, module in tuple(sys.modules.items())
+        if home.startswith(f"{store.__package__}.")
         for name, value in vars(module).items()
-        if isinstance(value, type)
-        and is_dataclass(value)
-        and value.__module__ == module.__name__
+        if isinstance(value, type) and is_dataclass(value) and value.__module__ == home
     }
 
 
 @cache
 def field_types(kind: type) -> Mapping[str, Any]:
-    """Return the types of the fields of a dataclass of the service."""
-    # What a module imports for its annotations alone is found among the kinds.
-    names: dict[str, Any] = dict(kinds())
+    """Return the types of the fields of a dataclass of the state."""
+    names: dict[str, Any] = {}
     for base in reversed(kind.__mro__):
         names.update(vars(sys.modules[base.__module__]))
     return get_type_hints(kind, globalns=names)
@@ -93,13 +75,6 @@ def without_none(declared: Any) -> Any:
     arguments = get_args(declared)
     rest = [each for each in arguments if each is not type(None)]
     return rest[0] if type(None) in arguments and len(rest) == 1 else declared
-
-
-def key_of(thing: Any) -> str:
-    """Return the key under which a table keeps *thing*."""
-    kind = type(thing).__name__
-    key: str = getattr(thing, _KEYS.get(kind, f"{spec.snake_case(kind)}_id"))
-    return key
 
 
 @cache

@@ -9,7 +9,7 @@ the hundred thousand.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import datetime
 from functools import cache
@@ -25,7 +25,8 @@ from proxymock.sandbox.snapshot.schema import (
     without_none,
 )
 from proxymock.sandbox.wire import is_instant, wire_name, wire_names
-from proxymock.service.tables import Ordered, Table
+from proxymock.state.store import Account, Store
+from proxymock.state.tables import Ordered, Table
 
 SCALARS = (str, int, float, bool, type(None))
 
@@ -36,9 +37,9 @@ class Writer:
     def __init__(self) -> None:
         self.written: set[int] = set()
 
-    def state(self, holder: object, without: Iterable[str]) -> dict[str, Any]:
-        """Return the attributes of *holder* except the empty ones and some."""
-        state = {n: v for n, v in vars(holder).items() if n not in without}
+    def state(self, holder: Account | Store) -> dict[str, Any]:
+        """Return what *holder* says is its state, except what is empty."""
+        state = {name: getattr(holder, name) for name in holder.STATE}
         tables_first = sorted(state.items(), key=lambda i: not isinstance(i[1], Table))
         written = {
             wire_name(name): write(self, value, Any) for name, value in tables_first
@@ -83,12 +84,13 @@ def _thing(writer: Writer, thing: Any, declared: Any) -> Any:
 def _members_of(kind: type) -> Callable[[Writer, Any], dict[str, Any]]:
     """Compile the way from a thing of a *kind* to its members."""
     names, types = wire_names(kind), field_types(kind)
+    stated = [each for each in fields(kind) if not each.metadata.get("derived")]
     parts = [
         (names[field.name], _default_test(field), _writer_of(types[field.name]))
-        for field in fields(kind)
+        for field in stated
     ]
     # One more than needed: attrgetter answers a single name without a tuple.
-    values_of = attrgetter(*(field.name for field in fields(kind)), "__class__")
+    values_of = attrgetter(*(field.name for field in stated), "__class__")
     remember = memory_of if kind.__name__ == "VoiceConnector" else None
 
     def members_of(writer: Writer, thing: Any) -> dict[str, Any]:

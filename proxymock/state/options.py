@@ -1,4 +1,4 @@
-"""The switches for behaviour that AWS never documented."""
+"""The options: how to behave where AWS never documented it."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ from proxymock.numbering_plan.e164 import is_e164
 LONGEST_MINUTES = 525_600  # a year; far beyond it dates end
 
 
-class SettingsError(ValueError):
-    """A setting has an unknown name or a value that it does not take."""
+class OptionsError(ValueError):
+    """An option has an unknown name or a value that it does not take."""
 
 
 @dataclass(frozen=True, kw_only=True)
-class Settings:
+class Options:
     """How the service behaves where AWS left it open, the defaults first.
 
     Args:
@@ -29,7 +29,7 @@ class Settings:
             that the service has ended.
         enforce_quotas: whether AWS's default quotas hold.
 
-    Raises SettingsError, which names the setting and what it takes.
+    Raises OptionsError, which names the option and what it takes.
     """
 
     proxy_numbers: tuple[str, ...] | Literal["connector"] | None = None
@@ -39,16 +39,16 @@ class Settings:
     enforce_quotas: bool = False
 
     @classmethod
-    def of(cls, values: Mapping[str, Any]) -> Settings:
-        """Return the settings that *values* spell, the defaults for the others."""
+    def of(cls, values: Mapping[str, Any]) -> Options:
+        """Return the options that *values* spell, the defaults for the others."""
         if not isinstance(values, Mapping):
-            raise SettingsError(
+            raise OptionsError(
                 f"proxymock's settings must be a mapping of names, not {values!r}"
             )
         known = [field.name for field in fields(cls)]
         for name in values:
             if name not in known:
-                raise SettingsError(
+                raise OptionsError(
                     f"proxymock has no setting {name!r}; it has {', '.join(known)}"
                 )
         return cls(**values)
@@ -58,29 +58,29 @@ class Settings:
         if isinstance(numbers, list | tuple):
             for number in numbers:
                 if not isinstance(number, str) or not is_e164(number):
-                    raise SettingsError(
+                    raise OptionsError(
                         "proxy_numbers must be E.164 numbers such as +12065550150, "
                         f"not {number!r}"
                     )
             object.__setattr__(self, "proxy_numbers", tuple(sorted(set(numbers))))
         elif numbers not in (None, "connector"):
-            raise SettingsError(
+            raise OptionsError(
                 "proxy_numbers must be None, a list of numbers or 'connector', "
                 f"not {numbers!r}"
             )
         minutes = self.max_session_minutes
         if type(minutes) is not int or minutes < 1:
-            raise SettingsError(
+            raise OptionsError(
                 f"max_session_minutes must be a positive integer, not {minutes!r}"
             )
         if minutes > LONGEST_MINUTES:
-            raise SettingsError(
+            raise OptionsError(
                 f"max_session_minutes must be at most {LONGEST_MINUTES}, not {minutes}"
             )
         _one_of("deleted_sessions", self.deleted_sessions, "gone", "closed")
         _one_of("proxy_sessions", self.proxy_sessions, "available", "retired")
         if not isinstance(self.enforce_quotas, bool):
-            raise SettingsError(
+            raise OptionsError(
                 f"enforce_quotas must be True or False, not {self.enforce_quotas!r}"
             )
 
@@ -88,4 +88,4 @@ class Settings:
 def _one_of(name: str, value: object, *choices: object) -> None:
     if value not in choices:
         listed = " or ".join(map(repr, choices))
-        raise SettingsError(f"{name} must be {listed}, not {value!r}")
+        raise OptionsError(f"{name} must be {listed}, not {value!r}")

@@ -1,0 +1,122 @@
+"""The one door to an account: whoever touches it comes in here."""
+
+from __future__ import annotations
+
+import os
+from contextlib import ExitStack
+from threading import Lock, RLock
+from types import TracebackType
+from weakref import WeakSet
+
+from proxymock.service.phone_number_progress import follow
+from proxymock.state.store import Account, Effect
+
+
+class Door:
+    """Lets one thread at a time to an account, and keeps its time.
+
+    ::
+
+        with door as account:
+            account.store("us-east-1")
+
+    On the way in it waits until nobody else is in, and lets happen what has fallen due.
+    On the way out it carries out the *effects* noted meanwhile: what happens outside,
+    such as the call of a function, which may well come back in, in any thread.
+
+    Whoever is in may come in again; the effects wait until they are out altogether.
+    An effect that raises keeps no other from being carried out.
+
+    Args:
+        account: what is behind it; there is one door to each.
+    """
+
+    def __init__(self, account: Account) -> None:
+        self._account = account
+        self._lock = RLock()
+        self._inside = 0  # how often the thread that is in has come in
+        with _making:
+            _doors.add(self)
+
+    def __repr__(self) -> str:
+        return f"<Door to {self._account!r}>"
+
+    def __enter__(self) -> Account:
+        self._lock.acquire()
+        try:
+            run_due(self._account)
+        except BaseException:
+            self._lock.release()
+            raise
+        self._inside += 1
+        return self._account
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        effects: list[Effect] = []
+        self._inside -= 1
+        if not self._inside and self._account.effects:
+            effects, self._account.effects = self._account.effects, effects
+        self._lock.release()
+        if effects:
+            _carry_out(effects)
+
+    def shut(self) -> None:
+        """Let nobody in any more but this thread, and carry out no more effects."""
+        self._lock.acquire()
+        self._inside += 1
+
+
+def run_due(account: Account) -> None:
+    """Let everything happen that has fallen due."""
+    account.deadlines.run_due(account.now())
+    for store in account.stores.values():
+        if store.phone_number_orders.in_progress:
+            for order in tuple(store.phone_number_orders.in_progress):
+                follow(store, order)
+
+
+def _carry_out(effects: list[Effect]) -> None:
+    """Call all *effects* in their order, and then raise what the last bad one has."""
+    with ExitStack() as stack:
+        for effect in reversed(effects):
+            stack.callback(effect)
+
+
+# A process that is forked while another thread is in would wait for that thread, which
+# it does not have. So a fork waits until nobody else is in anywhere.
+_doors: WeakSet[Door] = WeakSet()
+_making = Lock()
+
+
+def _before_fork() -> None:
+    _making.acquire()
+    for door in _doors:
+        door._lock.acquire()
+
+
+def _after_fork_in_parent() -> None:
+    for door in _doors:
+        door._lock.release()
+    _making.release()
+
+
+def _after_fork_in_child() -> None:
+    global _making
+    for door in _doors:
+        door._lock = RLock()
+        for _ in range(door._inside):  # by the thread that has forked
+            door._lock.acquire()
+    _making = Lock()
+
+
+if hasattr(os, "register_at_fork"):  # pragma: no branch
+    os.register_at_fork(
+        before=_before_fork,
+        after_in_parent=_after_fork_in_parent,
+        after_in_child=_after_fork_in_child,
+    )

@@ -1,0 +1,26 @@
+"""How orders of phone numbers come to their end."""
+
+from __future__ import annotations
+
+from proxymock.service.progress import advance
+from proxymock.state.phone_numbers import OUTCOMES, PhoneNumberOrder
+from proxymock.state.store import Store
+
+
+def follow(store: Store, order: PhoneNumberOrder, *, read: bool = False) -> None:
+    """Let an order move on, and the numbers with it, as far as the transition says."""
+    if not advance(store, order.progress, read=read):
+        return
+    store.phone_number_orders.end(order)
+    order.updated_timestamp = order.progress.since
+    for e164_number, outcome in order.outcomes.items():
+        number = store.phone_numbers[e164_number]
+        with store.phone_numbers.reindexed(number):
+            number.status = OUTCOMES[outcome]
+        number.updated_timestamp = order.updated_timestamp
+
+
+def read_orders(store: Store) -> None:
+    """Count a read for all orders that are in progress."""
+    for order in tuple(store.phone_number_orders.in_progress):
+        follow(store, order, read=True)

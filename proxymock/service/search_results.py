@@ -1,0 +1,41 @@
+"""What a speaker search finds out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from heapq import nlargest
+from operator import itemgetter
+from typing import Any
+
+from proxymock.state.analysis_tasks import SpeakerSearchTask
+from proxymock.state.store import Store
+from proxymock.state.voice_analytics import CallAnalysis
+
+MAX_RESULTS = 10
+VOICEPRINT = "VoiceprintGenerationSuccess"
+NO_VOICEPRINT = "VoiceprintGenerationFailure"
+
+
+def results(
+    store: Store, task: SpeakerSearchTask, analysis: CallAnalysis
+) -> Mapping[str, Any] | None:
+    """Return which profiles match, and whether there is a voiceprint."""
+    if analysis.status == "FAILED":
+        return None
+    scores = analysis.confidence_scores
+    if scores is None:
+        scores = _same_voice(store, task)
+    best = nlargest(MAX_RESULTS, scores.items(), key=itemgetter(1))
+    succeeded = analysis.status == "SUCCEEDED"
+    return {
+        "Results": [
+            {"VoiceProfileId": id, "ConfidenceScore": score} for id, score in best
+        ],
+        "VoiceprintGenerationStatus": VOICEPRINT if succeeded else NO_VOICEPRINT,
+    }
+
+
+def _same_voice(store: Store, task: SpeakerSearchTask) -> Mapping[str, float]:
+    """Return the profiles that this very voice has enrolled. AWS: VA-07."""
+    same = store.voice_profiles.where((task.voice_profile_domain_id, task.voice))
+    return {profile.voice_profile_id: 1.0 for profile in same}

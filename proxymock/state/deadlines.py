@@ -1,0 +1,56 @@
+"""What falls due, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from itertools import takewhile
+from typing import Any
+
+from sortedcontainers import SortedList
+
+from proxymock.state.tables import Sequenced
+
+# The instant, UTC, the rank of the thing, the thing, and what to call.
+Due = tuple[datetime, int, Any, Callable[[Any], None]]
+OnDue = Callable[[Sequence[Due]], None]
+
+
+class Deadlines:
+    """What falls due and when, in order.
+
+    A deadline says whom to call. Whoever is called gets all that has fallen due for
+    them in a row, so that what a million sessions have in common is done once.
+    """
+
+    def __init__(self) -> None:
+        self._due = SortedList()
+
+    def __repr__(self) -> str:
+        return f"<Deadlines of {len(self._due)} things>"
+
+    def add(self, when: datetime, thing: Sequenced, on_due: OnDue) -> None:
+        """Have *on_due* called at the instant *when*.
+
+        Use one object for all that are to fall due together: a bound method is a new
+        one each time that it is looked up.
+        """
+        self._due.add((when, thing.sequence, thing, on_due))
+
+    def remove(self, when: datetime, thing: Sequenced, on_due: OnDue) -> None:
+        """Forget what was added with the same arguments."""
+        self._due.remove((when, thing.sequence, thing, on_due))
+
+    def run_due(self, now: datetime) -> None:
+        """Call for what has fallen due by *now*, the earliest first."""
+        while self._due and self._due[0][0] <= now:
+            on_due = self._due[0][3]
+            row = self._first_row(now, on_due)
+            del self._due[: len(row)]
+            on_due(row)
+
+    def _first_row(self, now: datetime, on_due: OnDue) -> list[Due]:
+        """Return what has fallen due before anybody else is to be called."""
+        return list(
+            takewhile(lambda one: one[0] <= now and one[3] is on_due, self._due)
+        )

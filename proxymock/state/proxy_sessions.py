@@ -1,0 +1,113 @@
+"""Proxy sessions, and what a connector and its region know of them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from proxymock.api import spec
+from proxymock.state.ended_sessions import EndedSession, EndedSessions, Pair
+from proxymock.state.sticky_numbers import StickyNumbers
+from proxymock.state.tables import Ordered, Table
+
+
+@dataclass(kw_only=True, slots=True, eq=False)
+class ProxySession:
+    """Two participants who reach each other at one proxy number.
+
+    It is Closed from the instant it expires, or is deleted, on.
+    """
+
+    voice_connector_id: str
+    proxy_session_id: str
+    name: str | None
+    status: str
+    expiry_minutes: int
+    capabilities: tuple[str, ...]
+    created_timestamp: datetime
+    updated_timestamp: datetime
+    ended_timestamp: datetime | None
+    participant_phone_numbers: Pair
+    proxy_phone_number: str
+    number_selection_behavior: str | None
+    geo_match_level: str | None
+    geo_match_params: Mapping[str, str] | None
+    sequence: int
+
+    @property
+    def participants(self) -> tuple[Mapping[str, str], ...]:
+        """Both participants as the API shows them, in the order of their numbers."""
+        proxy, (first, second) = self.proxy_phone_number, self.participant_phone_numbers
+        return (
+            {"PhoneNumber": first, "ProxyPhoneNumber": proxy},
+            {"PhoneNumber": second, "ProxyPhoneNumber": proxy},
+        )
+
+    @property
+    def expires_at(self) -> datetime:
+        """The instant it expires, UTC. AWS: PS-03."""
+        return self.created_timestamp + timedelta(minutes=self.expiry_minutes)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether calls are put through."""
+        return self.status != "Closed"
+
+
+class ConnectorSessions(Table[ProxySession]):
+    """The sessions of one connector, and what it remembers of deleted ones."""
+
+    def __init__(self) -> None:
+        super().__init__("ProxySession", "proxy_session_id")
+        self.by_status: dict[str, Ordered[ProxySession]] = {
+            status: Ordered() for status in spec.shape("ProxySessionStatus").enum
+        }
+        self.sticky_numbers = StickyNumbers()
+        self.ended = EndedSessions()
+
+    def enter(self, session: ProxySession) -> ProxySession:
+        """Keep a session, and remember its number for the pair."""
+        super().enter(session)
+        self.by_status[session.status].add(session)
+        self.sticky_numbers.note(
+            session.participant_phone_numbers, session.proxy_phone_number
+        )
+        return session
+
+    def leave(self, session: ProxySession) -> None:
+        """Take a session, which is here, out."""
+        super().leave(session)
+        self.by_status[session.status].remove(session)
+
+    def begin(self, session: ProxySession, at: datetime) -> None:
+        """Let a session that is Open be InProgress from an instant, UTC, on."""
+        self._move([session], "InProgress")
+        session.updated_timestamp = at
+
+    def close(self, sessions: Sequence[ProxySession]) -> None:
+        """Close live sessions that have their EndedTimestamp."""
+        self._move(sessions, "Closed")
+        for session in sessions:
+            self.remember(session)
+
+    def remember(self, session: ProxySession) -> None:
+        """Remember a session that has ended for those who call its number."""
+        assert session.ended_timestamp is not None
+        ended = EndedSession(
+            session.ended_timestamp,
+            session.sequence,
+            session.proxy_session_id,
+            session.participant_phone_numbers,
+        )
+        self.ended.add(session.proxy_phone_number, ended)
+
+    def _move(self, sessions: Collection[ProxySession], status: str) -> None:
+        by_status: dict[str, list[ProxySession]] = defaultdict(list)
+        for session in sessions:
+            by_status[session.status].append(session)
+            session.status = status
+        for before, moved in by_status.items():
+            self.by_status[before].difference_update(moved)
+        self.by_status[status].update(sessions)

@@ -1,0 +1,224 @@
+"""Where everything is kept: one Account, with one Store per region.
+
+A service function gets the store of the request's account and region::
+
+    def get_voice_connector(store, *, voice_connector_id):
+        return store.voice_connectors[voice_connector_id]
+
+A lookup that fails raises NotFoundException by itself. Time is derived, not scheduled:
+what falls due waits in ``account.deadlines`` until somebody comes in by the door.
+"""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable, Container, Mapping
+from datetime import datetime
+from itertools import count
+from random import Random
+from typing import Any, ClassVar
+
+from proxymock.state.client_requests import ClientRequests
+from proxymock.state.deadlines import Deadlines
+from proxymock.state.masking import ProxySessions
+from proxymock.state.numbering import Numbering
+from proxymock.state.options import Options
+from proxymock.state.phone_numbers import PhoneNumberOrders, PhoneNumbers
+from proxymock.state.sip import (
+    SipMediaApplicationCalls,
+    SipMediaApplications,
+    SipRules,
+)
+from proxymock.state.tags import Tags
+from proxymock.state.voice_analytics import (
+    AnalysisTasks,
+    CallAnalyses,
+    VoiceProfileDomains,
+    VoiceProfiles,
+)
+from proxymock.state.voice_connectors import (
+    Setting,
+    VoiceConnectorGroups,
+    VoiceConnectors,
+)
+
+Effect = Callable[[], object]
+Taken = Callable[["Store"], Container[str]]  # returns the ids of a kind in a region
+
+
+class Account:
+    """An AWS account: its regions' stores and what they share.
+
+    Args:
+        account_id: twelve digits.
+        now: the clock, UTC.
+        random: the source of ids.
+        options: returns the options in force.
+        transition: returns how the status of a kind of thing moves on, in the words of
+            moto's state manager.
+    """
+
+    # What a saved state has, and what follows from it and from the stores.
+    STATE: ClassVar = ("call_analyses",)
+    DERIVED: ClassVar = ("stores", "numbering", "deadlines", "sequence")
+
+    def __init__(
+        self,
+        account_id: str,
+        now: Callable[[], datetime],
+        random: Random,
+        options: Callable[[], Options],
+        transition: Callable[[str], Mapping[str, Any]],
+    ) -> None:
+        self.account_id = account_id
+        self.now = now
+        self.random = random
+        self.options = options
+        self.transition = transition
+        # Replaced, never changed: another request may walk it meanwhile.
+        self.stores: Mapping[str, Store] = {}
+        self.numbering = Numbering()
+        self.deadlines = Deadlines()
+        self.sequence = count()
+        self.call_analyses = CallAnalyses()
+        # What is to happen outside once nobody is in: see ``service/door.py``.
+        self.effects: list[Effect] = []
+
+    def __repr__(self) -> str:
+        return f"<Account {self.account_id} in {', '.join(self.stores) or 'no region'}>"
+
+    def store(self, region: str) -> Store:
+        """Return the state of *region*."""
+        if region not in self.stores:
+            self.stores = {**self.stores, region: Store(self, region)}
+        return self.stores[region]
+
+    def new_uuid(self) -> str:
+        """Return a UUID of version 4 for what nobody looks up by it."""
+        return new_uuid(self.random)
+
+    def next_sequence(self) -> int:
+        """Return the rank of a thing that is being made."""
+        return next(self.sequence)
+
+    def continue_after(self, sequence: int) -> None:
+        """Rank what is made from now on behind *sequence*."""
+        self.sequence = count(sequence + 1)
+
+    def adopt(self, other: Account) -> None:
+        """Take the state of *other*, which is given up, in place of the own."""
+        for name in (*self.STATE, *self.DERIVED):
+            setattr(self, name, getattr(other, name))
+        for store in self.stores.values():
+            store.account = self
+
+
+class Store:
+    """The state of one account in one region."""
+
+    # What a saved state has, in its order, and what follows from it.
+    STATE: ClassVar = (
+        "tags",
+        "phone_numbers",
+        "phone_number_orders",
+        "phone_number_settings",
+        "sip_media_applications",
+        "sip_media_application_calls",
+        "sip_rules",
+        "voice_connectors",
+        "voice_profile_domains",
+        "voice_profiles",
+        "voice_connector_groups",
+        "global_settings",
+    )
+    DERIVED: ClassVar = ("analysis_tasks", "client_requests", "proxy_sessions")
+
+    def __init__(self, account: Account, region: str) -> None:
+        due = account.deadlines
+        self.account = account
+        self.region = region
+        self.tags: Tags = {}
+        self.client_requests = ClientRequests()
+        self.phone_numbers = PhoneNumbers(due)
+        self.phone_number_orders = PhoneNumberOrders()
+        self.phone_number_settings: Setting = {}
+        self.sip_media_application_calls = SipMediaApplicationCalls()
+        self.sip_media_applications = SipMediaApplications(
+            self.tags, self.sip_media_application_calls
+        )
+        self.sip_rules = SipRules()
+        self.voice_connectors = VoiceConnectors(self.tags)
+        self.voice_connector_groups = VoiceConnectorGroups()
+        self.proxy_sessions = ProxySessions(
+            self.voice_connectors, account.numbering, due
+        )
+        self.analysis_tasks = AnalysisTasks(
+            self.voice_connectors, self.client_requests, due
+        )
+        self.voice_profile_domains = VoiceProfileDomains(
+            self.tags, self.client_requests
+        )
+        self.voice_profiles = VoiceProfiles(self.voice_profile_domains, due)
+        self.global_settings: Setting = {}
+
+    def __repr__(self) -> str:
+        return f"<Store {self.account.account_id} {self.region}>"
+
+    def now(self) -> datetime:
+        """Return the instant on the account's clock, UTC."""
+        return self.account.now()
+
+    @property
+    def options(self) -> Options:
+        """The options in force."""
+        return self.account.options()
+
+    def new_uuid(self, taken: Taken, prefix: str = "") -> str:
+        """Return a UUID behind *prefix* that nothing of its kind has.
+
+        Args:
+            taken: returns the ids of the kind in a region.
+            prefix: what the ids of the kind begin with.
+        """
+        return self._fresh(taken, lambda: prefix + self.account.new_uuid())
+
+    def new_id(self, taken: Taken, length: int) -> str:
+        """Return an id of letters and digits that nothing of its kind has.
+
+        It begins with a letter. *taken* is as for ``new_uuid``, *length* in characters.
+        """
+        choice = self.account.random.choice
+
+        def drawn() -> str:
+            rest = (choice(_ID_CHARACTERS) for _ in range(length - 1))
+            return choice(string.ascii_lowercase) + "".join(rest)
+
+        return self._fresh(taken, drawn)
+
+    def _fresh(self, taken: Taken, draw: Callable[[], str]) -> str:
+        # A seed that a test sets twice draws the same ids twice.
+        id = draw()
+        while any(id in taken(store) for store in self.account.stores.values()):
+            id = draw()
+        return id
+
+    def arn(self, kind: str, id: str) -> str:
+        """Return the ARN of a resource of this account and region."""
+        # AWS: VC-04. The region is the endpoint's.
+        return f"arn:aws:chime:{self.region}:{self.account.account_id}:{kind}/{id}"
+
+
+def new_uuid(random: Random) -> str:
+    """Return a UUID of version 4.
+
+    Each request has one for itself; uuid.UUID would take three times as long.
+    """
+    digits = f"{random.getrandbits(128):032x}"
+    variant = "89ab"[int(digits[16], 16) % 4]
+    return (
+        f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-"
+        f"{variant}{digits[17:20]}-{digits[20:]}"
+    )
+
+
+_ID_CHARACTERS = string.ascii_lowercase + string.digits
