@@ -125,7 +125,8 @@ def set_analysis(
         transaction_id=transaction_id,
         status=status,
         status_message=status_message,
-        confidence_scores=confidence_scores,
+        # A copy: the account keeps the other.
+        confidence_scores=confidence_scores and dict(confidence_scores),
     )
 
 

@@ -198,11 +198,17 @@ def test_what_is_handed_over_is_not_shared() -> None:
     connection = InProcess()
     connection.run(commands.put_state, ACCOUNT, {"document": document})
     connection.run(commands.inject_fault, ACCOUNT, FAULT)
+    scores = {"vp-1": 0.5}
+    spoken = {"transaction_id": "call-1", "confidence_scores": scores}
+    analysis = connection.run(commands.set_analysis, ACCOUNT, spoken)
     before = connection.run(commands.state, ACCOUNT, {})
     copy = json.loads(json.dumps(before))
 
     document["Regions"]["us-east-1"]["VoiceConnectors"][0]["Settings"].clear()
     before["Regions"]["us-east-1"]["VoiceConnectors"][0]["Settings"].clear()
+    scores.clear()
+    assert analysis.confidence_scores is not None
+    analysis.confidence_scores.clear()
     (fault,) = connection.run(commands.faults, ACCOUNT, {}).faults
     fault.times = 99
 
