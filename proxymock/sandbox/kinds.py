@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 import sys
 from collections.abc import Mapping
 from dataclasses import is_dataclass
 from functools import cache
-from types import ModuleType
 from typing import Any, get_type_hints
 
 from proxymock import service
@@ -26,19 +23,11 @@ _KEYS = {
 
 
 @cache
-def _modules() -> tuple[ModuleType, ...]:
-    return tuple(
-        importlib.import_module(f"{service.__name__}.{module.name}")
-        for module in pkgutil.iter_modules(service.__path__)
-    )
-
-
-@cache
 def kinds() -> Mapping[str, type]:
     """Return the dataclasses of the service by their names."""
     return {
         name: value
-        for module in _modules()
+        for module in service.MODULES
         for name, value in vars(module).items()
         if isinstance(value, type)
         and is_dataclass(value)

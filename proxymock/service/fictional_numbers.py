@@ -152,7 +152,7 @@ def toll_free_prefixes() -> tuple[int, ...]:
     """Return the toll-free area codes of North America, ascending."""
     pattern = spec.shape("TollFreePrefix").pattern
     assert pattern is not None
-    return tuple(code for code in range(800, 900) if pattern.match(str(code)))
+    return tuple(code for code in range(800, 900) if pattern.fullmatch(str(code)))
 
 
 @cache
