@@ -106,7 +106,7 @@ class Faults:
 
 
 def _unknown(operation: str) -> str:
-    """Say that there is no *operation*, and which one was meant as far as that shows."""
+    """Say that there is no *operation*, and how the one is spelt that was meant."""
     message = f"Amazon Chime SDK Voice has no operation {operation!r}"
     plain = operation.replace("_", "").replace("-", "").lower()
     meant = [name for name in spec.operation_names() if name.lower() == plain]
