@@ -16,7 +16,7 @@ from proxymock.api.errors import BadRequestException
 from proxymock.api.paging import cut, start
 from proxymock.api.rendering import encode, renderer
 from proxymock.api.spec import Operation, Shape
-from proxymock.api.validation import LENIENT_BOOLEANS, Violation, reader
+from proxymock.api.validation import LENIENT_BOOLEANS, Violations, reader
 
 MAX_BODY_BYTES = 1024 * 1024
 
@@ -73,7 +73,7 @@ def bind(
 
     *body* reads it.
 
-    Raises BadRequestException that names every broken constraint and its member.
+    Raises BadRequestException that names the broken constraints and their members.
     """
     members = parsed(body(), MAX_BODY_BYTES) if operation.has_body else {}
     for name, member in operation.query.items():
@@ -82,10 +82,10 @@ def bind(
     if not operation.checked.members:
         return ids
     members.update(ids)
-    broken: list[Violation] = []
+    broken = Violations()
     adopted = reader(operation.checked)(members, "", broken)
     if broken:
-        raise BadRequestException("; ".join(map(str, broken)))
+        raise BadRequestException(str(broken))
     given = {**adopted, **ids}
     start(operation, given)  # A token that is refused must not change anything.
     return given
