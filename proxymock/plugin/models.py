@@ -23,7 +23,7 @@ from proxymock.plugin import SERVICE, dashboard
 from proxymock.plugin.tagging import TaggedResources
 from proxymock.sandbox.world import World
 from proxymock.service.progress import MODELS, SETTLE_ON_READ
-from proxymock.service.settings import Settings
+from proxymock.service.settings import Settings, SettingsError
 from proxymock.service.store import Store
 
 
@@ -41,6 +41,12 @@ class _ConfiguredSettings:
         self._settings = Settings()
 
     def __call__(self) -> Settings:
+        astray = Settings.__dataclass_fields__.keys() & default_user_config.keys()
+        if astray:
+            raise SettingsError(
+                f"{', '.join(sorted(astray))} must stand below the key 'proxymock': "
+                'mock_aws(config={"proxymock": {...}})'
+            )
         config: Mapping[str, Any] = default_user_config.get("proxymock", {})  # type: ignore[assignment]
         if config != self._config:
             self._settings = Settings.of(config)
