@@ -146,7 +146,7 @@ def test_proxy_mode_is_motos(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert (type(connection), vars(connection)) == (
         OverHTTP,
-        {"_url": "http://localhost:4999/moto-api/proxymock/"},
+        {"_url": "http://localhost:4999/moto-api/proxymock/", "_account_id": None},
     )
 
 
