@@ -19,7 +19,8 @@ SOURCES = [*MODULES, *sorted(TESTS.rglob("*.py"))]
 ORDER = (
     *("api", "service", "sandbox", "plugin"),
     *("clock", "faults", "phone", "snapshot"),
-    *("pytest_plugin", "server", "__main__"),
+    "pytest_plugin",
+    *("addresses", "error_output", "state_file", "server", "__main__"),
 )
 # What only the parts that meet moto may import.
 OUTSIDE = {"boto3", "botocore", "flask", "moto", "requests", "responses", "werkzeug"}
