@@ -79,16 +79,15 @@ def _stop(number: int, frame: object) -> NoReturn:
 def _run(options: argparse.Namespace, file: StateFile | None) -> None:
     if file is None:
         _serve(options)
-        return
-    if not options.save_state:
+    elif not options.save_state:
         file.load()
         _serve(options)
-        return
-    if file.prepare():
-        file.load()
-    for number in HANGUP:
-        signal.signal(number, lambda number, frame: _save(file))
-    _serve(options, at_the_end=file.save_for_good)
+    else:
+        if file.prepare():
+            file.load()
+        for number in HANGUP:
+            signal.signal(number, lambda number, frame: _save(file))
+        _serve(options, at_the_end=file.save_for_good)
 
 
 def _save(file: StateFile) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
+import sys
 from pathlib import Path
 
 import pytest
@@ -93,3 +95,25 @@ def test_server_whose_queue_is_full_is_a_server(tmp_path: Path) -> None:
             addresses.check_socket(f"unix://{path}")
 
     assert os.path.exists(path)
+
+
+def test_server_that_starts_again_keeps_its_socket(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a change of a file the socket is in use by the server's own parent."""
+    host = f"unix://{tmp_path / 'socket'}"
+    served: list[str] = []
+    monkeypatch.setenv("WERKZEUG_RUN_MAIN", "true")
+    monkeypatch.setenv("MOTO_PORT", "5000")  # or the server would set it
+    monkeypatch.setattr(signal, "signal", lambda number, handler: None)
+    monkeypatch.setattr(sys, "stderr", sys.stderr)  # or the server's would stay
+    monkeypatch.setattr(
+        "werkzeug.serving.run_simple", lambda host, *_, **named: served.append(host)
+    )
+    with socket.socket(socket.AF_UNIX) as parent:
+        parent.bind(host.removeprefix("unix://"))
+        parent.listen()
+
+        server.main(["--reload", "--host", host])
+
+    assert served == [host]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import socket
 import ssl
 import struct
@@ -112,4 +114,21 @@ def test_client_that_resets_leaves_no_traceback(
         reset.set()
         assert ended.wait(30)
 
+    assert capsys.readouterr().err == ""
+
+
+def test_connection_that_is_gone_leaves_no_traceback(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever the system calls it, an error of the connection is its end."""
+
+    def linger(self: Handler) -> None:
+        raise OSError(errno.ENOTCONN, os.strerror(errno.ENOTCONN))
+
+    monkeypatch.setattr(Handler, "_linger", linger)
+    with running(Response("served")) as (url, _), connect(url) as client:
+        client.sendall(b"GET / HTTP/0.1\r\n\r\n")
+        answered = client.makefile("rb").read()
+
+    assert answered.startswith(b"HTTP/1.1 505 ")
     assert capsys.readouterr().err == ""
