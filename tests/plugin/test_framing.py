@@ -37,10 +37,12 @@ def answers(url: str, sent: bytes) -> Answers:
     """Return status and message of all answers on one connection until its end."""
     address = urlsplit(url).hostname, urlsplit(url).port
     got: Answers = []
-    with socket.create_connection(address, timeout=30) as connection:
+    with (
+        socket.create_connection(address, timeout=30) as connection,
+        connection.makefile("rb") as stream,
+    ):
         connection.sendall(sent)
         connection.shutdown(socket.SHUT_WR)
-        stream = connection.makefile("rb")
         while stream.peek(1):
             answer = HTTPResponse(_Again(stream))  # type: ignore[arg-type]
             answer.begin()
