@@ -19,7 +19,9 @@ SOURCES = [*MODULES, *sorted(TESTS.rglob("*.py"))]
 ORDER = (
     *("api", "numbering_plan", "state", "service", "sandbox", "plugin"),
     *("clock", "faults", "phone", "snapshot"),
-    *("pytest_plugin", "server", "child_server", "__main__"),
+    "pytest_plugin",
+    *("addresses", "error_output", "state_file", "server"),
+    *("child_server", "__main__"),
 )
 # What only the parts that meet moto may import.
 OUTSIDE = {"boto3", "botocore", "flask", "moto", "requests", "responses", "werkzeug"}
