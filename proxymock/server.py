@@ -10,6 +10,7 @@ import argparse
 import json
 import os
 import platform
+import re
 import signal
 import sys
 from collections.abc import Iterable
@@ -56,6 +57,9 @@ def main(argv: list[str] | None = None) -> None:
             f"proxymock-server needs more packages ({error}): "
             "pip install 'proxymock[server]'"
         )
+    from proxymock.plugin import gate
+
+    gate.allow(options.host, *options.allow_host)
     for number in SIGNALS:
         signal.signal(number, _stop)
     if options.state is not None:
@@ -102,7 +106,24 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="write the state to that file at the end; it need not exist before",
     )
+    parser.add_argument(
+        "--allow-host",
+        type=_name,
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="let the control interface be reached by this name of the server, "
+        "besides addresses, names without a dot, and those that are always private",
+    )
     return parser
+
+
+def _name(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?", text):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not the name of a host, without scheme and port"
+        )
+    return text
 
 
 def _add_options_of_moto(parser: argparse.ArgumentParser) -> None:

@@ -13,6 +13,7 @@ from werkzeug.exceptions import ClientDisconnected
 
 from proxymock.api import exchange, legacy, spec
 from proxymock.api.errors import BadRequestException, VoiceError
+from proxymock.api.spec import Operation
 from proxymock.plugin.callers import Received, authorize, note_visit
 from proxymock.plugin.models import ChimeSDKVoiceBackend, chimesdkvoice_backends
 from proxymock.sandbox.settings import refuse_retired
@@ -56,7 +57,8 @@ def _perform(received: Received) -> tuple[int, bytes]:
     store = world.account.store(region)
     refuse_retired(world.settings(), operation.name)
     world.faults.strike(operation.name)
-    members = exchange.bind(operation, labels, query, received.body)
+    older = partial(_older, received, operation.name)
+    members = exchange.bind(operation, labels, query, received.body, older)
     arguments = {
         parameter: members[member]
         for member, parameter in operation.arguments.items()
@@ -66,6 +68,13 @@ def _perform(received: Received) -> tuple[int, bytes]:
         store.account.settle()
         result = function(store, **arguments)
         return operation.status, exchange.respond(operation, members, result)
+
+
+def _older(received: Received, name: str) -> Operation | None:
+    """Return the operation's older form, if the request may be meant for it."""
+    # AWS: VC-07
+    is_meant = received.may_be_legacy and legacy.has(name)
+    return legacy.operation(name) if is_meant else None
 
 
 def _backend(account_id: str, region: str) -> ChimeSDKVoiceBackend:
