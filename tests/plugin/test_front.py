@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import Any, NoReturn
 
 import pytest
+from werkzeug.test import create_environ
+from werkzeug.wrappers import Response
 
 from front import send
+from proxymock.plugin import wsgi
 from wire import SIGNED
 
 
@@ -179,3 +183,34 @@ def test_requests_of_others_are_left_to_moto() -> None:
 
     assert status.startswith("405")
     assert headers["Content-Type"].startswith("text/html")
+
+
+def test_of_several_credentials_moto_takes_another() -> None:
+    """What moto takes for ours is ours, whatever else the header names."""
+    header = SIGNED["Authorization"].replace("AWS4-", "Credential=a/b/c/nothing/e-")
+
+    body, status, _ = send("TRACE", "/tags", "", HTTP_AUTHORIZATION=header)
+
+    assert status == "404 NOT FOUND"
+    assert json.loads(b"".join(body))["Code"] == "UnknownOperation"
+
+
+def fails(environ: object, start_response: object) -> NoReturn:
+    """Break as an application of moto may."""
+    raise KeyError("Version")
+
+
+@pytest.mark.parametrize("broken", [fails, Response(b"<html>", 503)])
+def test_application_of_moto_breaks(broken: Any) -> None:
+    """What moto breaks on behind its front is a 400 in JSON as well."""
+    environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/any"}
+
+    answer = wsgi._guarded(broken, create_environ(environ_overrides=environ))
+
+    assert (answer.status_code, answer.json) == (
+        400,
+        {
+            "Code": "BadRequest",
+            "Message": f"No service is known for GET /any; {HOW_TO_SIGN}",
+        },
+    )
