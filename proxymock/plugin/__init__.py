@@ -23,7 +23,7 @@ _REGION = (
     r"|aws(?:-[a-z]+)*-global)"  # by which SDKs know whole partitions
 )
 HOSTS = re.compile(
-    r"(?:https?://(?:"
+    r"https?://(?:(?:"
     rf"(?:voice-)?chime(?:-fips)?\.(?P<region>{_REGION})\.(?:"
     # The domains of AWS's partitions; SDKs make an endpoint of each, in any region.
     r"amazonaws\.(?:com(?:\.cn)?|eu)|c2s\.ic\.gov|sc2s\.sgov\.gov|csp\.hci\.ic\.gov|"
@@ -34,7 +34,7 @@ HOSTS = re.compile(
     r")(?::\d+)?(?:/|$)"
     # A moto server looks every service of the Chime family up by this name, in whatever
     # was signed as the region, and breaks if nobody takes it.
-    r"|http://chime\.[^/]*\.amazonaws\.com\Z)"
+    r"|(?<=http://)chime\.[^/]*\.amazonaws\.com\Z)"
 )
 _REGISTERING = Lock()
 
