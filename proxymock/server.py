@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import platform
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterable
@@ -58,8 +59,10 @@ def main(argv: list[str] | None = None) -> None:
             f"proxymock-server needs more packages ({error}): "
             "pip install 'proxymock[server]'"
         )
+    from proxymock.plugin import gate
     from proxymock.state_file import StateFile, StateFileError
 
+    gate.allow(options.host, *options.allow_host)
     error_output.redirect()
     for number in SIGNALS:
         signal.signal(number, _stop)
@@ -136,7 +139,24 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "-q", "--quiet", action="store_true", help="log errors alone, not each request"
     )
+    parser.add_argument(
+        "--allow-host",
+        type=_name,
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="let the control interface be reached by this name of the server, "
+        "besides addresses, names without a dot, and those that are always private",
+    )
     return parser
+
+
+def _name(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?", text):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not the name of a host, without scheme and port"
+        )
+    return text
 
 
 def _add_options_of_moto(parser: argparse.ArgumentParser) -> None:

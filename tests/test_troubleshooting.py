@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import boto3
 import pytest
+from werkzeug.test import create_environ
+from werkzeug.wrappers import Request
 
 from proxymock import faults, mock_aws, server
 from proxymock.api import spec
+from proxymock.plugin import control
 
 PAGE = (Path(__file__).parents[1] / "docs" / "troubleshooting.md").read_text("utf-8")
 
@@ -48,11 +52,20 @@ def fault_in_the_spelling_of_boto3() -> None:
     faults.inject("create_proxy_session", "NotFoundException")
 
 
+def control_interface_by_an_unknown_name() -> None:
+    """Reach the control interface by a name that may be anybody's."""
+    url = "http://mocks.example.com:5000"
+    request = Request(create_environ("/moto-api/proxymock/masks", url))
+    _, _, body = control.answer(request, request.url, request.headers)
+    raise PermissionError(json.loads(body)["Message"])
+
+
 TROUBLES = (
     server_without_its_packages,
     region_of_no_endpoint,
     operation_of_another_service,
     fault_in_the_spelling_of_boto3,
+    control_interface_by_an_unknown_name,
 )
 
 

@@ -68,10 +68,11 @@ def bind(
     labels: list[str],
     query: Mapping[str, str],
     body: Callable[[], bytes],
+    other_form: Callable[[], Operation | None] = lambda: None,
 ) -> dict[str, Any]:
     """Return the valid input members of a request, without those that are not set.
 
-    *body* reads it.
+    *body* reads it. What is not valid may be so in the *other_form* of the operation.
 
     Raises BadRequestException that names the broken constraints and their members.
     """
@@ -85,7 +86,11 @@ def bind(
     broken = Violations()
     adopted = reader(operation.checked)(members, "", broken)
     if broken:
-        raise BadRequestException(str(broken))
+        other = other_form()
+        still = Violations()
+        adopted = other and reader(other.checked)(members, "", still)
+        if adopted is None or still:
+            raise BadRequestException(str(broken))
     given = {**adopted, **ids}
     start(operation, given)  # A token that is refused must not change anything.
     return given
