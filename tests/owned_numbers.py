@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from proxymock.service.fictional_numbers import orderable_in_area
+from proxymock.numbering_plan.fictional_ranges import offered_in_area
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
     from mypy_boto3_chime_sdk_voice.literals import PhoneNumberProductTypeType
 
-SEATTLE = orderable_in_area(206)
-TOLL_FREE = orderable_in_area(800)
+SEATTLE = offered_in_area(206)
+TOLL_FREE = offered_in_area(800)
 LONDON = "+442079460000"
-NOT_FOR_SALE = "+12065550199"  # no search offers it
+NOT_FOR_SALE = "+12065550199"  # it is set aside for proxy sessions
 
 
 def order(

@@ -36,6 +36,22 @@ def test_calls() -> None:
     ]
 
 
+def test_sandbox() -> None:
+    """The phone's calls and the entries of its lists are rows like calls."""
+    heading, rows = run("sandbox")
+
+    assert heading.split() == ["ours", "theirs", "ratio", "bar"]
+    assert [row[:28].rstrip() for row in rows] == [
+        "phone.call, of the network",
+        "phone.masks, each",
+        "phone.masks, to JSON, each",
+        "phone.masks, from JSON, each",
+        "phone.log, each",
+        "phone.log, to JSON, each",
+        "phone.log, from JSON, each",
+    ]
+
+
 def test_services() -> None:
     """At least six services of moto are measured, in process and over HTTP."""
     _, rows = run("services")

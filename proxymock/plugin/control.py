@@ -6,29 +6,25 @@ import json
 import os
 import re
 import sys
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, fields
-from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.moto_api._internal import moto_api_backends as moto_api_backends
 from moto.moto_api._internal import urls
 
-from proxymock.api import exchange, spec
+from proxymock.api import exchange
 from proxymock.api.errors import VoiceError
-from proxymock.api.rendering import timestamp
 from proxymock.plugin.callers import Received
 from proxymock.plugin.models import chimesdkvoice_backends
 from proxymock.plugin.responses import Answer, receive
-from proxymock.sandbox import SandboxError, snapshot
-from proxymock.sandbox.wire import instant, shown, wire_name
+from proxymock.sandbox import SandboxError
+from proxymock.sandbox.command_table import Command
+from proxymock.sandbox.commands import COMMANDS
 from proxymock.sandbox.world import World
-from proxymock.service.analysis_tasks import set_call_analysis
-from proxymock.state.options import Options, OptionsError
 
 PREFIX = "/moto-api/proxymock/"
-MAX_BODY_BYTES = 256 * 1024 * 1024  # a state can be large
+# What GET state answers can be PUT back; the body has been read anyway.
+MAX_BODY_BYTES = sys.maxsize
 _ACCOUNT_ID = re.compile(r"\d{12}", re.ASCII)
 
 Members = dict[str, Any]
@@ -43,148 +39,15 @@ class ControlError(Exception):
         self.code = code
 
 
-class Route(NamedTuple):
-    """What a method on a resource does, and the types of the members it takes.
-
-    No *members* stands for any: the function looks at them itself.
-    """
-
-    function: Callable[[World, Members], Members]
-    members: Mapping[str, type] | None
-    required: tuple[str, ...] = ()
-    status: int = 200
+Found = tuple[Command[..., Any], Members]
+Answered = tuple[int, Members]
 
 
-def _call(world: World, members: Members) -> Members:
-    return shown(world.network.reach("Call", members["From"], members["To"]))
-
-
-def _text(world: World, members: Members) -> Members:
-    return shown(world.network.reach("Text", *(members[n] for n in _TEXT)))
-
-
-def _interactions(world: World, members: Members) -> Members:
-    wanted = members.get("ProxySessionId")
-    return {
-        "Interactions": [
-            shown(interaction)
-            for interaction in world.network.log
-            if wanted is None or interaction.proxy_session_id == wanted
-        ]
-    }
-
-
-def _masks(world: World, members: Members) -> Members:
-    return {"Masks": [shown(mask) for mask in world.network.masks()]}
-
-
-def _set_analysis(world: World, members: Members) -> Members:
-    arguments = {spec.snake_case(name): value for name, value in members.items()}
-    try:
-        analysis = shown(set_call_analysis(world.account, **arguments))
-    except ValueError as error:
-        raise SandboxError(str(error)) from None
-    return {name: analysis[name] for name in _ANALYSIS}
-
-
-def _time(world: World, members: Members) -> Members:
-    return {"Now": timestamp(world.clock.now())}
-
-
-def _move_time(world: World, members: Members) -> Members:
-    if len(members) != 1:
-        raise SandboxError("Either Advance or Set is required")
-    if "Set" in members:
-        world.clock.set(instant(members["Set"], "Set"))
-    else:
-        try:
-            world.clock.advance(timedelta(seconds=members["Advance"]))
-        except OverflowError:
-            raise SandboxError(f"Advance is too far: {members['Advance']}") from None
-    return _time(world, members)
-
-
-def _reset_time(world: World, members: Members) -> Members:
-    world.clock.reset()
-    return _time(world, members)
-
-
-def _faults(world: World, members: Members) -> Members:
-    return {"Faults": [shown(fault) for fault in world.faults.pending()]}
-
-
-def _inject(world: World, members: Members) -> Members:
-    arguments = {spec.snake_case(name): value for name, value in members.items()}
-    fault = world.faults.inject(**arguments)
-    return {"FaultId": fault.fault_id, **_faults(world, members)}
-
-
-def _clear_faults(world: World, members: Members) -> Members:
-    world.faults.clear(members.get("FaultId"))
-    return _faults(world, members)
-
-
-def _export(world: World, members: Members) -> Members:
-    return snapshot.export(world)
-
-
-def _load(world: World, members: Members) -> Members:
-    snapshot.load(world, members)
-    return {}
-
-
-_SETTINGS = {wire_name(field.name): field.name for field in fields(Options)}
-
-
-def _settings(world: World, members: Members) -> Members:
-    return {wire_name(k): v for k, v in asdict(world.settings()).items()}
-
-
-def _override(world: World, members: Members) -> Members:
-    try:
-        world.settings.override({_SETTINGS[k]: v for k, v in members.items()})
-    except OptionsError as error:
-        name, _, rule = str(error).partition(" ")
-        raise SandboxError(f"{wire_name(name)} {rule}") from None
-    return _settings(world, members)
-
-
-_TEXT = ("From", "To", "Body")
-_FAULT: dict[str, type] = {
-    "Operation": str,
-    "Error": str,
-    "Times": int,
-    "Message": str,
-    "Delay": float,
-}
-_ANALYSIS: dict[str, type] = {
-    "TransactionId": str,
-    "Status": str,
-    "StatusMessage": str,
-    "ConfidenceScores": dict,
-}
-ROUTES: Mapping[str, Mapping[str, Route]] = {
-    "calls": {"POST": Route(_call, {"From": str, "To": str}, ("From", "To"), 201)},
-    "texts": {"POST": Route(_text, dict.fromkeys(_TEXT, str), _TEXT, 201)},
-    "interactions": {"GET": Route(_interactions, {"ProxySessionId": str})},
-    "masks": {"GET": Route(_masks, {})},
-    "analyses": {"POST": Route(_set_analysis, _ANALYSIS, ("TransactionId",))},
-    "clock": {
-        "GET": Route(_time, {}),
-        "POST": Route(_move_time, {"Advance": float, "Set": str}),
-        "DELETE": Route(_reset_time, {}),
-    },
-    "faults": {
-        "GET": Route(_faults, {}),
-        "POST": Route(_inject, _FAULT, ("Operation", "Error")),
-        "DELETE": Route(_clear_faults, {"FaultId": str}),
-    },
-    "state": {"GET": Route(_export, {}), "PUT": Route(_load, None)},
-    "settings": {
-        "GET": Route(_settings, {}),
-        "PUT": Route(_override, dict.fromkeys(_SETTINGS, object)),
-    },
-}
+def world_of(account_id: str) -> World:
+    """Return an account with all that surrounds it; raises SandboxError."""
+    if not _ACCOUNT_ID.fullmatch(account_id):
+        raise SandboxError(f"AccountId must be twelve digits, not {account_id!r}")
+    return chimesdkvoice_backends[account_id]["us-east-1"].world
 
 
 def perform(method: str, resource: str, account_id: str, members: Members) -> Answered:
@@ -192,63 +55,29 @@ def perform(method: str, resource: str, account_id: str, members: Members) -> An
 
     Raises ControlError, and then nothing has changed.
     """
-    route = _route(method, resource)
-    if not _ACCOUNT_ID.fullmatch(account_id):
-        raise _bad(f"AccountId must be twelve digits, not {account_id!r}")
-    _check(route, members)
-    world = chimesdkvoice_backends[account_id]["us-east-1"].world
+    command, labels = _route(method, resource)
     try:
-        world.settings()  # or wrong ones might never be noticed
-        with world.door:
-            return route.status, route.function(world, members)
-    except (SandboxError, OptionsError) as error:
+        world = world_of(account_id)
+        answer = command.run(world, command.arguments({**members, **labels}))
+    except SandboxError as error:
         raise _bad(str(error)) from None
-
-
-Answered = tuple[int, Members]
+    return command.status, command.as_json(answer)
 
 
 def _bad(message: str) -> ControlError:
     return ControlError(400, "BadRequest", message)
 
 
-def _route(method: str, resource: str) -> Route:
-    if resource not in ROUTES:
-        known = ", ".join(ROUTES)
+def _route(method: str, resource: str) -> Found:
+    found = COMMANDS.at(resource)
+    if not found:
+        known = ", ".join(COMMANDS.paths())
         message = f"There is no {PREFIX}{resource}, only {known}"
         raise ControlError(404, "NotFound", message)
-    if method not in ROUTES[resource]:
-        allowed = ", ".join(ROUTES[resource])
-        message = f"{PREFIX}{resource} takes {allowed}, not {method}"
+    if method not in found:
+        message = f"{PREFIX}{resource} takes {', '.join(found)}, not {method}"
         raise ControlError(405, "MethodNotAllowed", message)
-    return ROUTES[resource][method]
-
-
-_TYPES: Mapping[type, tuple[Callable[[Any], bool], str]] = {
-    str: (lambda value: isinstance(value, str), "a string"),
-    int: (lambda value: type(value) is int, "an integer"),
-    float: (
-        lambda v: type(v) in (int, float) and abs(v) <= sys.float_info.max,
-        "a number",
-    ),
-    dict: (lambda value: isinstance(value, dict), "an object"),
-    object: (lambda value: True, "anything"),
-}
-
-
-def _check(route: Route, members: Members) -> None:
-    for name in route.required:
-        if name not in members:
-            raise _bad(f"{name} is required")
-    if route.members is None:
-        return
-    for name, value in members.items():
-        if name not in route.members:
-            takes = ", ".join(route.members) or "no members"
-            raise _bad(f"There is no member {name}; it takes {takes}")
-        is_right, article = _TYPES[route.members[name]]
-        if not is_right(value):
-            raise _bad(f"{name} must be {article}, not {json.dumps(value)[:80]}")
+    return found[method]
 
 
 def answer(request: Any, full_url: str, headers: Any) -> Answer:

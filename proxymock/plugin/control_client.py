@@ -1,52 +1,89 @@
-"""The ways to a control interface: in this process, or on a server.
+"""The ways to the sandbox's commands: in this process, or on a server.
 
-Both go through the same functions, so that they cannot differ.
+In process, objects are handed over as they are; over HTTP, as JSON.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from moto import settings
 
 from proxymock.plugin import control
 from proxymock.plugin.callers import calling_account
 from proxymock.sandbox import SandboxError
+from proxymock.sandbox.command_table import Command
 
 Members = Mapping[str, Any]
+Answer = TypeVar("Answer")
 
 
 class Connection(Protocol):
-    """The way to a control interface."""
+    """The way to the commands."""
+
+    def run(
+        self,
+        command: Command[..., Answer],
+        account_id: str | None,
+        arguments: Members,
+    ) -> Answer:
+        """Return what a command answers; raises SandboxError."""
+        ...
 
     def perform(
         self, method: str, resource: str, account_id: str | None, members: Members
     ) -> dict[str, Any]:
-        """Return what *method* on *resource* answers, or raise SandboxError."""
+        """Return as JSON what *method* on *resource* answers; raises SandboxError."""
         ...
 
 
 class InProcess:
     """The way to the backends of this process."""
 
+    def run(
+        self,
+        command: Command[..., Answer],
+        account_id: str | None,
+        arguments: Members,
+    ) -> Answer:
+        """Run a command here."""
+        world = control.world_of(str(account_id or calling_account()))
+        return command.run(world, {k: _detached(v) for k, v in arguments.items()})
+
     def perform(
         self, method: str, resource: str, account_id: str | None, members: Members
     ) -> dict[str, Any]:
-        """Call the control interface without HTTP, but with JSON."""
-        copied = json.loads(_as_json(members))
+        """Call the control interface without HTTP."""
+        account_id = str(account_id or calling_account())
         try:
-            _, answer = control.perform(
-                method, resource, str(account_id or calling_account()), copied
-            )
+            return control.perform(method, resource, account_id, _detached(members))[1]
         except control.ControlError as error:
             raise SandboxError(str(error)) from None
-        result: dict[str, Any] = json.loads(json.dumps(answer))
-        return result
 
 
-class OverHTTP:
+def _detached(value: Any) -> Any:
+    """Return a JSON object as a copy, which may be kept, and others as they are."""
+    return json.loads(_as_json(value)) if isinstance(value, Mapping) else value
+
+
+class _OverJSON(Connection, Protocol):
+    """A way over which JSON travels, by ``perform``."""
+
+    def run(
+        self,
+        command: Command[..., Answer],
+        account_id: str | None,
+        arguments: Members,
+    ) -> Answer:
+        """Have a command run at the other end."""
+        members = command.as_members(arguments)
+        answer = self.perform(command.method, command.path, account_id, members)
+        return command.from_json(answer)
+
+
+class OverHTTP(_OverJSON):
     """The way to a server."""
 
     def __init__(self, endpoint_url: str) -> None:
@@ -86,6 +123,8 @@ def _as_json(members: Members) -> str:
         return json.dumps(dict(members))
     except RecursionError:
         raise SandboxError("What is sent is nested too deeply") from None
+    except (TypeError, ValueError) as error:
+        raise SandboxError(f"What is sent is no JSON: {error}") from None
 
 
 def default_connection() -> Connection:

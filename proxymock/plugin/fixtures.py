@@ -18,11 +18,11 @@ import boto3
 from moto import mock_aws, settings
 
 from proxymock.api import spec
+from proxymock.numbering_plan.countries import COUNTRIES
 from proxymock.plugin.callers import calling_account
 from proxymock.plugin.control_client import Connection, OverHTTP, default_connection
 from proxymock.plugin.tools import Clock, Faults, Phone, Snapshot
 from proxymock.sandbox.wire import wire_name
-from proxymock.service.fictional_numbers import COUNTRIES
 from proxymock.state import options
 
 if TYPE_CHECKING:

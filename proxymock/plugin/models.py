@@ -29,9 +29,15 @@ from proxymock.state.store import Store
 
 
 def now() -> datetime:
-    """Return the time, UTC, to the millisecond that AWS shows."""
-    now = datetime.now(timezone.utc)
-    return now.replace(microsecond=now.microsecond // 1000 * 1000)
+    """Return the time, UTC, or what freezegun or time-machine make of it.
+
+    freezegun adds its zone's offset to now(timezone.utc), too, and looks at who calls
+    time.time(). What it says of the local time and of its distance from UTC is right.
+    """
+    try:
+        return datetime.fromtimestamp(datetime.now().timestamp(), timezone.utc)
+    except (OverflowError, ValueError):  # at the very end of the year 9999
+        return datetime.max.replace(tzinfo=timezone.utc)
 
 
 class _ConfiguredOptions:

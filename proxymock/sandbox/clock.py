@@ -14,6 +14,9 @@ LAST = datetime(9000, 1, 1, tzinfo=timezone.utc)
 class Clock:
     """A clock that runs like the real one, *offset* ahead of it.
 
+    It shows milliseconds, as AWS does, and stands still at the beginning of the year
+    9000, wherever real time is.
+
     Args:
         real_now: returns the real time, or what freezegun or time-machine make of it.
     """
@@ -27,10 +30,16 @@ class Clock:
 
     def now(self) -> datetime:
         """Return the time of the account, UTC."""
-        return self.real_now() + self.offset
+        try:
+            now = self.real_now() + self.offset
+        except OverflowError:
+            return LAST
+        if now > LAST:
+            return LAST
+        return now.replace(microsecond=now.microsecond // 1000 * 1000)
 
     def advance(self, by: timedelta) -> None:
-        """Let time pass."""
+        """Let time pass. Raises SandboxError if it would go back, or end."""
         if by < timedelta():
             raise SandboxError(
                 f"The clock goes forwards only, not by {by.total_seconds():g} seconds; "
@@ -41,7 +50,7 @@ class Clock:
         self.offset += by
 
     def set(self, to: datetime) -> None:
-        """Let time pass until an instant, which has a time zone."""
+        """Let time pass until an instant, which has a time zone, as advance does."""
         self.advance(to - self.now())
 
     def reset(self) -> None:

@@ -13,23 +13,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
-from proxymock.sandbox.spelling import e164_of
+from proxymock.numbering_plan.fictional_ranges import is_set_aside
+from proxymock.sandbox import SandboxError
 from proxymock.sandbox.trunks import answer_of
-from proxymock.service.fictional_numbers import (
-    COUNTRIES,
-    countries_of,
-    proxy_numbers,
-)
+from proxymock.sandbox.wire import phone_number
 from proxymock.state.ended_sessions import EndedSession
 from proxymock.state.proxy_sessions import ProxySession
-from proxymock.state.store import Account, Store
+from proxymock.state.store import Account
 from proxymock.state.voice_connectors import VoiceConnector
 
+ANONYMOUS = "anonymous"  # the caller whose number is hidden, as SIP has it
 CAPABILITIES = {"Call": "Voice", "Text": "SMS"}
 
 ENDED = "The proxy session has ended"
 NO_FALLBACK = "The proxy session has ended and there is no fallback number"
 STRANGER = "The caller is in no proxy session behind this number"
+HIDDEN = "The caller hides the number that a proxy session would be found by"
 UNUSED = "No proxy session uses this number"
 NOT_OURS = "The number is no proxy number of this account"
 
@@ -41,7 +40,8 @@ class Interaction:
     *outcome* is ``Connected``, ``Fallback`` or ``Rejected``; *reason* says why it was
     not connected to the counterpart of a proxy session. *connected_to* is a number, the
     id of a SIP media application, or the host of a telephone system. *caller_id* is the
-    number that is shown to who is reached.
+    number that is shown to who is reached. It is ``anonymous`` if *from_number* is,
+    which is the number of a caller who hides it.
     """
 
     id: str
@@ -96,7 +96,9 @@ class Network:
         self, type: str, from_number: str, to_number: str, body: str | None = None
     ) -> Interaction:
         """Make a ``Call`` or send a ``Text``, and log it."""
-        caller, dialled = e164_of(from_number), e164_of(to_number)
+        caller, dialled = _caller(type, from_number), phone_number(to_number, "To")
+        route = self.route(type, caller, dialled)
+        self._use(route)
         interaction = Interaction(
             id=self._account.new_uuid(),
             type=type,
@@ -104,18 +106,23 @@ class Network:
             to_number=dialled,
             body=body,
             at=self._account.now(),
-            **self._route(type, caller, dialled)._asdict(),
+            **route._asdict(),
         )
         self.log.append(interaction)
         return interaction
 
     def masks(self) -> list[Mask]:
         """Return who is masked to whom, in the order of the sessions' creation."""
+        regions = {
+            connector.voice_connector_id: store.region
+            for store in self._account.stores.values()
+            for connector in store.voice_connectors
+        }
         return [
             Mask(
                 proxy_session_id=session.proxy_session_id,
                 voice_connector_id=session.voice_connector_id,
-                region=self._home(session)[0].region,
+                region=regions[session.voice_connector_id],
                 proxy_phone_number=session.proxy_phone_number,
                 participants=session.participant_phone_numbers,
                 status=session.status,
@@ -126,7 +133,11 @@ class Network:
             )
         ]
 
-    def _route(self, type: str, caller: str, dialled: str) -> _Route:
+    def route(self, type: str, caller: str, dialled: str) -> _Route:
+        """Return where a ``Call`` or ``Text`` would go; asking leaves no trace.
+
+        Both numbers are in E.164, and what is due has happened.
+        """
         sessions = self._account.numbering.sessions(caller, dialled)
         if sessions:
             return self._masked(type, caller, sessions)
@@ -134,7 +145,8 @@ class Network:
         if ended is not None:
             return _after_the_end(type, dialled, *ended)
         if self._account.numbering.is_in_use(dialled):
-            return _Route("Rejected", STRANGER)  # AWS: SB-07
+            # AWS: SB-07, SB-12
+            return _Route("Rejected", HIDDEN if caller == ANONYMOUS else STRANGER)
         answer = answer_of(self._account, type, dialled)
         if answer is None:
             return _Route("Rejected", self._why_not(dialled))
@@ -154,19 +166,23 @@ class Network:
         if not able:
             reason = f"The proxy session lacks the capability {capability}"
             return _Route("Rejected", reason, None, None, *ids)
-        if session.status == "Open":
-            sessions_beside = self._home(session)[1].proxy_sessions
-            sessions_beside.begin(session, self._account.now())
         first, second = session.participant_phone_numbers
         counterpart = second if caller == first else first
         return _Route("Connected", None, counterpart, session.proxy_phone_number, *ids)
 
-    def _home(self, session: ProxySession) -> tuple[Store, VoiceConnector]:
-        return next(
-            (store, store.voice_connectors[session.voice_connector_id])
+    def _use(self, route: _Route) -> None:
+        """Let a proxy session that is used for the first time be InProgress."""
+        connector_id, session_id = route.voice_connector_id, route.proxy_session_id
+        if route.outcome != "Connected" or connector_id is None or session_id is None:
+            return
+        sessions = next(
+            store.voice_connectors[connector_id].proxy_sessions
             for store in self._account.stores.values()
-            if session.voice_connector_id in store.voice_connectors
+            if connector_id in store.voice_connectors
         )
+        session = sessions[session_id]
+        if session.status == "Open":
+            sessions.begin(session, self._account.now())
 
     def _connectors(self) -> Iterator[VoiceConnector]:
         for store in self._account.stores.values():
@@ -200,10 +216,18 @@ class Network:
     def _may_be_proxy(self, number: str) -> bool:
         source = self._account.options().proxy_numbers
         if source is None:
-            here = countries_of(number).intersection(COUNTRIES)
-            return any(number in proxy_numbers(country) for country in here)
+            return is_set_aside(number)
         # The numbers of connectors have been asked for already.
         return source != "connector" and number in source
+
+
+def _caller(type: str, from_number: str) -> str:
+    """Return who calls: an E.164 number, or ANONYMOUS. AWS: SB-12."""
+    if from_number.lower() != ANONYMOUS:
+        return phone_number(from_number, "From")
+    if type == "Text":
+        raise SandboxError("From must be a phone number: no text hides its sender's")
+    return ANONYMOUS
 
 
 def _after_the_end(

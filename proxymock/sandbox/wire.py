@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields
+import json
+import reprlib
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import fields, is_dataclass
 from datetime import datetime, timezone
 from functools import cache
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
 
 from proxymock.api import spec
 from proxymock.api.rendering import timestamp
+from proxymock.numbering_plan.e164 import NotAPhoneNumberError, parse
 from proxymock.sandbox import SandboxError
 
 Thing = TypeVar("Thing")
+# Takes a JSON value and where it was found; returns what it spells.
+Reader = Callable[[Any, str], Any]
+_JSON = frozenset((str, int, float, bool, dict, type(None)))
 
 
 @cache
@@ -34,28 +41,55 @@ def wire_name(name: str) -> str:
 
 def wire_names(kind: type) -> Mapping[str, str]:
     """Return the API's spellings of the fields of a dataclass, by the field."""
+    return _wire_names(kind)
+
+
+@cache
+def _wire_names(kind: Any) -> Mapping[str, str]:
     return {
         field.name: field.metadata.get("wire", wire_name(field.name))
         for field in fields(kind)
     }
 
 
-def shown(thing: Any) -> dict[str, Any]:
-    """Return a dataclass of plain values and instants as JSON-ready members."""
+def is_instant(declared: Any) -> bool:
+    """Tell whether a type is that of instants.
+
+    Never compare it with ``is``: while time is frozen, freezegun puts a class of its
+    own in the place of ``datetime``, and a type that was looked up before or meanwhile
+    is not the same one. Each counts as a subclass of the other.
+    """
+    # Python 3.10 takes list[str] for a class.
+    is_class = isinstance(declared, type) and get_origin(declared) is None
+    return is_class and issubclass(declared, datetime)
+
+
+def shown(value: Any) -> Any:
+    """Return a dataclass, instant or list as JSON-ready values, any other as it is."""
+    kind: Any = type(value)
+    if kind in _JSON:
+        return value
+    if isinstance(value, datetime):
+        return timestamp(value)
+    if isinstance(value, list | tuple):
+        return [shown(item) for item in value]
     return {
-        wire: _plain(getattr(thing, name))
-        for name, wire in wire_names(type(thing)).items()
+        # Most values need no call, which would take longer than the encoder does.
+        wire: each if type(each := getattr(value, name)) in _JSON else shown(each)
+        for name, wire in _wire_names(kind).items()
     }
 
 
-def _plain(value: Any) -> Any:
-    return timestamp(value) if isinstance(value, datetime) else value
+def instant(value: Any, at: object) -> datetime:
+    """Return an instant, or the one that an ISO 8601 text spells, in UTC.
 
-
-def instant(text: Any, at: str) -> datetime:
-    """Return the instant that an ISO 8601 text spells, found in the member *at*."""
+    Raises SandboxError, which names the member *at* that it was found in.
+    """
+    text = value.isoformat() if isinstance(value, datetime) else value
     try:
         moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+        if moment.tzinfo is timezone.utc:
+            return moment
         if moment.tzinfo is None:
             raise ValueError(text)
         return moment.astimezone(timezone.utc)
@@ -65,25 +99,120 @@ def instant(text: Any, at: str) -> datetime:
         ) from None
 
 
-def unshown(kind: type[Thing], members: Any, at: str) -> Thing:
-    """Return the dataclass that ``shown`` has shown as *members*, found in *at*."""
-    names = wire_names(kind)
-    if not isinstance(members, dict) or members.keys() != set(names.values()):
-        raise SandboxError(f"{at} must have the members {', '.join(names.values())}")
-    types = get_type_hints(kind)
-    return kind(
-        **{
-            name: _typed(members[wire], types[name], f"{at}.{wire}")
-            for name, wire in names.items()
-        }
-    )
+def phone_number(text: str, at: object) -> str:
+    """Return the E.164 form of a number in any spelling, found in the member *at*."""
+    try:
+        return parse(text)
+    except NotAPhoneNumberError as error:
+        raise SandboxError(f"{at} {error}") from None
 
 
-def _typed(value: Any, declared: Any, at: str) -> Any:
-    if declared is datetime:
-        return instant(value, at)
-    if isinstance(value, list):
-        return tuple(value)
-    if not isinstance(value, declared):
-        raise SandboxError(f"{at} must be {declared}, not {value!r}")
-    return value
+def unshown(kind: type[Thing], value: Any, at: str) -> Thing:
+    """Return the thing of this *kind* that ``shown`` has shown as *value*.
+
+    Raises SandboxError, which names the member *at* that it was found in.
+    """
+    declared: Any = kind
+    thing: Thing = reader(declared)(value, at)
+    return thing
+
+
+@cache
+def reader(declared: Any) -> Reader:
+    """Compile the way from JSON to a value of the type *declared*.
+
+    Annotations are text that takes long to resolve, so each is resolved once.
+    """
+    arguments = get_args(declared)
+    if is_instant(declared):
+        return instant
+    if is_dataclass(declared):
+        return _thing(declared)
+    if type(None) in arguments:
+        rest = tuple(each for each in arguments if each is not type(None))
+        return _optional(reader(Union[rest]))  # noqa: UP007 - of a tuple
+    if get_origin(declared) in (list, tuple):
+        return _items(get_origin(declared), arguments[0])
+    return _plain(declared)
+
+
+def _thing(kind: Any) -> Reader:
+    names, types = wire_names(kind), get_type_hints(kind)
+    readers = [
+        (name, wire, _taken_as_it_is(types[name]), reader(types[name]))
+        for name, wire in names.items()
+    ]
+    wanted = set(names.values())
+
+    def read(value: Any, at: str) -> Any:
+        if not isinstance(value, dict) or value.keys() != wanted:
+            listed = ", ".join(names.values())
+            raise SandboxError(f"{at} must have the members {listed}")
+        return kind(
+            **{
+                name: item
+                if type(item := value[wire]) in as_it_is
+                else each(item, f"{at}.{wire}")
+                for name, wire, as_it_is, each in readers
+            }
+        )
+
+    return read
+
+
+def _taken_as_it_is(declared: Any) -> frozenset[type]:
+    """Return the types whose values need no reader, which is most of them."""
+    return frozenset(get_args(declared) or (declared,)) & {str, bool, int, type(None)}
+
+
+def _optional(read: Reader) -> Reader:
+    return lambda value, at: None if value is None else read(value, at)
+
+
+def _items(container: Any, declared: Any) -> Reader:
+    as_it_is, read = _taken_as_it_is(declared), reader(declared)
+
+    def read_all(value: Any, at: str) -> Any:
+        if not isinstance(value, list):
+            raise SandboxError(f"{at} must be a list, not {_spelled(value)}")
+        if as_it_is.issuperset(map(type, value)):
+            return container(value)
+        return container(read(item, f"{at}[{i}]") for i, item in enumerate(value))
+
+    return read_all
+
+
+def _is_number(value: Any) -> bool:
+    # JSON has neither infinity nor NaN, and some integers are no floats.
+    return type(value) in (int, float) and abs(value) <= sys.float_info.max
+
+
+_PLAIN: Mapping[Any, tuple[Callable[[Any], bool], str]] = {
+    str: (lambda value: isinstance(value, str), "a string"),
+    bool: (lambda value: isinstance(value, bool), "a boolean"),
+    int: (lambda value: type(value) is int, "an integer"),
+    float: (_is_number, "a number"),
+    dict: (lambda value: isinstance(value, dict), "an object"),
+}
+
+
+def _plain(declared: Any) -> Reader:
+    """Return what checks a plain value; one of any other type is taken as it is."""
+    kind = get_origin(declared) or declared
+    if kind not in _PLAIN:
+        return lambda value, at: value
+    is_right, article = _PLAIN[kind]
+
+    def read(value: Any, at: str) -> Any:
+        if not is_right(value):
+            raise SandboxError(f"{at} must be {article}, not {_spelled(value)}")
+        return value
+
+    return read
+
+
+def _spelled(value: Any) -> str:
+    """Return the beginning of a value as JSON has it, or Python if JSON has it not."""
+    if value is None or type(value) in (bool, float, str):
+        return json.dumps(value)[:80]
+    return reprlib.repr(value)

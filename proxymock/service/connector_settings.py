@@ -8,8 +8,8 @@ from contextlib import suppress
 from ipaddress import IPv4Address
 
 from proxymock.api.errors import BadRequestException, NotFoundException
-from proxymock.service.fictional_numbers import COUNTRIES
-from proxymock.service.numbering import e164
+from proxymock.numbering_plan.countries import COUNTRIES
+from proxymock.numbering_plan.e164 import with_plus
 from proxymock.service.proxy_sessions import check_session_minutes
 from proxymock.state.store import Store
 from proxymock.state.voice_connectors import Setting, VoiceConnector
@@ -50,7 +50,8 @@ def put_voice_connector_proxy(
     proxy = {
         "DefaultSessionExpiryMinutes": default_session_expiry_minutes,
         "Disabled": disabled,
-        "FallBackPhoneNumber": fall_back_phone_number and e164(fall_back_phone_number),
+        "FallBackPhoneNumber": fall_back_phone_number
+        and with_plus(fall_back_phone_number),
         "PhoneNumberCountries": phone_number_pool_countries,
     }
     return put_setting(store, voice_connector_id, "Proxy", proxy)
@@ -279,6 +280,6 @@ def _required(items: Iterable[Setting], member: str, name: str) -> list[str]:
 
 def _with_plus_signs(numbers: Setting) -> Setting:
     return {
-        name: e164(value) if name.endswith("PhoneNumber") else value
+        name: with_plus(value) if name.endswith("PhoneNumber") else value
         for name, value in numbers.items()
     }

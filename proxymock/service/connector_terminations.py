@@ -8,6 +8,7 @@ from ipaddress import IPv4Network
 
 from proxymock.api import spec
 from proxymock.api.errors import BadRequestException
+from proxymock.numbering_plan.e164 import with_plus
 from proxymock.service.connector_settings import (
     check_disabling,
     delete_setting,
@@ -15,7 +16,6 @@ from proxymock.service.connector_settings import (
     put_setting,
     refuse_if_emergency_calling,
 )
-from proxymock.service.numbering import e164
 from proxymock.service.quotas import check_quota
 from proxymock.state.store import Store
 from proxymock.state.voice_connectors import Setting
@@ -39,7 +39,7 @@ def put_voice_connector_termination(
     check_quota(store, "CpsLimit", given["CpsLimit"], error=BadRequestException)
     check_disabling(connector, "Termination", given)
     if "DefaultPhoneNumber" in given:
-        given["DefaultPhoneNumber"] = e164(given["DefaultPhoneNumber"])
+        given["DefaultPhoneNumber"] = with_plus(given["DefaultPhoneNumber"])
     connector.settings.setdefault("TerminationCredentials", {})
     # AWS: CS-11. It is as if the first host had been heard of at once.
     connector.settings["TerminationHealth"] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from proxymock.api.errors import BadRequestException
-from proxymock.service.fictional_numbers import place_of
+from proxymock.numbering_plan.countries import place_of
 
 
 def place_to_match(

@@ -6,18 +6,10 @@ import heapq
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache, partial
 
-from proxymock.service.fictional_numbers import (
-    area_prefix,
-    countries_of,
-    proxy_numbers,
-)
+from proxymock.numbering_plan.countries import area_prefix, countries_of
+from proxymock.numbering_plan.fictional_ranges import proxy_numbers
 from proxymock.state.ended_sessions import Pair
 from proxymock.state.numbering import Numbering, Numbers, Pool, Ranked
-
-
-def e164(number: str) -> str:
-    """Return a phone number with its plus sign. AWS: PS-07."""
-    return number if number.startswith("+") else f"+{number}"
 
 
 @cache

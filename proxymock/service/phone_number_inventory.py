@@ -1,23 +1,27 @@
-"""What can be ordered: the numbers that the service has and the account has not."""
+"""What the service has: the numbers that it offers, and what each kind can do."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from proxymock.api.errors import BadRequestException
-from proxymock.service.fictional_numbers import (
-    COUNTRIES,
+from proxymock.numbering_plan.countries import COUNTRIES, types_of
+from proxymock.numbering_plan.fictional_ranges import (
+    offered_in_area,
+    offered_numbers,
+)
+from proxymock.numbering_plan.nanp import (
     area_codes,
-    orderable_in_area,
-    orderable_numbers,
+    areas_of_city,
+    areas_of_state,
     toll_free_prefixes,
-    types_of,
 )
 from proxymock.service.quotas import check_quota
-from proxymock.service.us_areas import areas_of_city, areas_of_state
 from proxymock.state.store import Account, Store
 
+_AREA_CODE = re.compile(r"\d{3}", re.ASCII)
 _REGIONS = ("us-east-1", "us-west-2")  # DOCUMENTED
 
 
@@ -57,12 +61,13 @@ def search_available_phone_numbers(
     }
     given = [name for name, value in filters.items() if value]
     _check_filters(country, given, phone_number_type)
+    _check_area(area_code or "", state or "")
     if country != "US":
         assert phone_number_type is not None
-        return Available(store.account, orderable_numbers(country, phone_number_type))
+        return Available(store.account, offered_numbers(country, phone_number_type))
     codes = {code for code in (area_code, toll_free_prefix) if code}
     areas = _areas(codes, city or "", state or "", phone_number_type)
-    numbers = tuple(n for area in areas for n in orderable_in_area(area))
+    numbers = tuple(n for area in areas for n in offered_in_area(area))
     return Available(store.account, numbers)
 
 
@@ -85,6 +90,19 @@ def _check_filters(country: str, given: list[str], type: str | None) -> None:
     elif type is None:
         raise BadRequestException(
             f"PhoneNumberType is required with Country '{country}'"
+        )
+
+
+def _check_area(area_code: str, state: str) -> None:
+    """Refuse what no place is called: it could only find nothing. AWS: PN-18."""
+    if area_code and not _AREA_CODE.fullmatch(area_code):
+        raise BadRequestException(
+            f"AreaCode must be three digits such as 206, not '{area_code}'"
+        )
+    if state and not areas_of_state(state):
+        raise BadRequestException(
+            "State must be the two letters of a state of the US, such as WA, or DC, "
+            f"not '{state}'"
         )
 
 
@@ -115,6 +133,19 @@ def list_supported_phone_number_countries(
 def countries_for(product_type: str) -> tuple[str, ...]:
     """Return the countries whose numbers a product takes. AWS: PN-01."""
     return COUNTRIES if product_type == "SipMediaApplicationDialIn" else ("US",)
+
+
+def capabilities_of(country: str, type: str) -> dict[str, bool]:
+    """Return what numbers of a kind can do. AWS: PN-17."""
+    messages = type == "Local" and country in {"CA", "US"}
+    return {
+        "InboundCall": True,
+        "OutboundCall": True,
+        "InboundSMS": messages,
+        "OutboundSMS": messages,
+        "InboundMMS": messages,
+        "OutboundMMS": messages,
+    }
 
 
 def check_region(store: Store) -> None:

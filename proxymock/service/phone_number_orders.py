@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from proxymock.api.errors import BadRequestException
 from proxymock.api.paging import View
-from proxymock.service.fictional_numbers import kind_of, origin_of
+from proxymock.numbering_plan.countries import types_of
+from proxymock.numbering_plan.e164 import id_of, is_possible, number_of
+from proxymock.numbering_plan.fictional_ranges import (
+    is_fictional,
+    is_set_aside,
+    kind_of,
+)
 from proxymock.service.phone_number_inventory import (
+    capabilities_of,
     check_phone_number_quota,
     check_region,
     countries_for,
     is_owned,
 )
 from proxymock.service.phone_number_progress import follow, read_orders
-from proxymock.service.phone_numbers import e164_of, id_of
 from proxymock.service.progress import begin
 from proxymock.state.phone_numbers import PhoneNumber, PhoneNumberOrder
 from proxymock.state.progress import PHONE_NUMBER_ORDER
@@ -26,12 +32,12 @@ def create_phone_number_order(
     e164_phone_numbers: list[str],
     name: str | None = None,
 ) -> PhoneNumberOrder:
-    """Begin to acquire numbers; those that search never offers fail. AWS: PN-05."""
+    """Begin to acquire numbers; those set aside for proxy sessions fail. AWS: PN-05."""
     check_region(store)
-    numbers = [e164_of(number) for number in e164_phone_numbers]
+    numbers = [number_of(number) for number in e164_phone_numbers]
     _check(store, product_type, numbers)
     check_phone_number_quota(store, more=len(numbers))
-    outcomes = {n: "Acquired" if origin_of(n) else "Failed" for n in numbers}
+    outcomes = {n: "Failed" if is_set_aside(n) else "Acquired" for n in numbers}
     steps = ("Processing", _outcome(set(outcomes.values())))
     progress = begin(store, PHONE_NUMBER_ORDER, steps)
     now = store.now()
@@ -55,7 +61,6 @@ def _check(store: Store, product_type: str, numbers: list[str]) -> None:
     """Raise BadRequestException for an order that cannot be. AWS: PN-06."""
     if not numbers:
         raise BadRequestException("E164PhoneNumbers must have at least 1 item, not 0")
-    countries = countries_for(product_type)
     seen: set[str] = set()
     for number in numbers:
         if number in seen:
@@ -68,11 +73,29 @@ def _check(store: Store, product_type: str, numbers: list[str]) -> None:
                 "E164PhoneNumbers must be numbers that the account does not have, "
                 f"not '{number}'"
             )
-        if kind_of(number)[0] not in countries:
-            raise BadRequestException(
-                f"E164PhoneNumbers must be numbers of {', '.join(countries)} "
-                f"for {product_type}, not '{number}'"
-            )
+        _check_kind(number, product_type)
+
+
+def _check_kind(number: str, product_type: str) -> None:
+    """Raise BadRequestException for a number that the service never has."""
+    country, type = kind_of(number)
+    countries = countries_for(product_type)
+    if country not in countries:
+        raise BadRequestException(
+            f"E164PhoneNumbers must be numbers of {', '.join(countries)} "
+            f"for {product_type}, not '{number}'"
+        )
+    if type not in types_of(country):
+        raise BadRequestException(
+            f"E164PhoneNumbers must be {' or '.join(types_of(country))} numbers "
+            f"in {country}, not '{number}'"
+        )
+    # Some fictional numbers are as long as no number of their plan.
+    if not (is_fictional(number) or is_possible(number)):
+        raise BadRequestException(
+            f"E164PhoneNumbers must be as long as numbers of {country} are, "
+            f"not '{number}'"
+        )
 
 
 def _outcome(outcomes: set[str]) -> str:
@@ -84,9 +107,8 @@ def _outcome(outcomes: set[str]) -> str:
 def _phone_number(
     store: Store, order: PhoneNumberOrder, number: str, name: str | None
 ) -> PhoneNumber:
-    """Return a number that is being acquired. AWS: PN-17."""
+    """Return a number that is being acquired."""
     country, type = kind_of(number)
-    messages = type == "Local" and country in {"CA", "US"}
     return PhoneNumber(
         phone_number_id=id_of(number),
         phone_number_arn=store.arn("phone-number", number),
@@ -95,14 +117,7 @@ def _phone_number(
         type=type,
         product_type=order.product_type,
         status="AcquireInProgress",
-        capabilities={
-            "InboundCall": True,
-            "OutboundCall": True,
-            "InboundSMS": messages,
-            "OutboundSMS": messages,
-            "InboundMMS": messages,
-            "OutboundMMS": messages,
-        },
+        capabilities=capabilities_of(country, type),
         created_timestamp=order.created_timestamp,
         updated_timestamp=order.updated_timestamp,
         order_id=order.phone_number_order_id,

@@ -6,9 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from proxymock.api.errors import BadRequestException
+from proxymock.numbering_plan.e164 import number_of
 from proxymock.service.phone_number_inventory import countries_for
 from proxymock.service.phone_numbers import (
-    e164_of,
     each,
     require_status,
 )
@@ -35,7 +35,7 @@ def batch_update_phone_number(
     """Change one attribute of each of several numbers. AWS: PN-10."""
     changes: dict[str, Mapping[str, str]] = {}
     for item in update_phone_number_request_items:
-        number = e164_of(item["PhoneNumberId"])
+        number = number_of(item["PhoneNumberId"])
         if number in changes:
             raise BadRequestException(
                 "UpdatePhoneNumberRequestItems must have each PhoneNumberId once, "
@@ -43,11 +43,11 @@ def batch_update_phone_number(
             )
         changes[number] = item
     ids = [item["PhoneNumberId"] for item in update_phone_number_request_items]
-    return each(ids, lambda id: _update(store, id, changes[e164_of(id)]))
+    return each(ids, lambda id: _update(store, id, changes[number_of(id)]))
 
 
 def _update(store: Store, id: str, changes: Mapping[str, str | None]) -> PhoneNumber:
-    number = store.phone_numbers[e164_of(id)]
+    number = store.phone_numbers[number_of(id)]
     given = {
         attribute: value
         for attribute in _SETTERS

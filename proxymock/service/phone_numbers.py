@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 
@@ -13,35 +12,18 @@ from proxymock.api.errors import (
     VoiceError,
 )
 from proxymock.api.paging import Filtered, View
+from proxymock.numbering_plan.e164 import number_of
 from proxymock.service.phone_number_inventory import check_phone_number_quota
 from proxymock.service.phone_number_progress import follow, read_orders
 from proxymock.state.phone_numbers import PhoneNumber
 from proxymock.state.store import Store
 
 DELETION_QUEUE = timedelta(days=7)  # DOCUMENTED
-_ID = re.compile(r"(?:\+|%(?:25)*2B)?([1-9]\d{1,14})", re.ASCII | re.IGNORECASE)
-
-
-def e164_of(id: str) -> str:
-    """Return the E.164 number that an *id* means; the *id* if it means none.
-
-    AWS: PN-07. The path has been decoded once.
-
-    >>> e164_of("%252B12065550100")
-    '+12065550100'
-    """
-    number = _ID.fullmatch(id)
-    return f"+{number[1]}" if number else id
-
-
-def id_of(number: str) -> str:
-    """Return the id of an E.164 number in the documented form. AWS: PN-07."""
-    return number.replace("+", "%2B")
 
 
 def get_phone_number(store: Store, *, phone_number_id: str) -> PhoneNumber:
     """Return a number; the order that it comes from counts this as a read."""
-    number = store.phone_numbers[e164_of(phone_number_id)]
+    number = store.phone_numbers[number_of(phone_number_id)]
     if number.status == "AcquireInProgress":
         assert number.order_id is not None
         follow(store, store.phone_number_orders[number.order_id], read=True)
@@ -74,7 +56,7 @@ def list_phone_numbers(
 
 def delete_phone_number(store: Store, *, phone_number_id: str) -> None:
     """Put an unassigned number into the deletion queue. AWS: PN-09."""
-    number = store.phone_numbers[e164_of(phone_number_id)]
+    number = store.phone_numbers[number_of(phone_number_id)]
     if number.status == "AcquireFailed":
         store.phone_numbers.leave(number)
         return
@@ -102,7 +84,7 @@ def batch_delete_phone_number(
 
 def restore_phone_number(store: Store, *, phone_number_id: str) -> PhoneNumber:
     """Take a number out of the deletion queue. AWS: PN-09."""
-    number = store.phone_numbers[e164_of(phone_number_id)]
+    number = store.phone_numbers[number_of(phone_number_id)]
     require_status(number, "DeleteInProgress")
     check_phone_number_quota(store, more=1)
     store.phone_numbers.delete_at(number, None)
@@ -174,7 +156,7 @@ def associate(
     """
 
     def associate_one(text: str) -> None:
-        number = store.phone_numbers[e164_of(text)]
+        number = store.phone_numbers[number_of(text)]
         if is_associated(number, name, value):
             return
         if number.product_type != "VoiceConnector":
@@ -208,7 +190,7 @@ def disassociate(
     """
 
     def disassociate_one(text: str) -> None:
-        number = store.phone_numbers[e164_of(text)]
+        number = store.phone_numbers[number_of(text)]
         if is_associated(number, name, value):
             unassign(store, number)
         elif others_are_errors:

@@ -8,9 +8,10 @@ from typing import Any
 
 from proxymock.api.errors import BadRequestException, ForbiddenException
 from proxymock.api.paging import View
+from proxymock.numbering_plan.e164 import with_plus
 from proxymock.service.connector_pool import check_capabilities, pools
 from proxymock.service.geo_match import place_to_match
-from proxymock.service.numbering import choose, e164
+from proxymock.service.numbering import choose
 from proxymock.state.ended_sessions import Pair
 from proxymock.state.proxy_sessions import ProxySession
 from proxymock.state.store import Store
@@ -39,7 +40,7 @@ def create_proxy_session(
     near = place_to_match(
         geo_match_level,
         geo_match_params or {},
-        e164(participant_phone_numbers[0]),
+        with_plus(participant_phone_numbers[0]),
         proxy["PhoneNumberCountries"],
     )
     avoid = number_selection_behavior == "AvoidSticky"
@@ -154,7 +155,7 @@ def _default_minutes(store: Store, proxy: Mapping[str, Any]) -> int:
 
 def _pair(numbers: list[str]) -> Pair:
     # AWS: PS-05
-    first, second = sorted(map(e164, numbers))
+    first, second = sorted(map(with_plus, numbers))
     if first == second:
         raise BadRequestException(
             "ParticipantPhoneNumbers must be two different numbers, "

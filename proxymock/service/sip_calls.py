@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from proxymock.api.errors import BadRequestException, NotFoundException
-from proxymock.service.numbering import e164
+from proxymock.numbering_plan.e164 import with_plus
 from proxymock.service.quotas import check_quota
 from proxymock.service.sip_media_applications import dial_in_number
 from proxymock.state.sip import SipMediaApplicationCall
@@ -40,7 +40,7 @@ def create_sip_media_application_call(
             transaction_id=id,
             sip_media_application_id=application.sip_media_application_id,
             from_phone_number=caller.e164_phone_number,
-            to_phone_number=e164(to_phone_number),
+            to_phone_number=with_plus(to_phone_number),
             sip_headers=sip_headers or {},
             arguments=arguments_map or {},
             sequence=store.account.next_sequence(),

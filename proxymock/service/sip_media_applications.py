@@ -11,7 +11,7 @@ from proxymock.api.errors import (
     NotFoundException,
 )
 from proxymock.api.paging import View
-from proxymock.service.numbering import e164
+from proxymock.numbering_plan.e164 import with_plus
 from proxymock.service.quotas import check_quota
 from proxymock.state.phone_numbers import PhoneNumber
 from proxymock.state.sip import SipMediaApplication
@@ -159,9 +159,9 @@ def dial_in_number(store: Store, member: str, number: str) -> PhoneNumber:
 
     Raises BadRequestException that names the input *member* it comes from.
     """
-    if e164(number) not in store.phone_numbers:
+    if with_plus(number) not in store.phone_numbers:
         raise store.phone_numbers.bad_reference(member, number)
-    found = store.phone_numbers[e164(number)]
+    found = store.phone_numbers[with_plus(number)]
     if found.product_type != "SipMediaApplicationDialIn":
         raise BadRequestException(
             f"{member} must be a number with the product type "

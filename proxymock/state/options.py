@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Literal
 
+from proxymock.numbering_plan.e164 import is_e164
+
 LONGEST_MINUTES = 525_600  # a year; far beyond it dates end
-_E164 = re.compile(r"\+[1-9]\d{1,14}", re.ASCII)
 
 
 class OptionsError(ValueError):
@@ -57,7 +57,7 @@ class Options:
         numbers = self.proxy_numbers
         if isinstance(numbers, list | tuple):
             for number in numbers:
-                if not isinstance(number, str) or not _E164.fullmatch(number):
+                if not isinstance(number, str) or not is_e164(number):
                     raise OptionsError(
                         "proxy_numbers must be E.164 numbers such as +12065550150, "
                         f"not {number!r}"

@@ -97,7 +97,9 @@ class VoiceProfileDomain:
     updated_timestamp: datetime
     client_request_token: str | None
     sequence: int
-    voice_profiles: Ordered[VoiceProfile] = field(default_factory=Ordered)
+    voice_profiles: Ordered[VoiceProfile] = field(
+        default_factory=Ordered, metadata={"derived": True}
+    )
 
 
 class VoiceProfileDomains(Tagged[VoiceProfileDomain]):

@@ -10,7 +10,6 @@ import time_machine
 
 from owned_numbers import (
     LONDON,
-    NOT_FOR_SALE,
     SEATTLE,
     acquire,
     order,
@@ -92,37 +91,6 @@ def test_list_settles_orders_too(client: ChimeSDKVoiceClient) -> None:
         ids[2:],
     ]
     assert [one["Status"] for page in found for one in page] == ["Successful"] * 3
-
-
-@pytest.mark.parametrize(
-    ("numbers", "status", "outcomes"),
-    [
-        ([SEATTLE[0]], "Successful", ["Acquired"]),
-        ([SEATTLE[0], NOT_FOR_SALE], "Partial", ["Acquired", "Failed"]),
-        ([NOT_FOR_SALE], "Failed", ["Failed"]),
-    ],
-)
-def test_numbers_that_are_not_offered_fail(
-    client: ChimeSDKVoiceClient, numbers: list[str], status: str, outcomes: list[str]
-) -> None:
-    """A number that no search offers is not acquired; the others are."""
-    made = order(client, *numbers)
-
-    settled = client.get_phone_number_order(
-        PhoneNumberOrderId=made["PhoneNumberOrderId"]
-    )["PhoneNumberOrder"]
-
-    assert (
-        settled["Status"],
-        [number["Status"] for number in settled["OrderedPhoneNumbers"]],
-    ) == (status, outcomes)
-
-
-def test_failed_number_says_so(client: ChimeSDKVoiceClient) -> None:
-    """A number that was not acquired is AcquireFailed."""
-    acquire(client, NOT_FOR_SALE)
-
-    assert phone_number(client, NOT_FOR_SALE)["Status"] == "AcquireFailed"
 
 
 def test_unknown_order(client: ChimeSDKVoiceClient) -> None:
@@ -274,6 +242,20 @@ def test_order_names_its_numbers(client: ChimeSDKVoiceClient) -> None:
             ["+999"],
             "E164PhoneNumbers must be numbers of AT, AU, CA, CH, DE, DK, FI, GB, IE, "
             "IT, KR, NG, NZ, PR, SE, US for SipMediaApplicationDialIn, not '+999'",
+        ),
+        (
+            "SipMediaApplicationDialIn",
+            ["+390612345678"],
+            "E164PhoneNumbers must be TollFree numbers in IT, not '+390612345678'",
+        ),
+        *(
+            (
+                "VoiceConnector",
+                [SEATTLE[1], number],
+                "E164PhoneNumbers must be as long as numbers of US are, "
+                f"not '{number}'",
+            )
+            for number in ("+12065551", "+15551234", "+120655512345")
         ),
     ],
 )

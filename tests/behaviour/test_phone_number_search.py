@@ -13,6 +13,14 @@ if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
 
 
+NO_STATES = ("Illinois", "XX", "PR", "W", " WA")  # Puerto Rico is a Country
+NO_STATE = (
+    "State must be the two letters of a state of the US, such as WA, or DC, not '{}'"
+)
+NO_AREA_CODES = ("+1206", "(206)", "20", "2065", "Seattle", "\u0662\u0660\u0666")
+NO_AREA_CODE = "AreaCode must be three digits such as 206, not '{}'"
+
+
 def found(client: ChimeSDKVoiceClient, **filters: Any) -> list[str]:
     """Return all numbers that a search finds."""
     search = client.search_available_phone_numbers
@@ -78,13 +86,15 @@ def test_state_has_its_area_codes(client: ChimeSDKVoiceClient) -> None:
         ("Seattle", "WA", {"206"}),
         ("seattle", "wa", {"206"}),
         ("Washington", "DC", {"202", "771"}),
+        ("SEATTLE", "Wa", {"206"}),
         ("Seattle", "OR", set()),
+        ("Atlantis", "WA", set()),
     ],
 )
 def test_city_has_its_area_codes(
     client: ChimeSDKVoiceClient, city: str, state: str, areas: set[str]
 ) -> None:
-    """A city's numbers are those of its area codes in that state, in any spelling."""
+    """A city's numbers are those of its area codes in that state, in either case."""
     numbers = found(client, City=city, State=state)
 
     assert {number[2:5] for number in numbers} == areas
@@ -152,6 +162,17 @@ def test_country_without_the_type_has_no_numbers(client: ChimeSDKVoiceClient) ->
             "AreaCode, City, State or TollFreePrefix is required with Country 'US'",
         ),
         ({"City": "Seattle"}, "State is required with City"),
+        *(({"State": state}, NO_STATE.format(state)) for state in NO_STATES),
+        ({"City": "Chicago", "State": "Illinois"}, NO_STATE.format("Illinois")),
+        *(({"AreaCode": code}, NO_AREA_CODE.format(code)) for code in NO_AREA_CODES),
+        (
+            {"Country": "us", "AreaCode": "206"},
+            'Country must match [A-Z]{2}, not "us"',
+        ),
+        (
+            {"TollFreePrefix": "801"},
+            'TollFreePrefix must match ^8(00|33|44|55|66|77|88)$, not "801"',
+        ),
         ({"Country": "GB"}, "PhoneNumberType is required with Country 'GB'"),
         (
             {

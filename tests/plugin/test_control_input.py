@@ -10,7 +10,7 @@ import requests
 import time_machine
 
 from controls import Control, answer
-from proxymock.plugin.control import ROUTES
+from proxymock.sandbox.commands import COMMANDS
 from support import ALICE, BOB
 
 if TYPE_CHECKING:
@@ -71,7 +71,24 @@ BAD: list[tuple[str, str, dict[str, Any], str]] = [
         {"json": {"From": ALICE, "To": BOB, "to": BOB}},
         "There is no member to; it takes From, To",
     ),
-    ("POST", "calls", {"json": {"From": "Bob", "To": BOB}}, "'Bob' is no phone number"),
+    (
+        "POST",
+        "calls",
+        {"json": {"From": "Bob", "To": BOB}},
+        "From must be a phone number such as +1 206 555 0100, not 'Bob'",
+    ),
+    (
+        "POST",
+        "calls",
+        {"json": {"From": BOB, "To": "anonymous"}},
+        "To must be a phone number such as +1 206 555 0100, not 'anonymous'",
+    ),
+    (
+        "POST",
+        "texts",
+        {"json": {"From": "anonymous", "To": BOB, "Body": "Hi"}},
+        "From must be a phone number: no text hides its sender's",
+    ),
     ("POST", "texts", {"json": {"From": ALICE, "To": BOB}}, "Body is required"),
     ("GET", "masks?Region=us-east-1", {}, "There is no member Region; it takes no"),
     ("POST", "clock", {"json": {}}, "Either Advance or Set is required"),
@@ -166,11 +183,11 @@ def test_unknown_resource(control: Control, resource: str) -> None:
     )
 
 
-@pytest.mark.parametrize("resource", ROUTES)
+@pytest.mark.parametrize("resource", COMMANDS.paths())
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE", "PATCH"])
 def test_other_methods(control: Control, resource: str, method: str) -> None:
     """A method that a resource does not take answers 405 in JSON."""
-    if method in ROUTES[resource]:
+    if method in COMMANDS.at(resource):
         return
 
     status, error = answer(control(method, resource))

@@ -18,8 +18,9 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 
 from hostile import Sent, changes
 from proxymock.api import spec
-from proxymock.plugin.control import PREFIX, ROUTES
+from proxymock.plugin.control import PREFIX
 from proxymock.plugin.control_client import InProcess
+from proxymock.sandbox.commands import COMMANDS
 from proxymock.sandbox.wire import wire_name
 from proxymock.service import OPERATIONS
 from proxymock.state.options import Options
@@ -98,7 +99,7 @@ def routes(world: World) -> list[Sent]:
         ("PUT", "settings", {wire_name(k): v for k, v in asdict(Options()).items()}),
     ]
     assert {(method, resource.partition("?")[0]) for method, resource, _ in sound} == {
-        (method, resource) for resource, methods in ROUTES.items() for method in methods
+        (command.method, command.path) for command in COMMANDS
     }
     return [
         Sent(method, PREFIX + resource, b"")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import time_machine
 
 from proxymock.phone import Mask
 from proxymock.plugin.tools import Clock, Phone
+from proxymock.sandbox import SandboxError
 from proxymock.sandbox.phone import NOT_OURS, UNUSED
 from proxymock.sandbox.trunks import NO_ROUTE
 from rides import DRIVER, RIDER, STRANGER_NUMBER, mask
@@ -64,7 +66,9 @@ class TestOtherNumbers:
     @pytest.mark.parametrize("number", ["", "police", "+", "00", "+1 206", "\u0000"])
     def test_no_number(self, phone: Phone, number: str) -> None:
         """What cannot be a number is refused and not logged."""
-        with pytest.raises(ValueError, match="is no phone number such as"):
+        message = f"From must be a phone number such as +1 206 555 0100, not {number!r}"
+
+        with pytest.raises(SandboxError, match=f"^{re.escape(message)}$"):
             phone.call(number, RIDER)
 
         assert phone.log() == []

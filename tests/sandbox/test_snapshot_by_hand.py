@@ -33,6 +33,10 @@ def noon() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
+CALLS = {"InboundCall", "OutboundCall"}
+MESSAGES = {"InboundSMS", "OutboundSMS", "InboundMMS", "OutboundMMS"}
+
+
 class TestByHand:
     """What a person writes is completed."""
 
@@ -169,6 +173,32 @@ class TestByHand:
 
         assert [(n["E164PhoneNumber"], n["Status"], n["Country"]) for n in found] == [
             (BOB, "Assigned", "US")
+        ]
+
+    def test_phone_number_is_what_its_digits_say(
+        self, client: ChimeSDKVoiceClient, snapshot: Snapshot
+    ) -> None:
+        """Country, type and capabilities of a seeded number are those of an order."""
+        numbers = ["+1 866 234 5678", "+44 20 7123 4567", "+1 206 234 5678"]
+        document = seed()
+        document["Regions"]["us-east-1"]["PhoneNumbers"] = [
+            {"E164PhoneNumber": number} for number in numbers
+        ]
+        snapshot.load(document)
+
+        found = client.list_phone_numbers()["PhoneNumbers"]
+        assert [
+            (
+                number["PhoneNumberId"],
+                number["Country"],
+                number["Type"],
+                {name for name, able in number["Capabilities"].items() if able},
+            )
+            for number in found
+        ] == [
+            ("%2B18662345678", "US", "TollFree", CALLS),
+            ("%2B442071234567", "GB", "Local", CALLS),
+            ("%2B12062345678", "US", "Local", CALLS | MESSAGES),
         ]
 
     def test_clock_offset(self, clock: Clock, snapshot: Snapshot) -> None:

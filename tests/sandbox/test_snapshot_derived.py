@@ -37,7 +37,6 @@ PATHS: list[tuple[str, Any, str]] = [
     ("ClientRequests.0.Made", 1, "ClientRequests[0].Made must be an object"),
     ("ClientRequests.0.Made.$ref", 999, "ClientRequests[0].Made refers to 999"),
     ("ClientRequests.0.Made.$ref", 0, "ClientRequests[0].Made must refer to what has"),
-    ("VoiceProfiles", [], "VoiceProfiles must be those of the domains"),
     ("PhoneNumberOrders.0.Progress.Step", 9, "PhoneNumberOrders[0].Progress: Model, S"),
     ("PhoneNumberOrders.0.Progress.Model", "x", "PhoneNumberOrders[0].Progress: Model"),
 ]
@@ -86,6 +85,11 @@ def second_active_task(region: Region) -> None:
     tasks.append({**active, "TaskId": "another", "Sequence": 999})
 
 
+def strange_profile(region: Region) -> None:
+    """Have a domain that lists a profile which the region has not."""
+    region["VoiceProfileDomains"][0]["VoiceProfiles"] = region.pop("VoiceProfiles")
+
+
 def lost_number(region: Region) -> None:
     """Have an order in progress that acquires what is not there."""
     order = region["PhoneNumberOrders"][0]
@@ -104,6 +108,7 @@ DAMAGES: list[tuple[Callable[[Region], None], str]] = [
     (second_task, f"{TASKS}[1] is a second AnalysisTask"),
     (second_token, "Made must have a ClientRequestToken of its own"),
     (second_active_task, "is a second active task of its call"),
+    (strange_profile, "VoiceProfiles must be those of the domains"),
     (lost_number, "PhoneNumberOrders[0].Outcomes must not have +12065550199: Acquired"),
     (strange_outcome, "PhoneNumberOrders[0].Outcomes must not have +1206"),
 ]
@@ -129,3 +134,21 @@ def test_damage_is_refused(client: ChimeSDKVoiceClient, snapshot: Snapshot) -> N
             snapshot.load(document)
 
         assert snapshot.export() == before
+
+
+def test_domain_may_hold_its_profiles(
+    client: ChimeSDKVoiceClient, snapshot: Snapshot
+) -> None:
+    """A document may have a profile in its domain, and refer to it from the region."""
+    furnish(client)
+    document = snapshot.export()
+    region = document["Regions"]["us-east-1"]
+    profiles = region["VoiceProfiles"]
+    region["VoiceProfileDomains"][0]["VoiceProfiles"] = profiles
+    region["VoiceProfiles"] = [{"$ref": one["Sequence"]} for one in profiles]
+
+    snapshot.load(document)
+
+    region["VoiceProfileDomains"][0].pop("VoiceProfiles")
+    region["VoiceProfiles"] = profiles
+    assert snapshot.export() == document

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from furnish import furnish
 from proxymock import snapshot
-from proxymock.sandbox.kinds import kinds
+from proxymock.sandbox.snapshot.schema import kinds
 from state import state
 
 READS = ("Get", "List")

@@ -196,6 +196,18 @@ REFUSED += [
     (regional(Tags={ARN: {}}), f"Regions.us-east-1.Tags has {ARN}, which is not there"),
     (regional(Tags={OWN_ARN: {"a": 1}}), f"Tags.{OWN_ARN}.a must be a string"),
     (regional(Tags={OWN_ARN: 1}), f"Tags.{OWN_ARN} must be an object"),
+    (
+        regional(PhoneNumbers=[{"E164PhoneNumber": "Bob"}]),
+        "PhoneNumbers[0].E164PhoneNumber must be a phone number such as",
+    ),
+    (
+        seed(ProxySessions=[session(ParticipantPhoneNumbers=[BOB, "555-0100"])]),
+        "ProxySessions[0].ParticipantPhoneNumbers[1] must be a phone number such as",
+    ),
+    (
+        seed(ProxySessions=[session(ProxyPhoneNumber="anonymous")]),
+        "ProxySessions[0].ProxyPhoneNumber must be a phone number such as",
+    ),
     (regional(PhoneNumbers=[{}]), "PhoneNumbers[0].PhoneNumberId is required"),
     (
         regional(PhoneNumbers=[{"E164PhoneNumber": BOB, "Associations": [{}]}]),

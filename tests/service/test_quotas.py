@@ -6,7 +6,7 @@ import ast
 from pathlib import Path
 
 import proxymock.service
-from proxymock.sandbox.kinds import kinds
+from proxymock.sandbox.snapshot.schema import kinds
 from proxymock.service.quotas import QUOTAS
 from proxymock.state.analysis_tasks import AnalysisTask
 

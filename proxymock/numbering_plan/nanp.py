@@ -1,8 +1,12 @@
-"""Where in the United States an area code is."""
+"""The North American Numbering Plan: its area codes, and where they are."""
 
 from __future__ import annotations
 
 from functools import cache
+
+from proxymock.api import spec
+
+NORTH_AMERICA = ("CA", "PR", "US")  # of the countries whose numbers the service has
 
 _AREA_CODES = """
 AK 907
@@ -63,6 +67,34 @@ WY 307
 
 
 @cache
+def toll_free_prefixes() -> tuple[int, ...]:
+    """Return the toll-free area codes, ascending."""
+    pattern = spec.shape("TollFreePrefix").pattern
+    assert pattern is not None
+    return tuple(code for code in range(800, 900) if pattern.fullmatch(str(code)))
+
+
+@cache
+def area_codes(country: str) -> tuple[int, ...]:
+    """Return the geographic area codes of a North American *country*, ascending."""
+    from phonenumbers import (
+        PhoneNumber,
+        PhoneNumberType,
+        number_type,
+        region_code_for_number,
+    )
+
+    def is_geographic(area: int) -> bool:
+        number = PhoneNumber(country_code=1, national_number=area * 10**7 + 5550100)
+        return (
+            region_code_for_number(number) == country
+            and number_type(number) == PhoneNumberType.FIXED_LINE_OR_MOBILE
+        )
+
+    return tuple(filter(is_geographic, range(200, 1000)))
+
+
+@cache
 def states() -> dict[str, frozenset[int]]:
     """Return the area codes of every state, such as ``WA``, and of ``DC``."""
     states: dict[str, frozenset[int]] = {}
@@ -73,7 +105,7 @@ def states() -> dict[str, frozenset[int]]:
 
 
 def areas_of_state(state: str) -> frozenset[int]:
-    """Return the area codes of a *state* in any spelling, none if there is none."""
+    """Return the area codes of a *state*, ``wa`` or ``WA``; none if there is none."""
     return states().get(state.upper(), frozenset())
 
 
@@ -86,7 +118,7 @@ def areas_of_city(city: str, state: str) -> frozenset[int]:
 @cache
 def _cities() -> dict[tuple[str, str], frozenset[int]]:
     """Return the area codes of every city, in capitals, and its state."""
-    from phonenumbers.geodata import GEOCODE_DATA  # large: it takes a second
+    from phonenumbers.geodata import GEOCODE_DATA  # large: half a second, 100 MB
 
     cities = {("WASHINGTON", "DC"): areas_of_state("DC")}
     for prefix, names in GEOCODE_DATA.items():

@@ -9,7 +9,8 @@ from proxymock.api import spec
 from proxymock.api.errors import VoiceError
 from proxymock.api.validation import reader
 from proxymock.sandbox import SandboxError
-from proxymock.sandbox.decoding import an
+from proxymock.sandbox.snapshot.places import Place
+from proxymock.sandbox.snapshot.schema import an
 from proxymock.service import OPERATIONS
 from proxymock.state.store import Store
 from proxymock.state.voice_connectors import VoiceConnector
@@ -25,8 +26,9 @@ _PUT = (
 )
 
 
-def put_settings(store: Store, connector: VoiceConnector, at: str) -> None:
+def put_settings(store: Store, connector: VoiceConnector, above: Place) -> None:
     """Put the settings that have been read of *connector* once more, one by one."""
+    at = Place(above, "Settings")
     given, connector.settings = connector.settings, {}
     for name in given:
         if name not in {"Proxy", *_PUT, *_OF_TERMINATION}:
@@ -40,18 +42,18 @@ def put_settings(store: Store, connector: VoiceConnector, at: str) -> None:
         if name in given:
             if "Termination" not in given:
                 raise SandboxError(f"{at} must have Termination, or no {name}")
-            check(an(dict, given[name], f"{at}.{name}"), f"{at}.{name}")
+            check(an(dict, given[name], at, name), Place(at, name))
             connector.settings[name] = given[name]
 
 
 def _put(
-    store: Store, connector: VoiceConnector, name: str, block: Any, at: str
+    store: Store, connector: VoiceConnector, name: str, block: Any, at: Place
 ) -> None:
     operation = spec.operation(f"PutVoiceConnector{name}")
     members = {name: block} if name in operation.arguments else block
     # What breaks a constraint has been refused before it was read.
     taken = reader(operation.input)(
-        {**members, "VoiceConnectorId": connector.voice_connector_id}, at, []
+        {**members, "VoiceConnectorId": connector.voice_connector_id}, "", []
     )
     arguments = {operation.arguments[name]: value for name, value in taken.items()}
     try:
@@ -60,19 +62,19 @@ def _put(
         raise SandboxError(f"{at}: {error.message}") from None
 
 
-def _check_credentials(credentials: Mapping[str, Any], at: str) -> None:
+def _check_credentials(credentials: Mapping[str, Any], at: Place) -> None:
     for username, password in credentials.items():
-        an(str, password, f"{at}.{username}")
+        an(str, password, at, username)
 
 
-def _check_health(health: Mapping[str, Any], at: str) -> None:
+def _check_health(health: Mapping[str, Any], at: Place) -> None:
     if health.keys() != {"Timestamp", "Source"}:
         raise SandboxError(f"{at} must have the members Timestamp, Source")
     if health["Source"] is not None:
-        an(str, health["Source"], f"{at}.Source")
+        an(str, health["Source"], at, "Source")
 
 
-_OF_TERMINATION: Mapping[str, Callable[[Mapping[str, Any], str], None]] = {
+_OF_TERMINATION: Mapping[str, Callable[[Mapping[str, Any], Place], None]] = {
     "TerminationCredentials": _check_credentials,
     "TerminationHealth": _check_health,
 }

@@ -14,30 +14,39 @@ from typing import Any
 from proxymock.api import spec
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.clock import Clock
-from proxymock.sandbox.decoding import Decoder, an
-from proxymock.sandbox.deriving import check_settings, derive, requests_of
-from proxymock.sandbox.encoding import Encoder
-from proxymock.sandbox.linking import link, put_tags
 from proxymock.sandbox.phone import Interaction
+from proxymock.sandbox.snapshot.places import Place
+from proxymock.sandbox.snapshot.reader import read_state
+from proxymock.sandbox.snapshot.reading import Reading
+from proxymock.sandbox.snapshot.references import check_references, put_tags
+from proxymock.sandbox.snapshot.restore import (
+    check_settings,
+    requests_of,
+    restore_region,
+    restore_sessions,
+)
+from proxymock.sandbox.snapshot.schema import an
+from proxymock.sandbox.snapshot.writer import Writer
 from proxymock.sandbox.wire import shown, unshown
 from proxymock.sandbox.world import World
 from proxymock.state.store import Account, Store
 
 FORMAT_VERSION = 1
 _MEMBERS = ("FormatVersion", "ClockOffset", "Regions", "Account", "Interactions")
+_DOCUMENT: Any = None  # the place of what stands at the top of a document
 
 
 def export(world: World) -> dict[str, Any]:
     """Return the state of an account."""
-    encoder = Encoder()
+    writer = Writer()
     regions = {
-        region: _region(store, encoder)
+        region: _region(store, writer)
         for region, store in sorted(world.account.stores.items())
     }
     document = {
         "ClockOffset": world.clock.offset.total_seconds(),
         "Regions": {region: state for region, state in regions.items() if state},
-        "Account": encoder.state(world.account),
+        "Account": writer.state(world.account),
         "Interactions": [shown(interaction) for interaction in world.network.log],
     }
     return {
@@ -46,9 +55,9 @@ def export(world: World) -> dict[str, Any]:
     }
 
 
-def _region(store: Store, encoder: Encoder) -> dict[str, Any]:
-    state = encoder.state(store)
-    requests = requests_of(store, encoder)
+def _region(store: Store, writer: Writer) -> dict[str, Any]:
+    state = writer.state(store)
+    requests = requests_of(store, writer)
     return {**state, "ClientRequests": requests} if requests else state
 
 
@@ -77,9 +86,7 @@ def load(world: World, document: Mapping[str, Any]) -> None:
         _read(fresh, document)
         log = [
             unshown(Interaction, interaction, f"Interactions[{index}]")
-            for index, interaction in enumerate(
-                an(list, document.get("Interactions", []), "Interactions")
-            )
+            for index, interaction in enumerate(_member(document, "Interactions", list))
         ]
     except RecursionError:
         raise SandboxError("The state is nested too deeply") from None
@@ -90,8 +97,12 @@ def load(world: World, document: Mapping[str, Any]) -> None:
     world.network.log[:] = log
 
 
+def _member(document: Mapping[str, Any], name: str, kind: type) -> Any:
+    return an(kind, document.get(name, kind()), _DOCUMENT, name)
+
+
 def _offset(seconds: Any) -> timedelta:
-    an(float, seconds, "ClockOffset")
+    an(float, seconds, _DOCUMENT, "ClockOffset")
     try:
         offset = timedelta(seconds=seconds)
     except (OverflowError, ValueError):
@@ -102,20 +113,22 @@ def _offset(seconds: Any) -> timedelta:
 
 
 def _read(account: Account, document: Mapping[str, Any]) -> None:
-    regions = an(dict, document.get("Regions", {}), "Regions")
-    decoder = Decoder(document, account.store(spec.regions()[0]))
-    for region, state in regions.items():
-        at = f"Regions.{region}"
+    regions = _member(document, "Regions", dict)
+    reading = Reading(document, account.store(spec.regions()[0]))
+    above = Place(None, "Regions")
+    for region, given in regions.items():
+        at = Place(above, region)
         if region not in spec.regions():
             raise SandboxError(f"{at} must be one of {', '.join(spec.regions())}")
-        state = dict(an(dict, state, at))
-        decoder.store = account.store(region)
+        state = dict(an(dict, given, above, region))
+        reading.store = account.store(region)
         requests = state.pop("ClientRequests", [])
         check_settings(state, at)
         tags = state.pop("Tags", {})
-        decoder.state(decoder.store, state, at)
-        derive(decoder, requests, at)
-        put_tags(decoder, tags, at)
-    decoder.state(account, document.get("Account", {}), "Account")
-    account.continue_after(decoder.last_sequence)
-    link(account, decoder)
+        read_state(reading, reading.store, state, at)
+        restore_region(reading, requests, at)
+        put_tags(reading, tags, at)
+    own = _member(document, "Account", dict)
+    read_state(reading, account, own, Place(None, "Account"))
+    restore_sessions(account, reading)
+    check_references(account, reading)

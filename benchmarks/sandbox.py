@@ -1,0 +1,96 @@
+"""The phone in process against its network alone, and its answers against JSON's own.
+
+An entry of an answer costs about as much as the encoder and the decoder of JSON would
+spend on it, or less; a call costs little more than what the network does for it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import boto3
+
+from benchmarks.calls import Call, connector, create_session
+from benchmarks.interleaved import Ratio, timed
+from proxymock import mock_aws, phone
+from proxymock.sandbox.phone import Interaction, Mask, Network
+from proxymock.sandbox.wire import shown, unshown
+
+ENTRIES = 100
+CALL_BAR = 3.0
+ENTRY_BAR = 1.5
+
+
+@contextmanager
+def ratios() -> Iterator[list[Ratio]]:
+    """Yield the ratios, to be measured inside."""
+    with mock_aws():
+        voice = boto3.client("chime-sdk-voice", region_name="us-east-1")
+        create = create_session(voice, connector(voice))
+        sessions = [create()["ProxySession"] for _ in range(ENTRIES)]
+        people = sessions[0]["Participants"][0]
+        caller, number = people["PhoneNumber"], people["ProxyPhoneNumber"]
+        network = _network()
+
+        def call() -> object:
+            network.log.clear()
+            return phone.call(caller, number)
+
+        def reach() -> object:
+            network.log.clear()
+            return network.reach("Call", caller, number)
+
+        yield [
+            _ratio("phone.call, of the network", CALL_BAR, call, reach),
+            *_entries("phone.masks", phone.masks, network.masks(), Mask),
+            *_log(network, call),
+        ]
+
+
+def _network() -> Network:
+    from proxymock.plugin.models import chimesdkvoice_backends
+
+    return chimesdkvoice_backends["123456789012"]["us-east-1"].world.network
+
+
+def _log(network: Network, call: Call) -> Iterator[Ratio]:
+    call()
+    log = network.log * ENTRIES
+
+    def read() -> object:
+        network.log[:] = log
+        return phone.log()
+
+    yield from _entries("phone.log", read, log, Interaction)
+
+
+def _entries(
+    name: str, read: Call, things: list[Interaction] | list[Mask], kind: type
+) -> Iterator[Ratio]:
+    """Yield what an answer of *things* costs here, and to and from a server."""
+    shown_things = [shown(thing) for thing in things]
+
+    def through_json() -> object:
+        return json.loads(json.dumps(shown_things))
+
+    def from_json() -> object:
+        return [unshown(kind, thing, "Entry") for thing in shown_things]
+
+    ways: dict[str, Callable[[], object]] = {
+        "": read,
+        ", to JSON": lambda: [shown(thing) for thing in things],
+        ", from JSON": from_json,
+    }
+    for way, ours in ways.items():
+        yield _ratio(f"{name}{way}, each", ENTRY_BAR, ours, through_json, ENTRIES)
+
+
+def _ratio(name: str, bar: float, ours: Call, theirs: Call, entries: int = 1) -> Ratio:
+    return Ratio(
+        name=name,
+        bar=bar,
+        ours=lambda times: timed(ours, times) / entries,
+        theirs=lambda times: timed(theirs, times) / entries,
+    )

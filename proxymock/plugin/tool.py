@@ -1,0 +1,34 @@
+"""How each part of the sandbox reaches its commands."""
+
+from __future__ import annotations
+
+from proxymock.plugin.control_client import Connection, default_connection
+from proxymock.sandbox.command_table import Answer, Command, P
+
+
+class Tool:
+    """A part of the sandbox.
+
+    Args:
+        account_id: the account to use where a call names none.
+        connection: the way there, by default as moto's settings say.
+    """
+
+    def __init__(
+        self, account_id: str | None = None, connection: Connection | None = None
+    ) -> None:
+        self._account_id = account_id
+        self._connection = connection
+
+    def _run(
+        self,
+        command: Command[P, Answer],
+        account_id: str | None,
+        /,
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Answer:
+        """Run a command in an account; what is None is left out."""
+        connection = self._connection or default_connection()
+        given = {name: value for name, value in kwargs.items() if value is not None}
+        return connection.run(command, account_id or self._account_id, given)

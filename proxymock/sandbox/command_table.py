@@ -1,0 +1,225 @@
+"""What a command is: one function and its row, for Python, HTTP and documents alike."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from functools import cached_property
+from inspect import Parameter, signature
+from typing import (
+    Annotated,
+    Any,
+    Concatenate,
+    Generic,
+    NamedTuple,
+    ParamSpec,
+    TypeVar,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
+
+from proxymock.sandbox import SandboxError
+from proxymock.sandbox.wire import reader, shown, wire_name
+from proxymock.sandbox.world import World
+from proxymock.state.options import OptionsError
+
+Members = dict[str, Any]
+Arguments = Mapping[str, Any]
+P = ParamSpec("P")
+Answer = TypeVar("Answer")
+
+
+class Member(NamedTuple):
+    """What a command takes: *name* in JSON, *parameter* in Python."""
+
+    name: str
+    parameter: str
+    type: Any
+    required: bool
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)
+class Command(Generic[P, Answer]):
+    """What *method* on *path* does.
+
+    *path* may have labels, as in ``calls/{Id}``, which are members. *body* names the
+    parameter that takes all that is sent, whatever its members are. *answer* is the
+    type of what *function* returns: a dataclass, a JSON object, or None.
+    """
+
+    method: str
+    path: str
+    status: int
+    function: Callable[..., Answer]
+    members: tuple[Member, ...]
+    body: str | None
+    answer: Any
+
+    def run(self, world: World, arguments: Arguments) -> Answer:
+        """Do it with *arguments* by the names of the parameters.
+
+        Raises SandboxError, and then nothing has changed.
+        """
+        checked = self._checked(arguments)
+        try:
+            world.settings()  # or wrong ones might never be noticed
+            with world.door:
+                return self.function(world, **checked)
+        except OptionsError as error:
+            raise SandboxError(str(error)) from None
+
+    def arguments(self, members: Members) -> Members:
+        """Return the arguments that *members* are, by the names of the parameters."""
+        if self.body is not None:
+            return {self.body: members}
+        parameters = {member.name: member.parameter for member in self.members}
+        for name in members:
+            if name not in parameters:
+                takes = ", ".join(parameters) or "no members"
+                raise SandboxError(f"There is no member {name}; it takes {takes}")
+        return {parameters[name]: value for name, value in members.items()}
+
+    def as_members(self, arguments: Arguments) -> Members:
+        """Return *arguments* as the members that a server takes."""
+        if self.body is not None:
+            return dict(arguments[self.body])
+        return {
+            member.name: _sent(arguments[member.parameter])
+            for member in self.members
+            if member.parameter in arguments
+        }
+
+    def as_json(self, answer: Answer) -> Members:
+        """Return an answer as a JSON object."""
+        json: Members = {} if answer is None else shown(answer)
+        return json
+
+    def from_json(self, json: Members) -> Answer:
+        """Return the answer that ``as_json`` has made *json* of."""
+        answer: Answer = self._answer_reader(json, "The answer")
+        return answer
+
+    def labels(self, path: str) -> Mapping[str, str] | None:
+        """Return the labels of a path, None if it is not this command's."""
+        match = self._pattern.fullmatch(path)
+        return match and match.groupdict()
+
+    @cached_property
+    def _answer_reader(self) -> Callable[[Any, str], Any]:
+        is_empty = self.answer is type(None)
+        return (lambda json, at: None) if is_empty else reader(self.answer)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        return re.compile(re.sub(r"\{(\w+)\}", r"(?P<\1>[^/]+)", self.path))
+
+    @cached_property
+    def _readers(self) -> Mapping[str, tuple[str, Callable[[Any, str], Any]]]:
+        return {m.parameter: (m.name, reader(m.type)) for m in self.members}
+
+    def _checked(self, arguments: Arguments) -> Arguments:
+        if self.body is not None:
+            return arguments
+        for member in self.members:
+            if member.required and member.parameter not in arguments:
+                raise SandboxError(f"{member.name} is required")
+        checked = {}
+        for parameter, value in arguments.items():
+            name, read = self._readers[parameter]
+            checked[parameter] = read(value, name)
+        return checked
+
+
+class CommandTable:
+    """All commands, in the order in which they are declared."""
+
+    def __init__(self) -> None:
+        self._commands: list[Command[..., Any]] = []
+
+    def __iter__(self) -> Iterator[Command[..., Any]]:
+        return iter(self._commands)
+
+    def paths(self) -> list[str]:
+        """Return the paths that there are."""
+        return list(dict.fromkeys(command.path for command in self))
+
+    def at(self, path: str) -> Mapping[str, tuple[Command[..., Any], Members]]:
+        """Return the commands at a path by their methods, each with its labels."""
+        return {
+            command.method: (command, dict(labels))
+            for command in self
+            if (labels := command.labels(path)) is not None
+        }
+
+    def command(
+        self,
+        method: str,
+        path: str,
+        *,
+        status: int = 200,
+        body: str | None = None,
+        members: type | None = None,
+    ) -> Callable[[Callable[Concatenate[World, P], Answer]], Command[P, Answer]]:
+        """Make a function of a world a command.
+
+        Its keyword-only parameters are the members that it takes: by their own names,
+        or by the one that ``Annotated[str, "From"]`` gives. Where *members* is a
+        dataclass, the members are its fields instead, and none of them is required.
+        """
+
+        def declare(
+            function: Callable[Concatenate[World, P], Answer],
+        ) -> Command[P, Answer]:
+            types = get_type_hints(function, include_extras=True)
+            takes = _members(function, types) if members is None else _any(members)
+            command: Command[P, Answer] = Command(
+                method=method,
+                path=path,
+                status=status,
+                function=function,
+                members=takes if body is None else (),
+                body=body,
+                answer=types["return"],
+            )
+            self._commands.append(command)
+            return command
+
+        return declare
+
+
+def _members(
+    function: Callable[..., Any], types: Mapping[str, Any]
+) -> tuple[Member, ...]:
+    return tuple(
+        _member(parameter, types[name])
+        for name, parameter in signature(function).parameters.items()
+        if parameter.kind is Parameter.KEYWORD_ONLY
+    )
+
+
+def _member(parameter: Parameter, declared: Any) -> Member:
+    name, (plain, *names) = parameter.name, get_args(declared) or (declared,)
+    is_named = get_origin(declared) is Annotated
+    return Member(
+        names[0] if is_named else wire_name(name),
+        name,
+        # None stands for what is left out; JSON leaves it out.
+        plain if is_named or type(None) in names else declared,
+        parameter.default is Parameter.empty,
+    )
+
+
+def _any(kind: type) -> tuple[Member, ...]:
+    """Return a member of any type for each field of a dataclass, which checks them."""
+    return tuple(
+        Member(wire_name(each.name), each.name, Any, False) for each in fields(kind)
+    )
+
+
+def _sent(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    return dict(value) if isinstance(value, Mapping) else value

@@ -1,0 +1,218 @@
+"""The commands of the sandbox: what AWS has no call for.
+
+``COMMANDS`` is the one table of them. The tools of Python and the control interface
+over HTTP both read it, so neither can take or do what the other does not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Annotated, Any
+
+from proxymock.sandbox import SandboxError, snapshot
+from proxymock.sandbox.command_table import CommandTable
+from proxymock.sandbox.faults import Fault
+from proxymock.sandbox.phone import Interaction, Mask
+from proxymock.sandbox.wire import wire_name
+from proxymock.sandbox.world import World
+from proxymock.service.analysis_tasks import set_call_analysis
+from proxymock.state.options import Options, OptionsError
+
+COMMANDS = CommandTable()
+_From = Annotated[str, "From"]
+_To = Annotated[str, "To"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Interactions:
+    """Calls and texts, in order."""
+
+    interactions: list[Interaction]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Masks:
+    """Who is masked to whom now."""
+
+    masks: list[Mask]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Analysis:
+    """How the analysis of a call ends."""
+
+    transaction_id: str
+    status: str
+    status_message: str | None
+    confidence_scores: dict[str, float] | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Time:
+    """What the clock shows, UTC."""
+
+    now: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PendingFaults:
+    """The faults that still wait for calls, the oldest first."""
+
+    faults: list[Fault]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class InjectedFault:
+    """The fault that was made, by its id, and all that still wait for calls."""
+
+    fault_id: str
+    faults: list[Fault]
+
+
+@COMMANDS.command("POST", "calls", status=201)
+def call(world: World, *, from_number: _From, to_number: _To) -> Interaction:
+    """Make a call."""
+    return world.network.reach("Call", from_number, to_number)
+
+
+@COMMANDS.command("POST", "texts", status=201)
+def text(world: World, *, from_number: _From, to_number: _To, body: str) -> Interaction:
+    """Send a text."""
+    return world.network.reach("Text", from_number, to_number, body)
+
+
+@COMMANDS.command("GET", "interactions")
+def interactions(world: World, *, proxy_session_id: str | None = None) -> Interactions:
+    """Return all calls and texts, or those of one proxy session."""
+    return Interactions(
+        interactions=[
+            each
+            for each in world.network.log
+            if proxy_session_id is None or each.proxy_session_id == proxy_session_id
+        ]
+    )
+
+
+@COMMANDS.command("GET", "masks")
+def masks(world: World) -> Masks:
+    """Return who is masked to whom now, in all regions."""
+    return Masks(masks=world.network.masks())
+
+
+@COMMANDS.command("POST", "analyses")
+def set_analysis(
+    world: World,
+    *,
+    transaction_id: str,
+    status: str = "SUCCEEDED",
+    status_message: str | None = None,
+    confidence_scores: dict[str, float] | None = None,
+) -> Analysis:
+    """Say how the analysis tasks of a call end, those that have not ended yet."""
+    try:
+        set_call_analysis(
+            world.account,
+            transaction_id=transaction_id,
+            status=status,
+            status_message=status_message,
+            confidence_scores=confidence_scores,
+        )
+    except ValueError as error:
+        raise SandboxError(str(error)) from None
+    return Analysis(
+        transaction_id=transaction_id,
+        status=status,
+        status_message=status_message,
+        # A copy: the account keeps the other.
+        confidence_scores=confidence_scores and dict(confidence_scores),
+    )
+
+
+@COMMANDS.command("GET", "clock")
+def time(world: World) -> Time:
+    """Return the time."""
+    return Time(now=world.clock.now())
+
+
+@COMMANDS.command("POST", "clock")
+def move_time(
+    world: World, *, advance: float | None = None, set: datetime | None = None
+) -> Time:
+    """Let so many seconds pass, or all the time until an instant."""
+    if (advance is None) == (set is None):
+        raise SandboxError("Either Advance or Set is required")
+    if set is not None:
+        world.clock.set(set)
+    if advance is not None:
+        try:
+            world.clock.advance(timedelta(seconds=advance))
+        except OverflowError:
+            raise SandboxError(f"Advance is too far: {advance}") from None
+    return Time(now=world.clock.now())
+
+
+@COMMANDS.command("DELETE", "clock")
+def reset_time(world: World) -> Time:
+    """Return to real time."""
+    world.clock.reset()
+    return Time(now=world.clock.now())
+
+
+@COMMANDS.command("GET", "faults")
+def faults(world: World) -> PendingFaults:
+    """Return the faults that still wait for calls."""
+    # Copies: a fault counts down as it strikes.
+    return PendingFaults(faults=[replace(fault) for fault in world.faults.pending()])
+
+
+@COMMANDS.command("POST", "faults")
+def inject_fault(
+    world: World,
+    *,
+    operation: str,
+    error: str,
+    times: int = 1,
+    message: str | None = None,
+    delay: float = 0.0,
+) -> InjectedFault:
+    """Have the next calls of an operation fail."""
+    fault = world.faults.inject(operation, error, times, message, delay)
+    return InjectedFault(fault_id=fault.fault_id, faults=faults.function(world).faults)
+
+
+@COMMANDS.command("DELETE", "faults")
+def clear_faults(world: World, *, fault_id: str | None = None) -> PendingFaults:
+    """Forget all faults, or one."""
+    world.faults.clear(fault_id)
+    return faults.function(world)
+
+
+@COMMANDS.command("GET", "state")
+def state(world: World) -> dict[str, Any]:
+    """Return the state of the account."""
+    return snapshot.export(world)
+
+
+@COMMANDS.command("PUT", "state", body="document")
+def put_state(world: World, *, document: Mapping[str, Any]) -> None:
+    """Put a state in place of the account's."""
+    snapshot.load(world, document)
+
+
+@COMMANDS.command("GET", "settings")
+def settings(world: World) -> Options:
+    """Return the settings in force."""
+    return world.settings()
+
+
+@COMMANDS.command("PUT", "settings", members=Options)
+def put_settings(world: World, /, **own: Any) -> Options:
+    """Put the account's own settings in place of all that it had."""
+    try:
+        world.settings.override(own)
+    except OptionsError as error:
+        name, _, rule = str(error).partition(" ")
+        raise SandboxError(f"{wire_name(name)} {rule}") from None
+    return world.settings()

@@ -1,0 +1,267 @@
+"""From JSON that a person may have written to the state of an account.
+
+Everything is checked where it stands, and an error says where that is. What is left out
+gets a default: that of ``defaults``, that of its class, or that of its type.
+
+Each type is compiled once to a function that reads a value: a state has things by the
+hundred thousand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from functools import cache
+from typing import Any, get_args, get_origin
+
+from proxymock.api.validation import reader as constraints_of
+from proxymock.sandbox import SandboxError
+from proxymock.sandbox.snapshot.defaults import Members, complete, set_aside
+from proxymock.sandbox.snapshot.places import Place, Step, wrong
+from proxymock.sandbox.snapshot.reading import Reading
+from proxymock.sandbox.snapshot.schema import (
+    an,
+    check_block,
+    field_types,
+    item_type,
+    kinds,
+    member_shape,
+    without_none,
+)
+from proxymock.sandbox.wire import instant, is_instant, wire_name, wire_names
+from proxymock.state.store import Account, Store
+from proxymock.state.tables import Ordered, Table
+
+_SCALARS = (str, int, float, bool, type(None))
+
+
+def read_state(
+    reading: Reading, holder: Account | Store, given: Any, at: Place
+) -> None:
+    """Fill *holder*, which is fresh, with what it says is its state."""
+    names = {wire_name(name): name for name in holder.STATE}
+    for wire, value in given.items():
+        if wire not in names:
+            raise SandboxError(f"{at} has no member {wire}")
+        fresh = getattr(holder, names[wire])
+        if isinstance(fresh, Table):
+            here = Place(at, wire)
+            things = _items(reading, value, kinds()[fresh.kind], at, wire)
+            for index, thing in enumerate(things):
+                reading.enter(fresh.enter, thing, Place(here, index))
+        else:
+            fresh.update(_mapping(reading, value, Any, at, wire))
+
+
+# Reads a value that stands a step below a place.
+Read = Callable[[Reading, Any, Place, Step], Any]
+
+
+@cache
+def read_as(declared: Any) -> Read:
+    """Compile the way of a value of the type *declared*."""
+    plain = without_none(declared)
+    read = _compiled(plain)
+    if plain is declared:
+        return read
+    return lambda reading, value, above, step: (
+        None if value is None else read(reading, value, above, step)
+    )
+
+
+def _compiled(plain: Any) -> Read:
+    if plain is Any:
+        return _anything
+    if plain is str:
+        return _text
+    if is_instant(plain):
+        return lambda reading, value, above, step: instant(value, Place(above, step))
+    if plain in _SCALARS:
+        return lambda reading, value, above, step: an(plain, value, above, step)
+    if is_dataclass(plain):
+        return lambda reading, value, above, step: _kind(
+            reading, value, plain, Place(above, step)
+        )
+    kind = get_origin(plain) or plain
+    item = item_type(plain)
+    if issubclass(kind, Mapping):
+        return lambda reading, value, above, step: _mapping(
+            reading, value, item, above, step
+        )
+    types = get_args(plain)
+    if kind is tuple and ... not in types:
+        return _of_length(types)
+    return lambda reading, value, above, step: kind(
+        _items(reading, value, item, above, step)
+    )
+
+
+def _text(reading: Reading, value: Any, above: Place, step: Step) -> str:
+    return reading.at_home(an(str, value, above, step))
+
+
+def _anything(reading: Reading, value: Any, above: Place, step: Step) -> Any:
+    if isinstance(value, dict):
+        return _mapping(reading, value, Any, above, step)
+    if isinstance(value, list):
+        return _items(reading, value, Any, above, step)
+    return reading.at_home(value) if isinstance(value, str) else value
+
+
+def _of_length(types: tuple[Any, ...]) -> Read:
+    readers = [read_as(type) for type in types]
+
+    def read(reading: Reading, value: Any, above: Place, step: Step) -> Any:
+        if len(an(list, value, above, step)) != len(readers):
+            raise wrong(above, step, f"must have {len(readers)} items")
+        at = Place(above, step)
+        return tuple(
+            [
+                read_item(reading, item, at, index)
+                for index, (item, read_item) in enumerate(
+                    zip(value, readers, strict=True)
+                )
+            ]
+        )
+
+    return read
+
+
+def _items(
+    reading: Reading, value: Any, declared: Any, above: Place, step: Step
+) -> list[Any]:
+    at, read = Place(above, step), read_as(declared)
+    return [
+        read(reading, item, at, index)
+        for index, item in enumerate(an(list, value, above, step))
+    ]
+
+
+def _mapping(
+    reading: Reading, value: Any, declared: Any, above: Place, step: Step
+) -> dict[str, Any]:
+    at, read = Place(above, step), read_as(declared)
+    return {
+        reading.at_home(key): instant(item, Place(at, key))
+        if declared is Any and key.endswith("Timestamp")
+        else read(reading, item, at, key)
+        for key, item in an(dict, value, above, step).items()
+    }
+
+
+def _kind(reading: Reading, value: Any, declared: Any, at: Place) -> Any:
+    if isinstance(value, dict) and "$ref" in value:
+        return reading.referred(value["$ref"], declared, at)
+    if not isinstance(value, dict):
+        raise SandboxError(f"{at} must be an object")
+    given = dict(value)
+    name = given.pop("$kind", getattr(declared, "__name__", None))
+    an(str, name, at, "$kind")
+    kind: Any = kinds().get(name)
+    wanted = object if declared is Any else declared
+    if kind is None or not issubclass(kind, wanted):
+        raise SandboxError(f"{at} cannot be of the kind {name!r}")
+    return _thing_reader(kind)(reading, given, at)
+
+
+@cache
+def _thing_reader(kind: type) -> Callable[[Reading, Members, Place], Any]:
+    """Compile the way of the members of a thing, which it may change, to the thing."""
+    name = kind.__name__
+    wires, types = wire_names(kind), field_types(kind)
+    parts = [
+        (field.name, wires[field.name], *_field(kind, field, types[field.name]))
+        for field in fields(kind)
+    ]
+    known = frozenset(wires.values())
+
+    def read_thing(reading: Reading, given: Members, at: Place) -> Any:
+        aside = _prepare(reading, name, given, known, at)
+        inside: list[Any] = []
+        members = {}
+        for field, wire, read, default, holds_things in parts:
+            if wire not in given:
+                members[field] = default(reading, at)
+            elif holds_things:
+                inside += read(reading, given[wire], at, wire)
+                members[field] = default(reading, at)
+            else:
+                members[field] = read(reading, given[wire], at, wire)
+        try:
+            thing = kind(**members)
+        except ValueError as error:
+            raise SandboxError(f"{at}: {error}") from None
+        if "sequence" in members:
+            reading.register(thing, inside, aside, at)
+        return thing
+
+    return read_thing
+
+
+def _prepare(
+    reading: Reading, kind: str, given: Members, known: frozenset[str], at: Place
+) -> Members:
+    """Complete the members of a thing; return those that have to wait."""
+    complete(kind, given, reading.store, at)
+    aside = set_aside(kind, given)
+    if not given.keys() <= known:
+        unknown = ", ".join(sorted(given.keys() - known))
+        raise SandboxError(f"{at} has no member {unknown}")
+    return aside
+
+
+def _field(
+    kind: type, field: Field[Any], declared: Any
+) -> tuple[Read, Callable[[Reading, Place], Any], bool]:
+    """Compile how a field is read, and where it comes from if it is not given.
+
+    The last one tells whether things go into it, once the thing itself has entered.
+    """
+    wire = wire_names(kind)[field.name]
+    default = _default(field, declared, wire)
+    factory = field.default_factory
+    fresh = None if factory is MISSING else factory()
+    if isinstance(fresh, Table):
+        return read_as(list[kinds()[fresh.kind]]), default, True  # type: ignore[misc]
+    if isinstance(fresh, Ordered):
+        return read_as(list[item_type(declared)]), default, True  # type: ignore[misc]
+    read = _constrained(kind.__name__, wire, read_as(declared))
+    return read, default, False
+
+
+def _default(
+    field: Field[Any], declared: Any, wire: str
+) -> Callable[[Reading, Place], Any]:
+    if field.name == "sequence":
+        return lambda reading, at: reading.next_sequence()
+    if (factory := field.default_factory) is not MISSING:
+        return lambda reading, at: factory()
+    if field.default is not MISSING:
+        return lambda reading, at: field.default
+    if without_none(declared) is not declared:
+        return lambda reading, at: None
+
+    def complain(reading: Reading, at: Place) -> Any:
+        raise wrong(at, wire, "is required")
+
+    return complain
+
+
+def _constrained(kind: str, wire: str, read: Read) -> Read:
+    """Let *read* refuse what breaks a constraint of the API as well."""
+    shape = member_shape(kind, wire)
+    if shape is None or shape.type == "timestamp":
+        return read
+    check = constraints_of(shape)
+
+    def read_constrained(reading: Reading, value: Any, above: Place, step: Step) -> Any:
+        if value is not None:
+            broken: list[Any] = []
+            check(value, wire, broken)
+            if broken:
+                raise SandboxError(f"{above}.{broken[0]}")
+            if isinstance(value, dict | list):
+                check_block(shape, value, above, step)
+        return read(reading, value, above, step)
+
+    return read_constrained

@@ -1,0 +1,99 @@
+"""One document while it is read: what has been read, and where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from proxymock.api.errors import VoiceError
+from proxymock.sandbox import SandboxError
+from proxymock.sandbox.snapshot.defaults import Members
+from proxymock.sandbox.snapshot.places import Place, wrong
+from proxymock.state.store import Store
+from proxymock.state.tables import AlreadyThere
+
+_ARN = "arn:aws:chime:"
+_OWN_ARN = re.compile(r"(arn:aws:chime:[^:]*:)\d{12}(:.*)", re.ASCII | re.DOTALL)
+
+
+class Reading:
+    """One document, which is read one region after the other into its *store*.
+
+    *things* has what has been read by its sequence, each with where it stands. *aside*
+    has the members of voice connectors that only make sense once all has been read,
+    and *inside* what is inside of other things, by their sequence: it enters once they
+    have entered.
+    """
+
+    def __init__(self, document: Mapping[str, Any], store: Store) -> None:
+        self.things: dict[int, tuple[Any, Place]] = {}
+        self.aside: list[tuple[Store, Any, Members, Place]] = []
+        self.inside: dict[int, list[Any]] = {}
+        self.store = store
+        self._document = document
+        self._next_sequence: int | None = None
+
+    @property
+    def last_sequence(self) -> int:
+        """The highest sequence of all things so far, -1 if there is none."""
+        return max(self.things, default=-1)
+
+    def next_sequence(self) -> int:
+        """Return a sequence that nothing in the document has."""
+        if self._next_sequence is None:
+            self._next_sequence = _highest(self._document)
+        self._next_sequence += 1
+        return self._next_sequence
+
+    def at_home(self, text: str) -> str:
+        """Return an ARN of the service as one of the account that is loaded."""
+        if not text.startswith(_ARN):
+            return text
+        own = _OWN_ARN.fullmatch(text)
+        return f"{own[1]}{self.store.account.account_id}{own[2]}" if own else text
+
+    def referred(self, sequence: Any, declared: Any, at: Place) -> Any:
+        """Return the thing with this *sequence*, of the type *declared*."""
+        if type(sequence) is not int or sequence not in self.things:
+            raise SandboxError(f"{at} refers to {sequence!r}, which is not before it")
+        thing, there = self.things[sequence]
+        if declared is not Any and not isinstance(thing, declared):
+            raise SandboxError(f"{at} refers to {there}, which is something else")
+        return thing
+
+    def register(
+        self, thing: Any, inside: list[Any], aside: Members, at: Place
+    ) -> None:
+        """Note where a *thing* stands, what is *inside* of it, and what has to wait."""
+        if thing.sequence < 0:
+            raise wrong(at, "Sequence", "must be at least 0")
+        if thing.sequence in self.things:
+            there = self.things[thing.sequence][1]
+            raise wrong(at, "Sequence", f"must not be that of {there}")
+        self.things[thing.sequence] = thing, at
+        self.inside[thing.sequence] = inside
+        if aside:
+            self.aside.append((self.store, thing, aside, at))
+
+    def enter(self, enter: Callable[[Any], object], thing: Any, at: Place) -> None:
+        """Have *thing*, which stands there, enter; complain if it cannot."""
+        try:
+            enter(thing)
+        except AlreadyThere as error:
+            raise SandboxError(f"{at} is a second {error}") from None
+        except VoiceError as error:
+            raise SandboxError(f"{at}: {error.message}") from None
+        except (KeyError, TypeError) as error:  # what it is found by
+            raise SandboxError(f"{at} has no sound {error}") from None
+
+
+def _highest(document: Any) -> int:
+    """Return the highest Sequence anywhere in a document, -1 if there is none."""
+    if isinstance(document, list):
+        return max(map(_highest, document), default=-1)
+    if not isinstance(document, dict):
+        return -1
+    own = document.get("Sequence")
+    highest = max(map(_highest, document.values()), default=-1)
+    return max(own, highest) if type(own) is int else highest
