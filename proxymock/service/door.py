@@ -76,7 +76,7 @@ def run_due(account: Account) -> None:
     account.deadlines.run_due(account.now())
     for store in account.stores.values():
         if store.phone_number_orders.in_progress:
-            for order in tuple(store.phone_number_orders.in_progress):
+            for order in tuple(store.phone_number_orders.in_progress.values()):
                 follow(store, order)
 
 

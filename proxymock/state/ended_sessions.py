@@ -73,9 +73,10 @@ class EndedSessions:
     def reduce(self, session: Session) -> None:
         """Remember of a session that is being deleted only what is needed."""
         by_participant = self._by_number[session.proxy_phone_number]
+        rest = _rest_of(session)
         for participant in session.participant_phone_numbers:
             if by_participant[participant] is session:
-                by_participant[participant] = _rest_of(session)
+                by_participant[participant] = rest
 
     def find(self, participant: str, proxy_number: str) -> EndedSession | None:
         """Return the session of *participant* behind a number that ended last."""

@@ -102,7 +102,7 @@ def test_orders_move_on(
             statuses[world.time] = order.status
 
     assert list(statuses.values()) == ["Processing", "Failed", "Failed"]
-    assert list(store.phone_number_orders.in_progress) == []
+    assert store.phone_number_orders.in_progress == {}
 
 
 def test_stays_open_if_nothing_can_fall_due(
