@@ -72,11 +72,11 @@ class Door:
 
 
 def run_due(account: Account) -> None:
-    """Let everything happen that has fallen due."""
+    """Let everything happen that has fallen due; it stays so. AWS: SB-13."""
     account.deadlines.run_due(account.now())
     for store in account.stores.values():
         if store.phone_number_orders.in_progress:
-            for order in tuple(store.phone_number_orders.in_progress):
+            for order in tuple(store.phone_number_orders.in_progress.values()):
                 follow(store, order)
 
 

@@ -22,5 +22,5 @@ def follow(store: Store, order: PhoneNumberOrder, *, read: bool = False) -> None
 
 def read_orders(store: Store) -> None:
     """Count a read for all orders that are in progress."""
-    for order in tuple(store.phone_number_orders.in_progress):
+    for order in tuple(store.phone_number_orders.in_progress.values()):
         follow(store, order, read=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timezone
 from itertools import takewhile
 from typing import Any
 
@@ -13,6 +13,7 @@ from proxymock.state.tables import Sequenced
 
 # The instant, UTC, the rank of the thing, the thing, and what to call.
 Due = tuple[datetime, int, Any, Callable[[Any], None]]
+_NEVER = datetime.max.replace(tzinfo=timezone.utc)
 OnDue = Callable[[Sequence[Due]], None]
 
 
@@ -25,6 +26,7 @@ class Deadlines:
 
     def __init__(self) -> None:
         self._due = SortedList()
+        self.next = _NEVER  # the earliest instant, which everybody asks for who comes
 
     def __repr__(self) -> str:
         return f"<Deadlines of {len(self._due)} things>"
@@ -36,18 +38,26 @@ class Deadlines:
         one each time that it is looked up.
         """
         self._due.add((when, thing.sequence, thing, on_due))
+        if when < self.next:
+            self.next = when
 
     def remove(self, when: datetime, thing: Sequenced, on_due: OnDue) -> None:
         """Forget what was added with the same arguments."""
         self._due.remove((when, thing.sequence, thing, on_due))
+        if when == self.next:
+            self._look()
 
     def run_due(self, now: datetime) -> None:
         """Call for what has fallen due by *now*, the earliest first."""
-        while self._due and self._due[0][0] <= now:
+        while self.next <= now:
             on_due = self._due[0][3]
             row = self._first_row(now, on_due)
             del self._due[: len(row)]
+            self._look()
             on_due(row)
+
+    def _look(self) -> None:
+        self.next = self._due[0][0] if self._due else _NEVER
 
     def _first_row(self, now: datetime, on_due: OnDue) -> list[Due]:
         """Return what has fallen due before anybody else is to be called."""

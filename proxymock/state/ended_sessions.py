@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 Pair = tuple[str, str]  # two participants, as their numbers ascend
+
+
+class Session(Protocol):
+    """What is to be known of a proxy session."""
+
+    sequence: int
+    proxy_session_id: str
+    participant_phone_numbers: Pair
+    proxy_phone_number: str
+    ended_timestamp: datetime | None
 
 
 class EndedSession(NamedTuple):
@@ -28,27 +38,70 @@ class EndedSessions:
     """
 
     def __init__(self) -> None:
-        self._by_number: dict[str, dict[str, EndedSession]] = {}
+        # A session is kept itself until it is deleted, which costs the least when many
+        # of them end at once.
+        self._by_number: dict[str, dict[str, Session | EndedSession]] = {}
 
     def __iter__(self) -> Iterator[tuple[str, EndedSession]]:
         """Yield each session once, with its proxy number, in the order of time."""
         distinct = {
-            (number, ended): None
+            (number, _rest_of(ended)): None
             for number, by_participant in self._by_number.items()
             for ended in by_participant.values()
         }
         return iter(sorted(distinct, key=lambda entry: entry[1]))
 
-    def add(self, proxy_number: str, ended: EndedSession) -> None:
-        """Remember a session in place of those of its people that ended before it."""
-        by_participant = self._by_number.get(proxy_number)
-        if by_participant is None:
-            by_participant = self._by_number[proxy_number] = {}
+    def update(self, sessions: Iterable[Session]) -> None:
+        """Remember sessions that have their EndedTimestamp."""
+        for session in sessions:
+            by_participant = self._behind(session.proxy_phone_number)
+            for participant in session.participant_phone_numbers:
+                if by_participant.setdefault(participant, session) is not session:
+                    _replace(by_participant, participant, session)
+
+    def add(self, number: str, ended: EndedSession) -> None:
+        """Remember a session that has been deleted."""
         for participant in ended.participant_phone_numbers:
-            last = by_participant.get(participant)
-            if last is None or last < ended:
-                by_participant[participant] = ended
+            _replace(self._behind(number), participant, ended)
+
+    def _behind(self, number: str) -> dict[str, Session | EndedSession]:
+        by_participant = self._by_number.get(number)
+        if by_participant is None:
+            by_participant = self._by_number[number] = {}
+        return by_participant
+
+    def reduce(self, session: Session) -> None:
+        """Remember of a session that is being deleted only what is needed."""
+        by_participant = self._by_number[session.proxy_phone_number]
+        rest = _rest_of(session)
+        for participant in session.participant_phone_numbers:
+            if by_participant[participant] is session:
+                by_participant[participant] = rest
 
     def find(self, participant: str, proxy_number: str) -> EndedSession | None:
         """Return the session of *participant* behind a number that ended last."""
-        return self._by_number.get(proxy_number, {}).get(participant)
+        ended = self._by_number.get(proxy_number, {}).get(participant)
+        return None if ended is None else _rest_of(ended)
+
+
+def _replace(
+    last: dict[str, Session | EndedSession],
+    participant: str,
+    ended: Session | EndedSession,
+) -> None:
+    """Have *ended* be the last session of a participant if it has ended last."""
+    other = last.setdefault(participant, ended)
+    if _rest_of(other) < _rest_of(ended):
+        last[participant] = ended
+
+
+def _rest_of(ended: Session | EndedSession) -> EndedSession:
+    if isinstance(ended, EndedSession):
+        return ended
+    assert ended.ended_timestamp is not None
+    return EndedSession(
+        ended.ended_timestamp,
+        ended.sequence,
+        ended.proxy_session_id,
+        ended.participant_phone_numbers,
+    )

@@ -51,7 +51,7 @@ class ProxySessions:
             self._numbering.assign(session)
             self._deadlines.add(session.expires_at, session, self._on_due)
         else:
-            sessions.remember(session)
+            sessions.ended.update([session])
         return session
 
     def leave(self, session: ProxySession) -> None:

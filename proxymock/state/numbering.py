@@ -154,22 +154,18 @@ class Numbering:
         for session in sessions:
             number = session.proxy_phone_number
             fewer[number] += 1
-            self._unassign(session, self._sessions_by_number[number])
+            by_participant = self._sessions_by_number[number]
+            first, second = session.participant_phone_numbers
+            together = by_participant[first]
+            if isinstance(together, dict):
+                del together[session]
+            if together is session or not together:
+                del by_participant[first], by_participant[second]
         for number, count in fewer.items():
             if not self._sessions_by_number[number]:
                 del self._sessions_by_number[number]
             for pool in self._pools.values():
                 pool.count(number, -count)
-
-    def _unassign(
-        self, session: ProxySession, by_participant: dict[str, Sessions]
-    ) -> None:
-        first, second = session.participant_phone_numbers
-        together = by_participant[first]
-        if isinstance(together, dict):
-            del together[session]
-        if together is session or not together:
-            del by_participant[first], by_participant[second]
 
     def pool(self, key: Hashable, numbers: Callable[[], Numbers]) -> Pool:
         """Return the pool that is known by *key*, made of *numbers* at first."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from proxymock.state.deadlines import Deadlines, Due
 from proxymock.state.progress import Progress
-from proxymock.state.tables import Indexed, Key, Ordered, Table
+from proxymock.state.tables import Indexed, Key, Table
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
@@ -115,15 +115,16 @@ class PhoneNumberOrders(Table[PhoneNumberOrder]):
 
     def __init__(self) -> None:
         super().__init__("PhoneNumberOrder", "phone_number_order_id")
-        self.in_progress: Ordered[PhoneNumberOrder] = Ordered()
+        # By their sequence. Whoever comes in asks whether there are any.
+        self.in_progress: dict[int, PhoneNumberOrder] = {}
 
     def enter(self, order: PhoneNumberOrder) -> PhoneNumberOrder:
         """Keep an order and return it. Raises AlreadyThere."""
         super().enter(order)
         if not order.progress.is_final:
-            self.in_progress.add(order)
+            self.in_progress[order.sequence] = order
         return order
 
     def end(self, order: PhoneNumberOrder) -> None:
         """Note that an order has come to its end."""
-        self.in_progress.remove(order)
+        del self.in_progress[order.sequence]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from proxymock.api import spec
-from proxymock.state.ended_sessions import EndedSession, EndedSessions, Pair
+from proxymock.state.ended_sessions import EndedSessions, Pair
 from proxymock.state.sticky_numbers import StickyNumbers
 from proxymock.state.tables import Ordered, Table
 
@@ -80,6 +80,8 @@ class ConnectorSessions(Table[ProxySession]):
         """Take a session, which is here, out."""
         super().leave(session)
         self.by_status[session.status].remove(session)
+        if not session.is_live:
+            self.ended.reduce(session)
 
     def begin(self, session: ProxySession, at: datetime) -> None:
         """Let a session that is Open be InProgress from an instant, UTC, on."""
@@ -89,19 +91,7 @@ class ConnectorSessions(Table[ProxySession]):
     def close(self, sessions: Sequence[ProxySession]) -> None:
         """Close live sessions that have their EndedTimestamp."""
         self._move(sessions, "Closed")
-        for session in sessions:
-            self.remember(session)
-
-    def remember(self, session: ProxySession) -> None:
-        """Remember a session that has ended for those who call its number."""
-        assert session.ended_timestamp is not None
-        ended = EndedSession(
-            session.ended_timestamp,
-            session.sequence,
-            session.proxy_session_id,
-            session.participant_phone_numbers,
-        )
-        self.ended.add(session.proxy_phone_number, ended)
+        self.ended.update(sessions)
 
     def _move(self, sessions: Collection[ProxySession], status: str) -> None:
         by_status: dict[str, list[ProxySession]] = defaultdict(list)

@@ -197,10 +197,14 @@ class Store:
 
     def _fresh(self, taken: Taken, draw: Callable[[], str]) -> str:
         # A seed that a test sets twice draws the same ids twice.
-        id = draw()
-        while any(id in taken(store) for store in self.account.stores.values()):
+        stores = self.account.stores.values()
+        while True:
             id = draw()
-        return id
+            for store in stores:
+                if id in taken(store):
+                    break
+            else:
+                return id
 
     def arn(self, kind: str, id: str) -> str:
         """Return the ARN of a resource of this account and region."""

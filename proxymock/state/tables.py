@@ -32,7 +32,7 @@ class Sequenced(Protocol):
 
 Thing = TypeVar("Thing", bound=Sequenced)
 
-_FEW = 8  # a part of all that are one by one found sooner than left out
+_FEW = 8
 _NO_TAGS: Mapping[str, str] = MappingProxyType({})
 
 
@@ -72,12 +72,15 @@ class Ordered(Generic[Thing]):
 
     def update(self, things: Collection[Thing]) -> None:
         """Put many *things* where their sequences say."""
-        self._things.update(things)
+        if self._are_few(things):
+            for thing in things:
+                self._things.add(thing)
+        else:
+            self._things.update(things)
 
     def difference_update(self, things: Collection[Thing]) -> None:
         """Take many *things* out."""
-        # To find each costs more than to go through all, unless they are few of them.
-        if len(things) * _FEW < len(self._things):
+        if self._are_few(things):
             for thing in things:
                 self._things.remove(thing)
             return
@@ -85,6 +88,10 @@ class Ordered(Generic[Thing]):
         left = [thing for thing in self._things if thing.sequence not in gone]
         self._things.clear()
         self._things.update(left)
+
+    def _are_few(self, things: Collection[Thing]) -> bool:
+        # To look for each costs more than to go through all, unless they are few.
+        return len(things) < _FEW + len(self._things) // _FEW
 
 
 class AlreadyThere(ValueError):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from inspect import signature
 from itertools import islice
+from typing import Any
 
 import pytest
 
@@ -114,14 +115,37 @@ class TestOrdered:
         assert list(ordered) == []
 
     def test_page_costs_what_it_holds(self) -> None:
-        """Starting in the middle does not walk there."""
+        """Starting far behind does not walk there: few things are looked at."""
+        looks: list[int] = []
+
+        class Watched(Thing):
+            def __getattribute__(self, name: str) -> Any:
+                looks.append(1)
+                return super().__getattribute__(name)
+
         ordered: Ordered[Thing] = Ordered()
-        for sequence in range(1000):
-            ordered.add(Thing(sequence))
+        for sequence in range(10_000):
+            ordered.add(Watched(sequence))
+        looks.clear()
 
-        page = [position for position, _ in islice(ordered.after(499), 3)]
+        page = [position for position, _ in islice(ordered.after(8999), 3)]
 
-        assert page == [500, 501, 502]
+        assert page == [9000, 9001, 9002]
+        assert len(looks) < 100
+
+    @pytest.mark.parametrize("gone", [range(3), range(60), range(97)])
+    def test_takes_many_out(self, gone: range) -> None:
+        """What is left is in order, however many have gone, and they may return."""
+        things = [Thing(sequence) for sequence in range(100)]
+        ordered: Ordered[Thing] = Ordered()
+        ordered.update(things[::-1])
+
+        ordered.difference_update([things[n] for n in gone])
+        left = list(ordered)
+        ordered.update([things[n] for n in gone])
+
+        assert left == things[len(gone) :]
+        assert list(ordered) == things
 
 
 class Diary:

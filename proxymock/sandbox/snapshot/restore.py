@@ -44,7 +44,7 @@ def check_settings(state: Mapping[str, Any], at: Place) -> None:
 def restore_region(reading: Reading, requests: Any, at: Place) -> None:
     """Let what has been read of a region follow its way."""
     store = reading.store
-    for order in store.phone_number_orders.in_progress:
+    for order in store.phone_number_orders.in_progress.values():
         _order(store, order, reading.things[order.sequence][1])
     _profiles(reading, at)
     for connector in store.voice_connectors:
