@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from proxymock import clock, faults, phone, snapshot
     from proxymock.plugin import register
     from proxymock.plugin.fixtures import Sandbox, ServerSandbox
+    from proxymock.sandbox import SandboxError
 
     P = ParamSpec("P")
     T = TypeVar("T")
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Sandbox",
+    "SandboxError",
     "ServerSandbox",
     "clock",
     "faults",
@@ -50,6 +52,7 @@ __version__ = "0.1.0"
 # Where the names are that are no modules of ours.
 _HOMES = {
     "Sandbox": "proxymock.plugin.fixtures",
+    "SandboxError": "proxymock.sandbox",
     "ServerSandbox": "proxymock.plugin.fixtures",
     "mock_aws": "moto",
     "register": "proxymock.plugin",

@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
@@ -20,8 +20,25 @@ import proxymock
 
 if TYPE_CHECKING:
     from proxymock import Sandbox, ServerSandbox
+    from proxymock.plugin.fixtures import Options
 
 HOOK = "moto.backend_index"  # where it registers
+
+
+_USED = pytest.StashKey[bool]()  # whether a test has one of the fixtures
+
+
+def _register() -> None:
+    """Have moto know the service, and mock clients of any age."""
+    proxymock.register()
+    # It brings botocore, which moto needs in any case.
+    from proxymock.plugin.sending import guard
+
+    guard(_fail)
+
+
+def _fail(message: str) -> NoReturn:
+    raise pytest.fail.Exception(message, pytrace=False)
 
 
 class _RegisterAfter(Loader):
@@ -37,7 +54,7 @@ class _RegisterAfter(Loader):
         assert module.__spec__ is not None
         module.__loader__ = module.__spec__.loader = self._loader
         self._loader.exec_module(module)
-        proxymock.register()
+        _register()
 
 
 class _MotoWatch(MetaPathFinder):
@@ -65,7 +82,7 @@ def pytest_configure(config: pytest.Config) -> None:
         "settings of the fixtures proxymock and proxymock_server",
     )
     if HOOK in sys.modules:
-        proxymock.register()
+        _register()
     else:
         watch = _MotoWatch()
         sys.meta_path.insert(0, watch)
@@ -78,23 +95,41 @@ def _clearly() -> Iterator[None]:
     try:
         yield
     except ValueError as error:
-        raise pytest.fail.Exception(f"proxymock: {error}", pytrace=False) from None
+        _fail(f"proxymock: {error}")
+
+
+@pytest.hookimpl(trylast=True)  # after the test, which may ask for a fixture as it runs
+def pytest_runtest_call(item: pytest.Item) -> None:
+    """Fail a test whose marker sets nothing."""
+    if item.get_closest_marker("proxymock") and not item.stash.get(_USED, False):
+        _fail(
+            "proxymock: the marker proxymock sets the fixtures proxymock and "
+            "proxymock_server, and this test has neither; mock_aws takes "
+            'config={"proxymock": {...}}'
+        )
+
+
+def _options(request: pytest.FixtureRequest) -> Options:
+    from proxymock.plugin.fixtures import Options
+
+    request.node.stash[_USED] = True
+    with _clearly():
+        return Options.of(request.node.iter_markers("proxymock"))
 
 
 @pytest.fixture(name="proxymock")
 def _proxymock(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
     """A fresh mocked AWS in this process: client, connector, phone, clock, faults."""
-    from proxymock.plugin.fixtures import Options, in_process
+    from proxymock.plugin.fixtures import in_process
 
-    with _clearly():
-        options = Options.of(request.node.iter_markers("proxymock"))
-    with in_process(options) as sandbox:
+    with in_process(_options(request)) as sandbox:
         yield sandbox
 
 
 @pytest.fixture(scope="session")
-def _proxymock_server_url() -> Iterator[str]:
-    from proxymock.plugin.fixtures import running_server
+def proxymock_server_url() -> Iterator[str]:
+    """The URL of a moto server that all tests share, for ``ServerSandbox.on()``."""
+    from proxymock.plugin.own_server import running_server
 
     with _clearly(), running_server() as url:
         yield url
@@ -102,11 +137,11 @@ def _proxymock_server_url() -> Iterator[str]:
 
 @pytest.fixture(name="proxymock_server")
 def _proxymock_server(
-    request: pytest.FixtureRequest, _proxymock_server_url: str
+    request: pytest.FixtureRequest, proxymock_server_url: str
 ) -> ServerSandbox:
     """An account of its own on a moto server that all tests share, with the same."""
-    from proxymock.plugin.fixtures import Options, on_server
+    from proxymock.plugin.fixtures import on_server
 
+    options = _options(request)
     with _clearly():
-        options = Options.of(request.node.iter_markers("proxymock"))
-        return on_server(options, _proxymock_server_url)
+        return on_server(options, proxymock_server_url)

@@ -7,26 +7,29 @@ since that is where the state is.
 from __future__ import annotations
 
 import argparse
-import json
 import os
 import platform
+import re
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from proxymock import __version__
+from proxymock import __version__, addresses, error_output
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
-    from werkzeug.serving import BaseWSGIServer
+
+    from proxymock.plugin.connections import LateHandshake
+    from proxymock.state_file import StateFile
 
 
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
+HANGUP = tuple(s for s in signal.Signals if s.name == "SIGHUP")  # Windows has none.
 EXAMPLE = (
     "aws chime-sdk-voice list-voice-connectors --endpoint-url http://127.0.0.1:5000"
 )
@@ -56,17 +59,47 @@ def main(argv: list[str] | None = None) -> None:
             f"proxymock-server needs more packages ({error}): "
             "pip install 'proxymock[server]'"
         )
+    from proxymock.plugin import gate
+    from proxymock.state_file import StateFile, StateFileError
+
+    gate.allow(options.host, *options.allow_host)
+    error_output.redirect()
     for number in SIGNALS:
         signal.signal(number, _stop)
-    if options.state is not None:
-        _load(options.state, may_be_missing=options.save_state)
-    _serve(options)
+    file = None if options.state is None else StateFile(options.state)
+    try:
+        _run(options, file)
+    except StateFileError as error:
+        sys.exit(str(error))
 
 
 def _stop(number: int, frame: object) -> NoReturn:
-    for another in SIGNALS:
+    for another in (*SIGNALS, *HANGUP):
         signal.signal(another, signal.SIG_IGN)  # or it would end the saving
     sys.exit(0)
+
+
+def _run(options: argparse.Namespace, file: StateFile | None) -> None:
+    if file is None:
+        _serve(options)
+    elif not options.save_state:
+        file.load()
+        _serve(options)
+    else:
+        if file.prepare():
+            file.load()
+        for number in HANGUP:
+            signal.signal(number, lambda number, frame: _save(file))
+        _serve(options, at_the_end=file.save_for_good)
+
+
+def _save(file: StateFile) -> None:
+    from proxymock.state_file import StateFileError
+
+    try:
+        file.save()
+    except StateFileError as error:
+        print(error, file=sys.stderr)
 
 
 def _options(argv: list[str] | None) -> argparse.Namespace:
@@ -100,9 +133,30 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--save-state",
         action="store_true",
-        help="write the state to that file at the end; it need not exist before",
+        help="write the state to that file at the end, and on SIGHUP; "
+        "it need not exist before",
+    )
+    parser.add_argument(
+        "-q", "--quiet", action="store_true", help="log errors alone, not each request"
+    )
+    parser.add_argument(
+        "--allow-host",
+        type=_name,
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="let the control interface be reached by this name of the server, "
+        "besides addresses, names without a dot, and those that are always private",
     )
     return parser
+
+
+def _name(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?", text):
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not the name of a host, without scheme and port"
+        )
+    return text
 
 
 def _add_options_of_moto(parser: argparse.ArgumentParser) -> None:
@@ -111,6 +165,7 @@ def _add_options_of_moto(parser: argparse.ArgumentParser) -> None:
     add(
         "-H",
         "--host",
+        type=addresses.host,
         default="127.0.0.1",
         help="the address to listen at, 0.0.0.0 for all (default: %(default)s)",
     )
@@ -146,16 +201,20 @@ def _versions() -> str:
     )
 
 
-def _serve(options: argparse.Namespace) -> None:
-    from werkzeug.serving import run_simple
+def _serve(
+    options: argparse.Namespace, at_the_end: Callable[[], None] = lambda: None
+) -> None:
+    from werkzeug.serving import is_running_from_reloader, run_simple
 
-    from proxymock.plugin.connections import Handler
+    from proxymock.plugin.connections import Handler, QuietHandler
 
     arguments: dict[str, Any] = {
         "threaded": True,
-        "ssl_context": _certificate(options),
-        "request_handler": Handler,
+        "ssl_context": _tls(options),
+        "request_handler": QuietHandler if options.quiet else Handler,
     }
+    if not is_running_from_reloader():  # or the socket is that of the parent
+        _check_socket(options.host)
     if options.reload:
         print(_versions(), file=sys.stderr)
         _tell_moto(options.port)
@@ -163,78 +222,44 @@ def _serve(options: argparse.Namespace) -> None:
             options.host, options.port, application, use_reloader=True, **arguments
         )
     else:
-        _serve_until_told(options, **arguments)
+        _serve_until_told(options, at_the_end, **arguments)
 
 
-def _serve_until_told(options: argparse.Namespace, **arguments: Any) -> None:
+def _check_socket(host: str) -> None:
+    try:
+        addresses.check_socket(host)
+    except OSError as error:
+        sys.exit(f"The server cannot listen at {host}: {error}")
+
+
+def _serve_until_told(
+    options: argparse.Namespace, at_the_end: Callable[[], None], **arguments: Any
+) -> None:
     from werkzeug.serving import make_server
 
-    try:
-        server = make_server(options.host, options.port, application, **arguments)
-    except OSError as error:  # All others end the process with a message themselves.
-        sys.exit(f"The certificate {options.ssl_cert} cannot be used: {error}")
+    server = make_server(options.host, options.port, application, **arguments)
     _tell_moto(server.port)
-    print(f"Running on {_address(server)} ({_versions()})", file=sys.stderr, flush=True)
+    url = addresses.url(server.host, server.port, secure=server.ssl_context is not None)
+    print(f"Running on {url} ({_versions()})", file=sys.stderr, flush=True)
     try:
         server.serve_forever()
     finally:
-        if options.save_state:
-            _save(options.state)
+        at_the_end()
 
 
-def _address(server: BaseWSGIServer) -> str:
-    if server.host.startswith("unix://"):
-        return server.host
-    scheme = "http" if server.ssl_context is None else "https"
-    host = f"[{server.host}]" if ":" in server.host else server.host
-    return f"{scheme}://{host}:{server.port}"
+def _tls(options: argparse.Namespace) -> LateHandshake | None:
+    from werkzeug.serving import generate_adhoc_ssl_context, load_ssl_context
 
+    from proxymock.plugin.connections import LateHandshake
 
-def _certificate(options: argparse.Namespace) -> tuple[str, str] | str | None:
-    """Return what werkzeug takes for its certificate: files, or to make one."""
-    if options.ssl_cert is not None:
-        return options.ssl_cert, options.ssl_key
-    return "adhoc" if options.ssl else None
+    if options.ssl_cert is None:
+        return LateHandshake(generate_adhoc_ssl_context()) if options.ssl else None
+    try:
+        return LateHandshake(load_ssl_context(options.ssl_cert, options.ssl_key))
+    except OSError as error:
+        sys.exit(f"The certificate {options.ssl_cert} cannot be used: {error}")
 
 
 def _tell_moto(port: int) -> None:
     """Let those services of moto know that call the server themselves."""
     os.environ.setdefault("MOTO_PORT", str(port))
-
-
-def _load(file: Path, *, may_be_missing: bool) -> None:
-    from proxymock.plugin.control_client import InProcess
-    from proxymock.plugin.tools import Snapshot
-
-    if may_be_missing and not file.exists():
-        if not file.parent.is_dir():
-            sys.exit(f"The state cannot be saved to {file}: there is no such folder")
-        return
-    try:
-        state: Any = json.loads(file.read_text("utf-8"))
-        if not isinstance(state, dict):
-            raise ValueError("it is not a JSON object")
-        Snapshot(connection=InProcess()).load(state)
-    except RecursionError:
-        sys.exit(f"The state in {file} cannot be loaded: it is nested too deeply")
-    except (OSError, ValueError) as error:
-        sys.exit(f"The state in {file} cannot be loaded: {error}")
-
-
-def _save(file: Path) -> None:
-    from proxymock.plugin.callers import calling_account
-    from proxymock.plugin.control_client import InProcess
-    from proxymock.plugin.models import chimesdkvoice_backends
-    from proxymock.plugin.tools import Snapshot
-
-    world = chimesdkvoice_backends[calling_account()]["us-east-1"].world
-    # For good, or a client could be told of a change that is not in the file.
-    world.door.shut()
-    text = json.dumps(Snapshot(connection=InProcess()).export(), indent=2)
-    target = file.resolve()  # of a link, what it leads to
-    unfinished = target.with_name(f"{target.name}.unfinished")
-    try:
-        unfinished.write_text(f"{text}\n", "utf-8")
-        os.replace(unfinished, target)
-    except OSError as error:
-        sys.exit(f"The state cannot be saved to {file}: {error}")

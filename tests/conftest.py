@@ -17,6 +17,7 @@ from analysis import Tasks, speaker_searches, voice_tone_analyses
 from proxymock.plugin.control_client import Connection, InProcess, OverHTTP
 from proxymock.plugin.tools import Phone
 from proxymock.state.progress import MODELS
+from serving import Start, processes
 from sip import create_application
 from support import Connect, Send, Steer, create_proxy_connector
 from wire import Wire, via_botocore, via_requests, via_server
@@ -50,6 +51,13 @@ def server_url() -> Iterator[str]:
     assert server._server is not None
     yield f"http://127.0.0.1:{server._server.server_port}"
     server.stop()
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Return a starter of servers in processes of their own."""
+    with processes() as start:
+        yield start
 
 
 @pytest.fixture(params=["in process", "server"])

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
+    import pytest
     from botocore.client import BaseClient
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
     from requests import Response
@@ -39,6 +40,14 @@ WARNINGS_ARE_ERRORS = (
     # botocore 1.34 and moto 5.0 are older than Python 3.12, which deprecates it.
     *("-W", "ignore:datetime.datetime.utcnow() is:DeprecationWarning"),
 )
+
+
+def run_tests(pytester: pytest.Pytester, *options: str) -> pytest.RunResult:
+    """Run the test files that a test has written, in a process of their own."""
+    return pytester.runpytest_subprocess(
+        "-p", "no:cacheprovider", *options, *WARNINGS_ARE_ERRORS
+    )
+
 
 # Of the documentation's fictional people; each lives in another area.
 ALICE = "+14015550101"

@@ -7,8 +7,9 @@ import threading
 import moto.sts.models  # noqa: F401  # pytester forgets what a server imports meanwhile
 import pytest
 
-import proxymock
+from proxymock.plugin.control_client import OverHTTP
 from proxymock.plugin.fixtures import Options, ServerSandbox, on_server
+from proxymock.plugin.tools import Clock
 from support import ALICE, BOB, WARNINGS_ARE_ERRORS
 
 THREADS = 4
@@ -145,7 +146,17 @@ def test_modules():
 def test_fixture(proxymock):
     assert proxymock.client.meta.endpoint_url == settings.test_server_mode_endpoint()
     assert proxymock.snapshot.export() == {"FormatVersion": 1}
-    assert proxymock.voice_connector_id in str(requests.get(URL + "state").json())
+    id = proxymock.voice_connector_id
+    theirs = boto3.client("chime-sdk-voice", "us-east-1")
+    connectors = theirs.list_voice_connectors()["VoiceConnectors"]
+    assert [c["VoiceConnectorId"] for c in connectors] == [id]
+    assert snapshot.export() == proxymock.snapshot.export()
+    query = {"AccountId": proxymock.account_id}
+    assert requests.get(URL + "state", query).json() == snapshot.export()
+    assert requests.get(URL + "state").json() == {"FormatVersion": 1}
+
+def test_next(proxymock):
+    assert proxymock.client.list_voice_connectors()["VoiceConnectors"] == []
 """
     )
 
@@ -153,15 +164,28 @@ def test_fixture(proxymock):
         "-p", "no:cacheprovider", *WARNINGS_ARE_ERRORS
     )
 
-    result.assert_outcomes(passed=2)
+    result.assert_outcomes(passed=3)
 
 
-def test_server_without_proxymock_is_named() -> None:
+def test_fixtures_do_not_empty_the_server_of_others(
+    pytester: pytest.Pytester, server_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is on a server that tests share is there after the fixtures."""
+    monkeypatch.setenv("TEST_SERVER_MODE", "true")
+    monkeypatch.setenv("TEST_SERVER_MODE_ENDPOINT", server_url)
+    clock = Clock(connection=OverHTTP(server_url))
+    before = clock.advance(weeks=100)
+    pytester.makepyfile("def test_it(proxymock, proxymock_server): ...")
+
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
+
+    result.assert_outcomes(passed=1)
+    assert clock.now() >= before
+
+
+def test_server_without_proxymock_is_named(server_url: str) -> None:
     """An address that is no server of ours is said to be none."""
-    from proxymock.plugin.control_client import OverHTTP
-    from proxymock.plugin.tools import Clock
+    clock = Clock(connection=OverHTTP(f"{server_url}/moto-api/x"))
 
-    with proxymock.mock_aws():
-        clock = Clock(connection=OverHTTP("http://motoapi.amazonaws.com/moto-api/x"))
-        with pytest.raises(ValueError, match="does not answer as proxymock does"):
-            clock.now()
+    with pytest.raises(ValueError, match="does not answer as proxymock does"):
+        clock.now()

@@ -233,3 +233,19 @@ def test_settings_end_with_the_mock() -> None:
             numbers.append(session["Participants"][0]["ProxyPhoneNumber"])
 
     assert numbers == ["+12125550150", "+12015550150"]
+
+
+@pytest.mark.parametrize("name", ["proxy_sessions", "enforce_quotas"])
+def test_settings_a_level_too_high(name: str) -> None:
+    """One of our settings among moto's own fails the first call, and says where to."""
+    config: Any = {name: "retired"}
+    with mock_aws(config=config):
+        client = boto3.client("chime-sdk-voice", region_name="us-east-1")
+        with pytest.raises(client.exceptions.ClientError) as error:
+            client.list_voice_connectors()
+
+    assert error.value.response["Error"] == {
+        "Code": "InvalidSettings",
+        "Message": f"{name} must stand below the key 'proxymock': "
+        'mock_aws(config={"proxymock": {...}})',
+    }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import pytest
 
 from support import WARNINGS_ARE_ERRORS
@@ -223,9 +225,10 @@ def test_wrong_marker_fails_the_test(pytester: pytest.Pytester) -> None:
 
 def test_server_needs_its_packages(pytester: pytest.Pytester) -> None:
     """Without flask the failure says what to install."""
-    pytester.makepyfile(flask="raise ImportError('no flask')")
+    pytester.makepyfile(**{"broken/flask": "raise ImportError('no flask')"})
+    path = f"{pytester.path / 'broken'}{os.pathsep}{os.environ.get('PYTHONPATH', '')}"
 
-    result = run(pytester, "def test_it(proxymock_server): pass\n")
+    result = run(pytester, "def test_it(proxymock_server): pass\n", PYTHONPATH=path)
 
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(
@@ -260,12 +263,13 @@ def test_it(proxymock_server):
     result.assert_outcomes(passed=1)
 
 
-def test_server_needs_accounts(pytester: pytest.Pytester) -> None:
+def test_shared_server_needs_accounts(pytester: pytest.Pytester) -> None:
     """Where all calls are of one account there is none for each test."""
     result = run(
         pytester,
         "def test_it(proxymock_server): pass\n",
         MOTO_ACCOUNT_ID="111111111111",
+        TEST_SERVER_MODE="true",
     )
 
     result.assert_outcomes(errors=1)

@@ -6,7 +6,6 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
 from contextlib import closing
 from http.client import HTTPConnection
 from importlib.metadata import version
@@ -22,37 +21,7 @@ import urllib3
 import proxymock
 from certificates import write_certificate
 from proxymock import __main__, server
-
-SCRIPT = str(Path(sys.executable).with_name("proxymock-server"))
-Start = Callable[..., tuple[subprocess.Popen[str], str]]
-
-
-@pytest.fixture
-def start() -> Iterator[Start]:
-    """Return a starter of servers on free ports; it returns process and first line."""
-    started: list[subprocess.Popen[str]] = []
-
-    def start(
-        *options: str, command: tuple[str, ...] = (SCRIPT,)
-    ) -> tuple[subprocess.Popen[str], str]:
-        process = subprocess.Popen(
-            [*command, "--port", "0", *options], stderr=subprocess.PIPE, text=True
-        )
-        started.append(process)
-        assert process.stderr is not None
-        return process, process.stderr.readline()
-
-    yield start
-    for process in started:
-        process.terminate()  # so that coverage sees what it did
-        process.communicate(timeout=30)
-
-
-def url_in(line: str) -> str:
-    """Return the address that a start line tells."""
-    found = re.search(r"Running on (https?://\S+)", line)
-    assert found, line
-    return found[1]
+from serving import SCRIPT, Start, url_in
 
 
 def client_of(url: str, **arguments: Any) -> Any:

@@ -21,6 +21,7 @@ from werkzeug.serving import BaseWSGIServer
 from proxymock import phone, server, snapshot
 from proxymock.plugin.models import chimesdkvoice_backends
 from seeds import CONNECTOR_ID, PROXY_NUMBER, seed
+from serving import Start, url_in
 from support import ALICE, BOB
 
 SEED = seed(ProxySessions=[{"ParticipantPhoneNumbers": [ALICE, BOB]}])
@@ -35,6 +36,7 @@ def main(monkeypatch: pytest.MonkeyPatch) -> Main:
     """Return the server's main function with something else to do than to serve."""
     monkeypatch.setattr(signal, "signal", lambda number, handler: None)
     monkeypatch.setenv("MOTO_PORT", "5000")  # or the server would set it
+    monkeypatch.setattr(sys, "stderr", sys.stderr)  # or the server's would stay
 
     def main(*options: object, serve: Callable[[], object]) -> None:
         def serve_forever(server: BaseWSGIServer) -> None:
@@ -128,8 +130,63 @@ def test_impatience_does_not_end_the_saving(
             serve=lambda: handlers[signal.SIGINT](signal.SIGINT, None),
         )
 
-    assert handlers == dict.fromkeys((signal.SIGINT, signal.SIGTERM), signal.SIG_IGN)
+    ignored = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+    assert handlers == dict.fromkeys(ignored, signal.SIG_IGN)
     assert file.exists()
+
+
+def test_hangup_saves_and_goes_on(
+    main: Main, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """SIGHUP writes the state as it is then, and the server serves on."""
+    handlers: dict[int, Any] = {}
+    monkeypatch.setattr(signal, "signal", handlers.__setitem__)
+    file = tmp_path / "state.json"
+    saved: list[Any] = []
+
+    def serve() -> None:
+        snapshot.load({**SEED})
+        handlers[signal.SIGHUP](signal.SIGHUP, None)
+        saved.append(json.loads(file.read_text("utf-8")))
+        snapshot.load({"FormatVersion": 1})
+
+    main("--state", file, "--save-state", serve=serve)
+
+    assert saved[0]["Regions"].keys() == {"us-east-1"}
+    assert json.loads(file.read_text("utf-8")) == {"FormatVersion": 1}
+
+
+def test_hangup_that_cannot_save_is_said(
+    main: Main, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """A file that cannot be written now may be so later: the server serves on."""
+    handlers: dict[int, Any] = {}
+    monkeypatch.setattr(signal, "signal", handlers.__setitem__)
+    file = tmp_path / "state.json"
+    served: list[bool] = []
+
+    def serve() -> None:
+        file.mkdir()
+        handlers[signal.SIGHUP](signal.SIGHUP, None)
+        file.rmdir()
+        served.append(True)
+
+    main("--state", file, "--save-state", serve=serve)
+
+    assert served == [True]
+    assert json.loads(file.read_text("utf-8")) == {"FormatVersion": 1}
+
+
+def test_server_saves_on_hangup(start: Start, tmp_path: Path) -> None:
+    """The signal is followed while clients are served, and ends nothing."""
+    file = tmp_path / "state.json"
+    process, line = start("--state", str(file), "--save-state")
+
+    process.send_signal(signal.SIGHUP)
+    answer = requests.get(f"{url_in(line)}/moto-api/proxymock/clock", timeout=30)
+    process.send_signal(signal.SIGTERM)
+
+    assert (answer.status_code, process.wait(30)) == (200, 0)
 
 
 def test_state_is_saved_when_the_server_fails(main: Main, tmp_path: Path) -> None:
@@ -202,6 +259,15 @@ def test_folder_must_exist(main: Main, tmp_path: Path) -> None:
 
     with pytest.raises(SystemExit, match="there is no such folder"):
         main("--state", file, "--save-state", serve=never)
+
+
+def test_file_that_is_not_to_be_saved_is_only_read(main: Main, tmp_path: Path) -> None:
+    """Without the option an empty file is no state, and a mistake."""
+    file = tmp_path / "state.json"
+    file.touch()
+
+    with pytest.raises(SystemExit, match="cannot be loaded: Expecting value"):
+        main("--state", file, serve=never)
 
 
 def test_failure_to_save_is_said(main: Main, tmp_path: Path) -> None:

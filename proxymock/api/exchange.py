@@ -16,7 +16,7 @@ from proxymock.api.errors import BadRequestException
 from proxymock.api.paging import cut, start
 from proxymock.api.rendering import encode, renderer
 from proxymock.api.spec import Operation, Shape
-from proxymock.api.validation import LENIENT_BOOLEANS, Violation, reader
+from proxymock.api.validation import LENIENT_BOOLEANS, Violations, reader
 
 MAX_BODY_BYTES = 1024 * 1024
 
@@ -68,12 +68,13 @@ def bind(
     labels: list[str],
     query: Mapping[str, str],
     body: Callable[[], bytes],
+    other_form: Callable[[], Operation | None] = lambda: None,
 ) -> dict[str, Any]:
     """Return the valid input members of a request, without those that are not set.
 
-    *body* reads it.
+    *body* reads it. What is not valid may be so in the *other_form* of the operation.
 
-    Raises BadRequestException that names every broken constraint and its member.
+    Raises BadRequestException that names the broken constraints and their members.
     """
     members = parsed(body(), MAX_BODY_BYTES) if operation.has_body else {}
     for name, member in operation.query.items():
@@ -82,10 +83,14 @@ def bind(
     if not operation.checked.members:
         return ids
     members.update(ids)
-    broken: list[Violation] = []
+    broken = Violations()
     adopted = reader(operation.checked)(members, "", broken)
     if broken:
-        raise BadRequestException("; ".join(map(str, broken)))
+        other = other_form()
+        still = Violations()
+        adopted = other and reader(other.checked)(members, "", still)
+        if adopted is None or still:
+            raise BadRequestException(str(broken))
     given = {**adopted, **ids}
     start(operation, given)  # A token that is refused must not change anything.
     return given

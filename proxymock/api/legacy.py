@@ -20,13 +20,18 @@ def differences() -> dict[str, Any]:
     return spec.load("legacy.json")
 
 
+def has(name: str) -> bool:
+    """Tell whether the older namespace has an operation *name*."""
+    return name in differences()["operations"]
+
+
 @cache
 def operation(name: str) -> Operation:
     """Return the service's operation *name* as the older namespace has it.
 
     Raises UnknownRoute if it does not.
     """
-    if name not in differences()["operations"]:
+    if not has(name):
         raise spec.UnknownRoute(
             f"{name} is not among the operations of Amazon Chime SDK Voice "
             "that the older namespace chime has"

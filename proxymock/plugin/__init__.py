@@ -10,16 +10,21 @@ import re
 import sys
 from importlib import import_module
 from importlib.metadata import version
+from threading import Lock
 from typing import Any
 
 from proxymock import __version__
 
 SERVICE = "chime-sdk-voice"
-# All hosts that SDKs have used for the service, or a request would reach the network.
-# A moto server looks every service of the Chime family up as chime.<region>.
+# All hosts that SDKs have used for the service, or a request would reach the network,
+# and no other: ``chime.s3.amazonaws.com`` is somebody's bucket.
+_REGION = (
+    r"(?:(?:[a-z]{2}|us-gov|us-iso[a-z]?|eu-iso[a-z]|eusc-[a-z]{2})-[a-z]+-\d{1,2}"
+    r"|aws(?:-[a-z]+)*-global)"  # by which SDKs know whole partitions
+)
 HOSTS = re.compile(
-    r"https?://(?:"
-    r"(?:voice-)?chime(?:-fips)?\.(?P<region>[^./]+)\.(?:"
+    r"https?://(?:(?:"
+    rf"(?:voice-)?chime(?:-fips)?\.(?P<region>{_REGION})\.(?:"
     # The domains of AWS's partitions; SDKs make an endpoint of each, in any region.
     r"amazonaws\.(?:com(?:\.cn)?|eu)|c2s\.ic\.gov|sc2s\.sgov\.gov|csp\.hci\.ic\.gov|"
     r"cloud\.adc-e\.uk|api\.(?:aws(?:\.ic\.gov|\.hci\.ic\.gov|\.scloud)?|"
@@ -27,7 +32,11 @@ HOSTS = re.compile(
     r"|service(?:-fips)?\.chime\.amazonaws\.com"
     r"|service\.chime\.aws\.amazon\.com"
     r")(?::\d+)?(?:/|$)"
+    # A moto server looks every service of the Chime family up by this name, in whatever
+    # was signed as the region, and breaks if nobody takes it.
+    r"|(?<=http://)chime\.[^/]*\.amazonaws\.com\Z)"
 )
+_REGISTERING = Lock()
 
 
 class UnsuitableMotoError(ImportError):
@@ -47,16 +56,18 @@ def register() -> None:
             f"proxymock {__version__} needs moto 5.0.0 or newer, "
             f"with backend_url_patterns, and found moto {version('moto')}"
         )
-    if (SERVICE, HOSTS) not in patterns:
-        # In place, since moto's server keeps a reference; at the front, since moto
-        # tries the patterns one by one at every request.
-        patterns.insert(0, (SERVICE, HOSTS))
+    from moto import backends
+
+    with _REGISTERING:
         sys.modules["moto.chimesdkvoice"] = sys.modules[__name__]
         # moto looks its own API up here, too: by then ours has to be a part of it.
-        from moto import backends
-
         for name in ("moto_api", "moto_api._internal"):
             backends.ALT_SERVICE_NAMES[name] = "chimesdkvoice"
+        # Last, or another thread's moto would look for what is not there yet.
+        if (SERVICE, HOSTS) not in patterns:
+            # In place, since moto's server keeps a reference; at the front, since moto
+            # tries the patterns one by one at every request.
+            patterns.insert(0, (SERVICE, HOSTS))
 
 
 _BACKENDS = {

@@ -7,8 +7,9 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from importlib import import_module
 from typing import Any, NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from moto import settings
 from moto.core.exceptions import (
@@ -25,9 +26,35 @@ from proxymock.api.errors import (
 )
 from proxymock.plugin import HOSTS
 
-_SCOPE = re.compile(r"Credential=([^/,\s]+)/[^/]*/([^/]*)/")
+_SCOPE = re.compile(r"([^/,\s]*)/[^/]*/([^/]*)/([^/,\s]*)")
+_IN_QUERY = "X-Amz-Credential="
+_IAM = "moto.iam.models"
 LEGACY_REGION = "us-east-1"
 NAMESPACE = "chime"  # by which IAM knows the service, and its policies the actions
+
+
+class Scope(NamedTuple):
+    """What a signature says of itself; no *service* is an empty one."""
+
+    access_key: str
+    region: str
+    service: str
+
+
+def scope_of(authorization: str, query: str) -> Scope | None:
+    """Return the scope of a signature in the header, else in the query, if any.
+
+    The first of several credentials counts, so that the time is linear.
+
+    >>> scope_of("AWS4-HMAC-SHA256 Credential=A/20260102/eu-west-1/chime/x", "")
+    Scope(access_key='A', region='eu-west-1', service='chime')
+    """
+    _, signed, credential = authorization.partition("Credential=")
+    if not signed and _IN_QUERY in query:
+        _, _, rest = query.partition(_IN_QUERY)
+        credential = unquote(rest.partition("&")[0])
+    scope = _SCOPE.match(credential)
+    return Scope(*scope.groups()) if scope else None
 
 
 class Received(NamedTuple):
@@ -51,8 +78,12 @@ class Received(NamedTuple):
         if host is not None:
             # AWS: VC-05. The hosts without a region are those of the old namespace.
             return host["region"] or LEGACY_REGION
-        scope = _SCOPE.search(self.headers.get("Authorization", ""))
-        return scope[2] if scope else LEGACY_REGION
+        scope = self._scope
+        return scope.region if scope else LEGACY_REGION
+
+    @property
+    def _scope(self) -> Scope | None:
+        return scope_of(self.headers.get("Authorization", ""), self.query)
 
     @property
     def is_legacy(self) -> bool:
@@ -63,10 +94,15 @@ class Received(NamedTuple):
         return "://voice-" not in self.url and HOSTS.match(self.url) is not None
 
     @property
+    def may_be_legacy(self) -> bool:
+        """Whether nothing tells which of the namespaces it is of."""
+        return HOSTS.match(self.url) is None
+
+    @property
     def access_key(self) -> str:
-        """The access key id that signed, or nothing."""
-        scope = _SCOPE.search(self.headers.get("Authorization", ""))
-        return scope[1] if scope else ""
+        """The access key id that signed, in the header or the query, or nothing."""
+        scope = self._scope
+        return scope.access_key if scope else ""
 
     @property
     def account_id(self) -> str:
@@ -79,10 +115,18 @@ class Received(NamedTuple):
         return _account_of(lambda: self.access_key)
 
 
+def _iam() -> Any:
+    """Return moto's IAM, or None if nobody has used it.
+
+    To import it takes longer than a hundred of our calls. Where another thread is half
+    way through, the module can be found but not used yet: an import waits.
+    """
+    return import_module(_IAM) if _IAM in sys.modules else None
+
+
 def _account_of(access_key: Callable[[], str]) -> str:
-    # To import IAM takes longer than a hundred of our calls. Nobody has an access key
-    # of an account before somebody has imported it.
-    iam = sys.modules.get("moto.iam.models")
+    # Nobody has an access key of an account before somebody has imported IAM.
+    iam = _iam()
     if iam is None:
         return DEFAULT_ACCOUNT_ID
     account_id: str = iam.get_account_id_from(access_key())
@@ -98,7 +142,7 @@ def calling_account() -> str:
 
 def note_visit(received: Received, account_id: str, region: str) -> None:
     """Let IAM know when the access key was used."""
-    iam = sys.modules.get("moto.iam.models")
+    iam = _iam()
     if iam is not None and account_id in iam.iam_backends:
         iam.mark_account_as_visited(
             account_id=account_id,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
+import ssl
 from collections.abc import Iterable
 from http import HTTPStatus
-from io import BytesIO, RawIOBase
+from io import BytesIO
+from socket import SHUT_WR, socket
 from traceback import format_exc
 from typing import TYPE_CHECKING, Any
 
@@ -14,16 +15,33 @@ from werkzeug.exceptions import InternalServerError
 from werkzeug.serving import WSGIRequestHandler
 from werkzeug.test import create_environ
 from werkzeug.wrappers import Response
-from werkzeug.wsgi import get_input_stream
 
-from proxymock.plugin.responses import BROKEN_BODY, read_whole, refusal
+from proxymock.plugin import framing
+from proxymock.plugin.responses import refusal
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
 
-_LENGTH = re.compile(r"\d{1,15}", re.ASCII)
+_LINGER_BYTES = 1024 * 1024
 # moto's own keeps headers that others drop. Older versions of moto have none.
 _Handler: Any = getattr(werkzeug_app, "MotoRequestHandler", WSGIRequestHandler)
+
+
+class LateHandshake:
+    """A TLS context whose connections shake hands when they are first read.
+
+    werkzeug's server accepts in one thread for all, where a silent client would keep
+    all others waiting. They are first read in the thread of the connection.
+    """
+
+    def __init__(self, context: ssl.SSLContext) -> None:
+        self._context = context
+
+    def wrap_socket(self, listening: socket, *, server_side: bool) -> ssl.SSLSocket:
+        """Return a socket that accepts such connections."""
+        return self._context.wrap_socket(
+            listening, server_side=server_side, do_handshake_on_connect=False
+        )
 
 
 class Handler(_Handler):  # type: ignore[misc]
@@ -34,23 +52,51 @@ class Handler(_Handler):  # type: ignore[misc]
     """
 
     protocol_version = "HTTP/1.1"
+    default_request_version = "HTTP/1.1"  # An error before it is known has a head, too.
     timeout = 60  # seconds without a byte, or a silent client holds its thread
+    raw_requestline: bytes
+    rfile: Any
     wbufsize = -1  # Head and body in one piece, or one waits until the other is there.
+
+    def parse_request(self) -> bool:
+        """Read the head of a request, and tell whether it is to be answered."""
+        self.command, self.requestline = "", ""
+        self.request_version = self.default_request_version
+        try:
+            return self._parse_strictly()
+        except framing.FramingError as error:
+            self.send_error(error.status, str(error))
+            return False
+
+    def _parse_strictly(self) -> bool:
+        if self.raw_requestline in (b"\r\n", b"\n"):  # RFC 9112, section 2.2
+            self.raw_requestline = self.rfile.readline(framing.MAX_LINE_BYTES)
+        framing.check_request_line(self.raw_requestline)
+        connection = self.rfile
+        self.rfile = BytesIO(framing.read_fields(connection))
+        try:
+            return bool(super().parse_request())
+        finally:
+            self.rfile = connection
 
     def handle_expect_100(self) -> bool:
         """Tell a client that waits with its body to go on."""
+        framing.check_headers(self.headers, self.request_version)
         goes_on: bool = super().handle_expect_100()
         self.wfile.flush()
         return goes_on
 
     def run_wsgi(self) -> None:
         """Answer one request."""
-        environ = self.environ = self.make_environ()
         try:
-            environ["wsgi.input"] = BytesIO(_body(environ))
-        except BROKEN_BODY:
-            self.send_error(400, "The body has no clear end")
+            framing.check_headers(self.headers, self.request_version)
+            body = framing.read_body(self.rfile, self.headers)
+        except framing.FramingError as error:
+            self.send_error(error.status, str(error))
             return
+        environ = self.environ = self.make_environ()
+        environ["wsgi.input"] = BytesIO(body)
+        environ.pop("HTTP_UPGRADE", None)  # Who does not know the protocol ignores it.
         response = self._response(environ)
         if self.command != "HEAD":
             response.content_length = len(response.data)  # or it may be a wrong one
@@ -61,21 +107,47 @@ class Handler(_Handler):  # type: ignore[misc]
     ) -> None:
         """Answer what never becomes a request, as the service does."""
         self.close_connection = True  # nobody knows where the next one would begin
-        status, headers, body = refusal(
-            code,
-            "BadRequestException",
-            "BadRequest",
-            message or HTTPStatus(code).phrase,
-        )
-        response = Response(body, status, headers)
+        response = _refusal(code, message or HTTPStatus(code).phrase)
         self._send(*response.get_wsgi_response(create_environ()))
+        self._linger()
+
+    def handle(self) -> None:
+        """Answer the requests of a client, which may go away at any time."""
+        try:
+            super().handle()
+        except OSError as error:  # None is of the application, see below.
+            self.connection_dropped(error)
+
+    def finish(self) -> None:
+        """Close the connection, also if the client has left before the answer."""
+        try:
+            super().finish()
+        except OSError as error:
+            self.connection_dropped(error)
+        finally:
+            self.rfile.close()
+
+    def _linger(self) -> None:
+        """Read on for a while: what is unread would reset the connection at its end.
+
+        A reset can overtake the answer.
+        """
+        self.wfile.flush()
+        self.connection.shutdown(SHUT_WR)
+        left = _LINGER_BYTES
+        while left > 0 and (piece := self.rfile.read1(left)):
+            left -= len(piece)
 
     def _response(self, environ: WSGIEnvironment) -> Response:
         try:
-            return Response.from_app(self.server.app, environ, buffered=True)
+            response = Response.from_app(self.server.app, environ, buffered=True)
         except Exception:
             self.log_error("%s", format_exc())
             return Response.from_app(InternalServerError(), environ, buffered=True)
+        if self.command not in werkzeug_app.HTTP_METHODS and not response.is_json:
+            # moto has no route for the method, and a page for who uses it.
+            return _refusal(response.status_code, f"Nothing takes {self.command} here")
+        return response
 
     def _send(
         self, body: Iterable[bytes], status: str, headers: list[tuple[str, str]]
@@ -90,10 +162,13 @@ class Handler(_Handler):  # type: ignore[misc]
         self.wfile.write(b"".join(body))
 
 
-def _body(environ: WSGIEnvironment) -> bytes:
-    """Return the body of a request, or raise if it has no clear end."""
-    length = environ.get("CONTENT_LENGTH", "0")
-    if "wsgi.input_terminated" not in environ and not _LENGTH.fullmatch(length):
-        raise ValueError("The body is of unknown length")
-    stream = get_input_stream(environ)
-    return read_whole(stream) if isinstance(stream, RawIOBase) else stream.read()
+class QuietHandler(Handler):
+    """A handler that logs errors alone."""
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Log nothing."""
+
+
+def _refusal(status: int, message: str) -> Response:
+    code, headers, body = refusal(status, "BadRequestException", "BadRequest", message)
+    return Response(body, code, headers)

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 from typing import Any
 
-from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.moto_api._internal import moto_api_backends as moto_api_backends
 from moto.moto_api._internal import urls
 
 from proxymock.api import exchange
 from proxymock.api.errors import VoiceError
+from proxymock.plugin import gate
 from proxymock.plugin.callers import Received
 from proxymock.plugin.models import chimesdkvoice_backends
 from proxymock.plugin.responses import Answer, receive
@@ -23,6 +22,9 @@ from proxymock.sandbox.commands import COMMANDS
 from proxymock.sandbox.world import World
 
 PREFIX = "/moto-api/proxymock/"
+_UNFINISHED = PREFIX.rstrip("/")
+# moto's server opens to every origin what has no such header; this one suits none.
+_SHUT = {"Access-Control-Allow-Origin": "none"}
 # What GET state answers can be PUT back; the body has been read anyway.
 MAX_BODY_BYTES = sys.maxsize
 _ACCOUNT_ID = re.compile(r"\d{12}", re.ASCII)
@@ -83,32 +85,34 @@ def _route(method: str, resource: str) -> Found:
 def answer(request: Any, full_url: str, headers: Any) -> Answer:
     """Answer a request to the control interface, and never raise."""
     received = receive(request, full_url)
+    headers = {"Content-Type": "application/json", **gate.HEADERS, **_SHUT}
     try:
+        _refuse_foreigners(received)
+        if received.path == _UNFINISHED:
+            return 308, {**headers, "Location": PREFIX}, b"{}"
         status, result = _answered(received)
     except ControlError as error:
         status, result = error.status, {"Code": error.code, "Message": str(error)}
     except VoiceError as error:
         status, result = error.status, {"Code": error.code, "Message": error.message}
-    return status, {"Content-Type": "application/json"}, json.dumps(result).encode()
+    return status, headers, json.dumps(result).encode()
 
 
 def _answered(received: Received) -> Answered:
-    _refuse_foreigners(received)
     segments, query = exchange.split(received.path, received.query)
     resource = "/".join(segments)[len(PREFIX) - 1 :]
     _route(received.method, resource)  # or there is no point in reading on
     members = {**query, **_body(received)}
-    default = os.environ.get("MOTO_ACCOUNT_ID", DEFAULT_ACCOUNT_ID)
-    default = received.headers.get("x-moto-account-id", default)
-    account_id = query.get("AccountId", members.pop("AccountId", default))
+    stated = members.pop("AccountId", received.account_id)
+    account_id = query.get("AccountId", stated)
     return perform(received.method, resource, str(account_id), members)
 
 
 def _refuse_foreigners(received: Received) -> None:
     """Refuse a web page of another origin, which a browser would let call us."""
-    origin = received.headers.get("Origin")
-    if origin is not None and not received.url.startswith(f"{origin}/"):
-        raise ControlError(403, "Forbidden", f"Origin {origin} is not this server")
+    problem = gate.objection(received, PREFIX)
+    if problem is not None:
+        raise ControlError(403, "Forbidden", problem)
 
 
 def _body(received: Received) -> Members:
@@ -121,5 +125,5 @@ def _body(received: Received) -> Members:
     return exchange.parsed(body, MAX_BODY_BYTES)
 
 
-for path in (PREFIX.rstrip("/"), f"{PREFIX}(?P<path>.*)"):
+for path in (_UNFINISHED, f"{PREFIX}(?P<path>.*)"):
     urls.url_paths[f"{{0}}{path}$"] = answer

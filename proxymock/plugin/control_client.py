@@ -6,18 +6,23 @@ In process, objects are handed over as they are; over HTTP, as JSON.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
+from urllib.parse import urlencode
 
 from moto import settings
+from moto.core.models import botocore_stubber
 
-from proxymock.plugin import control
+from proxymock.plugin import control, direct_http
 from proxymock.plugin.callers import calling_account
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.command_table import Command
 
 Members = Mapping[str, Any]
 Answer = TypeVar("Answer")
+_SERVER = "moto.moto_server.werkzeug_app"
 
 
 class Connection(Protocol):
@@ -84,37 +89,40 @@ class _OverJSON(Connection, Protocol):
 
 
 class OverHTTP(_OverJSON):
-    """The way to a server."""
+    """The way to a server, which leads past whatever tests mock or redirect.
 
-    def __init__(self, endpoint_url: str) -> None:
+    Args:
+        endpoint_url: where the server is.
+        account_id: the account to use where a call names none, by default the server's.
+    """
+
+    def __init__(self, endpoint_url: str, account_id: str | None = None) -> None:
         self._url = endpoint_url.rstrip("/") + control.PREFIX
+        self._account_id = account_id
 
     def perform(
         self, method: str, resource: str, account_id: str | None, members: Members
     ) -> dict[str, Any]:
         """Call the control interface of the server."""
-        import requests  # moto needs it anyway, but not at once
-
+        account_id = account_id or self._account_id
         parameters = {} if account_id is None else {"AccountId": account_id}
-        has_body = method in {"POST", "PUT"}
-        response = requests.request(
-            method,
-            self._url + resource,
-            params=parameters if has_body else {**parameters, **members},
-            # The parameter json would refuse NaN with an error of its own.
-            data=_as_json(members) if has_body else None,
-            headers={"Content-Type": "application/json"} if has_body else None,
-            timeout=60,
+        if method in {"POST", "PUT"}:
+            headers, body = {"Content-Type": "application/json"}, _as_json(members)
+        else:
+            headers, body, parameters = {}, "", {**parameters, **members}
+        query = f"?{urlencode(parameters)}" if parameters else ""
+        response = direct_http.request(
+            method, f"{self._url}{resource}{query}", headers, body.encode()
         )
         try:
-            answer: dict[str, Any] = response.json()
+            answer: dict[str, Any] = json.loads(response.body)
         except ValueError:
             raise SandboxError(
                 f"{self._url} does not answer as proxymock does; is the server "
                 "proxymock-server, or one that proxymock has been registered in?"
             ) from None
-        if not response.ok:
-            raise SandboxError(answer.get("Message", response.text))
+        if response.status >= 400:
+            raise SandboxError(answer.get("Message", response.body.decode()))
         return answer
 
 
@@ -127,10 +135,34 @@ def _as_json(members: Members) -> str:
         raise SandboxError(f"What is sent is no JSON: {error}") from None
 
 
+# The accounts on moto's server that tests of this process call as, the last one first.
+_accounts: list[str] = []
+
+
+@contextmanager
+def calling_as(account_id: str) -> Iterator[None]:
+    """Let the calls of this process be those of an account on moto's server."""
+    _accounts.append(account_id)
+    try:
+        yield
+    finally:
+        _accounts.pop()
+
+
 def default_connection() -> Connection:
-    """Return the way to where moto would send the calls of this process."""
+    """Return the way to where moto would send the calls of this process.
+
+    Raises SandboxError where nothing would take them.
+    """
+    account_id = _accounts[-1] if _accounts else None
     if settings.TEST_SERVER_MODE:
-        return OverHTTP(settings.test_server_mode_endpoint())
+        return OverHTTP(settings.test_server_mode_endpoint(), account_id)
     if settings.is_test_proxy_mode():
-        return OverHTTP(settings.test_proxy_mode_endpoint())
+        return OverHTTP(settings.test_proxy_mode_endpoint(), account_id)
+    # A server in this process answers without a mock, and a mock does not empty it.
+    if not botocore_stubber.enabled and _SERVER not in sys.modules:
+        raise SandboxError(
+            "AWS is not mocked here, and the next mock would begin without what is set "
+            "now: use it inside of mock_aws, or with a fixture of proxymock"
+        )
     return InProcess()

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import os
-import re
-import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from functools import cached_property
-from subprocess import PIPE, Popen
-from threading import Thread
 from typing import TYPE_CHECKING, Any, TypedDict
-from uuid import uuid4
 
-import boto3
 from moto import mock_aws, settings
 
 from proxymock.api import spec
 from proxymock.numbering_plan.countries import COUNTRIES
+from proxymock.plugin import sending
 from proxymock.plugin.callers import calling_account
-from proxymock.plugin.control_client import Connection, OverHTTP, default_connection
+from proxymock.plugin.control_client import (
+    Connection,
+    OverHTTP,
+    calling_as,
+    default_connection,
+)
+from proxymock.plugin.isolation import (
+    apart,
+    client,
+    direct_client,
+    environment,
+    new_account_id,
+)
 from proxymock.plugin.tools import Clock, Faults, Phone, Snapshot
 from proxymock.sandbox.wire import wire_name
 from proxymock.state import options
@@ -28,6 +35,16 @@ from proxymock.state import options
 if TYPE_CHECKING:
     import pytest
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
+    from typing_extensions import Unpack
+
+
+class Keywords(TypedDict, total=False):
+    """The keywords of the marker, see ``Options``."""
+
+    region: str
+    countries: Sequence[str]
+    expiry_minutes: int
+    config: Mapping[str, Any]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +102,8 @@ class Sandbox:
     """A mocked AWS, and what AWS has no call for, in one account.
 
     *phone*, *clock*, *faults* and *snapshot* are the modules of ``proxymock`` for this
-    account.
+    account. A fixture of a wider scope, or another test framework, makes one with
+    ``Sandbox.mocked()``.
     """
 
     def __init__(
@@ -104,10 +122,26 @@ class Sandbox:
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self.account_id} in {self.region}>"
 
+    @staticmethod
+    @contextmanager
+    def mocked(**options: Unpack[Keywords]) -> Iterator[Sandbox]:
+        """Mock AWS for a while, as the fixture ``proxymock`` does.
+
+        *options* are the keywords of the marker. Raises ValueError.
+        """
+        with in_process(Options(**options)) as sandbox:
+            yield sandbox
+
     @cached_property
     def client(self) -> ChimeSDKVoiceClient:
         """A client of the service."""
-        return boto3.client("chime-sdk-voice", region_name=self.region)
+        made: ChimeSDKVoiceClient = client(
+            "chime-sdk-voice",
+            region_name=self.region,
+            aws_access_key_id="proxymock",
+            aws_secret_access_key="proxymock",
+        )
+        return made
 
     @cached_property
     def voice_connector_id(self) -> str:
@@ -135,17 +169,27 @@ class Credentials(TypedDict):
 class ServerSandbox(Sandbox):
     """An account of its own on a server.
 
-    *credentials* are the three keywords of boto3 that call as this account.
+    *credentials* are the three keywords of boto3 that call as this account. A fixture
+    of a wider scope makes one with ``ServerSandbox.on(proxymock_server_url)``.
     """
 
     def __init__(self, options: Options, account_id: str, endpoint_url: str) -> None:
         super().__init__(options, account_id, OverHTTP(endpoint_url))
         self.endpoint_url = endpoint_url
+        sending.servers.add(endpoint_url)
+
+    @staticmethod
+    def on(endpoint_url: str, **options: Unpack[Keywords]) -> ServerSandbox:
+        """Return the sandbox of a new account, as ``proxymock_server`` is.
+
+        *options* are the keywords of the marker. Raises ValueError.
+        """
+        return on_server(Options(**options), endpoint_url)
 
     @cached_property
     def credentials(self) -> Credentials:
         """What ``boto3.client(..., **credentials)`` takes."""
-        sts = boto3.client(
+        sts = direct_client(
             "sts",
             region_name=self.region,
             endpoint_url=self.endpoint_url,
@@ -165,52 +209,38 @@ class ServerSandbox(Sandbox):
     @cached_property
     def client(self) -> ChimeSDKVoiceClient:
         """A client of the service on the server."""
-        return boto3.client(
+        made: ChimeSDKVoiceClient = direct_client(
             "chime-sdk-voice",
             region_name=self.region,
             endpoint_url=self.endpoint_url,
             **self.credentials,
         )
+        return made
 
 
 @contextmanager
 def in_process(options: Options) -> Iterator[Sandbox]:
-    """Mock AWS for a while."""
-    with mock_aws():
+    """Mock AWS for a while, apart from what is mocked around it."""
+    if settings.TEST_SERVER_MODE:
+        with _on_motos_server(options) as sandbox:
+            yield sandbox
+        return
+    with apart(), mock_aws(), sending.nowhere_else():
         yield Sandbox(options, calling_account(), default_connection())
 
 
 @contextmanager
-def running_server() -> Iterator[str]:
-    """Run a server for a while, unless moto is told to use one; yield its URL.
-
-    Raises ValueError, which says why, if it does not begin.
-    """
-    if settings.TEST_SERVER_MODE:
-        yield settings.test_server_mode_endpoint()
-        return
-    # A process of its own, or each mock_aws that begins in this one would reset it.
-    command = [sys.executable, "-m", "proxymock", "--port", "0"]
-    with Popen(command, stderr=PIPE, text=True) as process:
-        assert process.stderr is not None
-        url = _url(process.stderr)
-        rest = Thread(target=process.stderr.read)  # or the server would wait for us
-        rest.start()
-        try:
-            yield url
-        finally:
-            process.terminate()
-            rest.join()
-
-
-def _url(lines: Iterable[str]) -> str:
-    """Return where the server listens that says so in one of these *lines*."""
-    line = "it ended at once"
-    for line in lines:
-        found = re.match(r"Running on (\S+)", line)
-        if found is not None:
-            return found[1]
-    raise ValueError(f"the server does not begin: {line.strip()}")
+def _on_motos_server(options: Options) -> Iterator[Sandbox]:
+    """Let the calls of this process be from an account of its own on the server."""
+    sandbox = on_server(options, settings.test_server_mode_endpoint())
+    variables = {name.upper(): str(v) for name, v in sandbox.credentials.items()}
+    mock = mock_aws()
+    mock.start(reset=False)  # The server is not ours alone.
+    try:
+        with environment(variables), calling_as(sandbox.account_id):
+            yield sandbox
+    finally:
+        mock.stop(remove_data=False)
 
 
 def on_server(options: Options, endpoint_url: str) -> ServerSandbox:
@@ -218,6 +248,6 @@ def on_server(options: Options, endpoint_url: str) -> ServerSandbox:
 
     Raises ValueError if there can only be one account.
     """
-    if "MOTO_ACCOUNT_ID" in os.environ:
+    if settings.TEST_SERVER_MODE and "MOTO_ACCOUNT_ID" in os.environ:
         raise ValueError("MOTO_ACCOUNT_ID must be unset for accounts of one's own")
-    return ServerSandbox(options, f"{uuid4().int % 10**12:012}", endpoint_url)
+    return ServerSandbox(options, new_account_id(), endpoint_url)

@@ -23,7 +23,7 @@ from proxymock.plugin import SERVICE, dashboard
 from proxymock.plugin.tagging import TaggedResources
 from proxymock.sandbox.world import World
 from proxymock.service.progress import DEFAULT_TRANSITION
-from proxymock.state.options import Options
+from proxymock.state.options import Options, OptionsError
 from proxymock.state.progress import MODELS
 from proxymock.state.store import Store
 
@@ -48,6 +48,12 @@ class _ConfiguredOptions:
         self._options = Options()
 
     def __call__(self) -> Options:
+        astray = Options.__dataclass_fields__.keys() & default_user_config.keys()
+        if astray:
+            raise OptionsError(
+                f"{', '.join(sorted(astray))} must stand below the key 'proxymock': "
+                'mock_aws(config={"proxymock": {...}})'
+            )
         config: Mapping[str, Any] = default_user_config.get("proxymock", {})  # type: ignore[assignment]
         if config != self._config:
             self._options = Options.of(config)

@@ -14,6 +14,7 @@ from werkzeug.exceptions import ClientDisconnected
 
 from proxymock.api import exchange, legacy, spec
 from proxymock.api.errors import BadRequestException, VoiceError
+from proxymock.api.spec import Operation
 from proxymock.plugin.callers import Received, authorize, note_visit
 from proxymock.plugin.models import ChimeSDKVoiceBackend, chimesdkvoice_backends
 from proxymock.sandbox.settings import refuse_retired
@@ -72,7 +73,8 @@ def run(asked: Asked) -> Answer:
     world = _backend(account_id, region).world
     refuse_retired(world.settings(), operation.name)
     world.faults.strike(operation.name)
-    members = exchange.bind(operation, labels, query, received.body)
+    older = partial(_older, received, operation.name)
+    members = exchange.bind(operation, labels, query, received.body, older)
     arguments = {
         parameter: members[member]
         for member, parameter in operation.arguments.items()
@@ -97,6 +99,13 @@ def _refused(error: Exception) -> Answer:
     if isinstance(error, OptionsError):
         return refusal(400, "InvalidSettings", "InvalidSettings", str(error))
     return refusal(501, "NotImplementedException", "NotImplemented", str(error))
+
+
+def _older(received: Received, name: str) -> Operation | None:
+    """Return the operation's older form, if the request may be meant for it."""
+    # AWS: VC-07
+    is_meant = received.may_be_legacy and legacy.has(name)
+    return legacy.operation(name) if is_meant else None
 
 
 def _backend(account_id: str, region: str) -> ChimeSDKVoiceBackend:

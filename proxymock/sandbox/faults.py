@@ -55,7 +55,7 @@ class Faults:
         Raises SandboxError unless the operation declares the error.
         """
         if operation not in spec.operation_names():
-            raise SandboxError(f"Amazon Chime SDK Voice has no operation {operation!r}")
+            raise SandboxError(_unknown(operation))
         declared = spec.operation(operation).errors
         if error not in declared:
             raise SandboxError(
@@ -103,3 +103,11 @@ class Faults:
         if fault.delay:
             time.sleep(fault.delay)
         raise ERRORS[fault.error](fault.message)
+
+
+def _unknown(operation: str) -> str:
+    """Say that there is no *operation*, and how the one is spelt that was meant."""
+    message = f"Amazon Chime SDK Voice has no operation {operation!r}"
+    plain = operation.replace("_", "").replace("-", "").lower()
+    meant = [name for name in spec.operation_names() if name.lower() == plain]
+    return f"{message}; it is spelt {meant[0]!r}" if meant else message

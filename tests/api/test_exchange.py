@@ -17,6 +17,7 @@ LIST = spec.operation("ListProxySessions")
 PUT = spec.operation("PutVoiceConnectorLoggingConfiguration")
 TAG = spec.operation("TagResource")
 TONE = spec.operation("GetVoiceToneAnalysisTask")
+TAG_NAMES = ("Key", "Value")
 CALL = spec.operation("UpdateSipMediaApplicationCall")
 NAMED = b'{"Name":"Rides","RequireEncryption":true}'
 
@@ -182,6 +183,22 @@ def test_every_violation_is_told() -> None:
         f'AwsRegion must be one of {", ".join(spec.regions())}, not "mars"',
         "RequireEncryption is required",
     ]
+
+
+def test_refusal_of_a_large_body_is_short() -> None:
+    """However much is wrong with a body, the answer is one to read."""
+    tags = ",".join(["{}"] * 50)
+    body = f'{{"ResourceARN":"arn:a","Tags":[{tags}]}}'.encode()
+
+    with pytest.raises(BadRequestException) as error:
+        bind(TAG, body=body)
+
+    assert error.value.message == "; ".join(
+        [
+            *(f"Tags[{i}].{name} is required" for i in range(10) for name in TAG_NAMES),
+            "and 80 more",
+        ]
+    )
 
 
 @pytest.mark.parametrize(

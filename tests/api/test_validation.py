@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import json
 import math
 from typing import Any
 
 import pytest
 
+from proxymock.api.patterns import Pattern
 from proxymock.api.spec import Shape, shape
 from proxymock.api.validation import violations
 
@@ -101,7 +103,7 @@ def test_sound_value_breaks_nothing(shape: Shape, value: Any) -> None:
         (
             ITEMS,
             [{"Key": "k", "Value": "v"}] * 2 + [{"Key": "k"}],
-            ["X must have at most 2 items, not 3", "X[2].Value is required"],
+            ["X must have at most 2 items, not 3"],
         ),
         (MAP, [], ["X must be an object, not a list"]),
         (MAP, {"k": None}, ['X["k"] must be a string, not null']),
@@ -125,6 +127,63 @@ def test_each_violation_names_member_and_rule(
 ) -> None:
     """Every broken rule is told, with where it is broken and by what."""
     assert [str(violation) for violation in violations(shape, value, "X")] == rules
+
+
+def test_value_of_a_wrong_size_is_not_read() -> None:
+    """What is too long, too short or too many is neither matched nor gone through."""
+
+    class Unread(Pattern):
+        __slots__ = ()
+
+        def __init__(self) -> None:
+            self.pattern = "unread"
+            self.fullmatch = pytest.fail
+
+    text = Shape(name="Text", type="string", min=2, max=3, pattern=Unread())
+    items = Shape(name="Texts", type="list", member=text, max=1)
+
+    assert list(map(str, violations(text, "a", "X"))) == [
+        "X must have at least 2 characters, not 1"
+    ]
+    assert list(map(str, violations(text, "a" * 1_000_000, "X"))) == [
+        "X must have at most 3 characters, not 1000000"
+    ]
+    assert list(map(str, violations(items, ["ab"] * 1_000_000, "X"))) == [
+        "X must have at most 1 items, not 1000000"
+    ]
+
+
+def test_many_violations_are_counted() -> None:
+    """The first twenty are named, and of the others the number."""
+    items = Shape(name="Tags", type="list", member=TAG)
+
+    found = violations(items, [{"Key": "k"}] * 1000, "X")
+
+    named = "; ".join(f"X[{index}].Value is required" for index in range(20))
+    assert (len(found), str(found)) == (20, f"{named}; and 980 more")
+
+
+def test_few_violations_are_all_named() -> None:
+    """Where twenty are all there are, none is left out."""
+    items = Shape(name="Tags", type="list", member=TAG)
+
+    assert str(violations(items, [{}] * 10, "X")) == "; ".join(
+        f"X[{index}].{name} is required"
+        for index in range(10)
+        for name in ("Key", "Value")
+    )
+
+
+@pytest.mark.parametrize("length", [77, 78, 79, 80, 81, 200])
+@pytest.mark.parametrize("character", ["a", "é", '"', "\U0001f697"])
+def test_long_text_is_shown_by_its_beginning(character: str, length: int) -> None:
+    """A text is shown as in JSON, cut to 80 characters."""
+    shown = json.dumps(character * length)
+    shown = shown if len(shown) <= 80 else f"{shown[:77]}..."
+
+    assert list(map(str, violations(INTEGER, character * length, "X"))) == [
+        f"X must be an integer, not {shown}"
+    ]
 
 
 def test_members_of_the_whole_input_have_no_prefix() -> None:

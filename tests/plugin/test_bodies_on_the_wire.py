@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from wire import HOST, SIGNED
+from wire import SIGNED, host_for
 
 CREATE = b'{"Name": "Rides", "RequireEncryption": true}'
 ADVANCE = b'{"Advance": 0.5}'
@@ -31,7 +31,8 @@ def answered(url: str, target: str, headers: list[str], body: bytes) -> Any:
     """Send a request and nothing more, and return status and JSON of the answer."""
     address = urlsplit(url).hostname, urlsplit(url).port
     authorization = f"Authorization: {SIGNED['Authorization']}"
-    head = [f"POST {target} HTTP/1.1", f"Host: {HOST}", authorization, JSON, *headers]
+    host = f"Host: {host_for(target)}"
+    head = [f"POST {target} HTTP/1.1", host, authorization, JSON, *headers]
     with socket.create_connection(address, timeout=10) as connection:
         connection.sendall("\r\n".join([*head, "", ""]).encode() + body)
         connection.shutdown(socket.SHUT_WR)

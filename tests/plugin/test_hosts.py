@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
+from botocore.exceptions import EndpointVariantError
+from botocore.regions import EndpointResolver
+from botocore.session import Session
 from requests.structures import CaseInsensitiveDict
 
 from proxymock.api import spec
@@ -62,6 +67,94 @@ def test_hosts_of_the_service(url: str, region: str | None) -> None:
 def test_hosts_of_others(url: str) -> None:
     """A host of another service, or of anybody else, is left alone."""
     assert HOSTS.match(url) is None
+
+
+# Where a bucket of S3 is part of the host's name.
+S3 = (
+    "s3",
+    "s3-{region}",
+    "s3.{region}",
+    "s3-fips.{region}",
+    "s3.dualstack.{region}",
+    "s3-fips.dualstack.{region}",
+    "s3-accelerate",
+    "s3-accelerate.dualstack",
+    "s3-website-{region}",
+    "s3-website.{region}",
+    "s3-accesspoint.{region}",
+    "s3-external-1",
+    "s3express-use1-az4.{region}",
+    "execute-api.{region}",
+    "execute-api",
+    "lambda-url.{region}",
+    "data.iot.{region}",
+    "cloudsearch.{region}",
+)
+BUCKETS = ("chime", "voice-chime", "chime-fips", "voice-chime-fips", "service.chime")
+LOADER = Session().get_component("data_loader")
+ENDPOINTS = LOADER.load_data("endpoints")
+PARTITIONS = {p["partition"]: p for p in ENDPOINTS["partitions"]}
+
+
+OURS = {"chime", "voice-chime", "chime-sdk-voice"}
+
+
+@pytest.mark.parametrize("scheme", ["http", "https"])
+@pytest.mark.parametrize("bucket", BUCKETS)
+@pytest.mark.parametrize("partition", PARTITIONS)
+def test_hosts_that_begin_with_a_name_that_users_chose(
+    partition: str, bucket: str, scheme: str
+) -> None:
+    """A bucket or an API of any name is S3's or API Gateway's, in any partition."""
+    data = PARTITIONS[partition]
+    urls = [
+        f"{scheme}://{bucket}.{host.format(region=region)}.{data['dnsSuffix']}/key"
+        for host in S3
+        for region in data["regions"]
+    ]
+
+    assert [url for url in urls if HOSTS.match(url)] == []
+
+
+VARIANTS = [(fips, dual) for fips in (False, True) for dual in (False, True)]
+
+
+def endpoints(service: str) -> set[str]:
+    """Return the hosts of a service in all partitions and variants."""
+    resolver = EndpointResolver(ENDPOINTS)
+    found = set()
+    for name, partition in PARTITIONS.items():
+        for region, (fips, dual) in product(partition["regions"], VARIANTS):
+            try:
+                endpoint = resolver.construct_endpoint(
+                    service,
+                    region,
+                    name,
+                    use_dualstack_endpoint=dual,
+                    use_fips_endpoint=fips,
+                )
+            except EndpointVariantError:  # not all partitions have all variants
+                continue
+            found |= {endpoint["hostname"]} if endpoint else set()
+    return found
+
+
+def test_endpoints_of_all_other_services() -> None:
+    """No endpoint that botocore knows of any other service is intercepted."""
+    names = set(Session().get_available_services())
+    names.update(*(partition["services"] for partition in ENDPOINTS["partitions"]))
+
+    hosts = {host for name in names - OURS for host in endpoints(name)}
+
+    assert len(hosts) > 5000
+    assert [host for host in hosts if HOSTS.match(f"https://{host}/")] == []
+
+
+@pytest.mark.parametrize("region", ["", "mars", "us.east", "US-EAST-1"])
+def test_name_by_which_a_moto_server_looks_us_up(region: str) -> None:
+    """Whatever was signed as the region, moto's server finds us, and we refuse it."""
+    assert HOSTS.match(f"http://chime.{region}.amazonaws.com")
+    assert not HOSTS.match(f"http://chime.{region}.amazonaws.com/key")
 
 
 def received(url: str, **headers: str) -> Received:

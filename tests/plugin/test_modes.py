@@ -59,7 +59,8 @@ def test_reset_and_sandbox():
     assert phone.masks() == []
 """
 PAGE = (Path(__file__).parents[2] / "docs" / "moto.md").read_text("utf-8")
-[BLOCK] = re.findall("^```sh\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+_BLOCKS = re.findall("^```sh\n(.*?)^```", PAGE, re.DOTALL | re.MULTILINE)
+[BLOCK] = [block for block in _BLOCKS if "moto.proxy" in block]
 PYTHON, *START_PROXY, PORT_OPTION, _ = shlex.split(BLOCK)
 
 with suppress(ImportError):
@@ -146,7 +147,7 @@ def test_proxy_mode_is_motos(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert (type(connection), vars(connection)) == (
         OverHTTP,
-        {"_url": "http://localhost:4999/moto-api/proxymock/"},
+        {"_url": "http://localhost:4999/moto-api/proxymock/", "_account_id": None},
     )
 
 

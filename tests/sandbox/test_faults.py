@@ -12,6 +12,7 @@ from botocore.exceptions import ClientError
 
 from proxymock.api import spec
 from proxymock.plugin.tools import Faults
+from proxymock.sandbox import SandboxError
 from proxymock.sandbox.faults import Fault
 from proxymock.sandbox.faults import Faults as Pending
 from support import ALICE, BOB, Connect, create_session
@@ -212,6 +213,21 @@ def test_injected_forgets_its_own(faults: Faults) -> None:
         raise ZeroDivisionError
 
     assert [fault.fault_id for fault in faults.pending()] == [kept]
+
+
+@pytest.mark.parametrize(
+    "spelling", ["create_proxy_session", "create-proxy-session", "createProxySession"]
+)
+def test_operation_in_the_spelling_of_a_client(faults: Faults, spelling: str) -> None:
+    """Whoever names an operation as boto3 or a command line does, is told its name."""
+    with pytest.raises(SandboxError) as error:
+        faults.inject(spelling, "NotFoundException")
+
+    assert str(error.value) == (
+        f"Amazon Chime SDK Voice has no operation '{spelling}'; "
+        "it is spelt 'CreateProxySession'"
+    )
+    assert faults.pending() == []
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,53 @@
+"""Where the server listens: at a host and a port, or at a socket that is a file."""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import stat
+from argparse import ArgumentTypeError
+
+SOCKET = "unix://"
+
+
+def host(text: str) -> str:
+    """Return an address to listen at as an option gives it, or raise its error."""
+    if not text:
+        raise ArgumentTypeError("an address is needed, 0.0.0.0 for all")
+    try:
+        text.startswith(SOCKET) or text.encode("idna")
+    except UnicodeError as error:
+        raise ArgumentTypeError(f"{text!r} is not an address: {error}") from None
+    return text
+
+
+def url(host: str, port: int, *, secure: bool) -> str:
+    """Return what clients call the address."""
+    if host.startswith(SOCKET):
+        return host
+    name = f"[{host}]" if ":" in host else host
+    return f"{'https' if secure else 'http'}://{name}:{port}"
+
+
+def check_socket(host: str) -> None:
+    """Raise OSError if *host* is a socket that is in use, or cannot be one.
+
+    A socket that a server has left behind is none in use.
+    """
+    if not host.startswith(SOCKET):
+        return
+    path = os.path.abspath(host.removeprefix(SOCKET))
+    with socket.socket(socket.AF_UNIX) as probe:
+        probe.setblocking(False)  # or a server with a queue would keep us
+        try:
+            probe.connect(path)
+        except FileNotFoundError:
+            return
+        except ConnectionRefusedError:
+            if not stat.S_ISSOCK(os.lstat(path).st_mode):
+                raise OSError("there is a file that is no socket") from None
+            return
+        except BlockingIOError:
+            pass
+    raise OSError(errno.EADDRINUSE, "another server listens there")

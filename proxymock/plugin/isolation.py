@@ -1,0 +1,120 @@
+"""A mock that is fresh whatever surrounds it: the environment, files, another mock."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from io import BytesIO
+from typing import Any
+from unittest.mock import patch
+from uuid import uuid4
+
+import boto3
+from botocore.awsrequest import AWSResponse
+from botocore.config import Config
+from moto.core.base_backend import BackendDict
+from moto.core.config import default_user_config
+from moto.core.models import MockAWS
+from urllib3 import HTTPResponse
+
+from proxymock.plugin import direct_http
+
+_REDIRECTIONS = {"http_proxy", "https_proxy", "all_proxy", "no_proxy"}
+_AUTHORITIES = {"REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"}
+
+
+def new_account_id() -> str:
+    """Return the id of an account that nobody else has."""
+    return f"{uuid4().int % 10**12:012}"
+
+
+@contextmanager
+def environment(variables: Mapping[str, str | None]) -> Iterator[None]:
+    """Set some variables of the environment for a while; None unsets one."""
+    before = {name: os.environ.get(name) for name in variables}
+    _set(variables)
+    try:
+        yield
+    finally:
+        _set(before)
+
+
+def _set(variables: Mapping[str, str | None]) -> None:
+    for name, value in variables.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
+
+
+def client(service: str, **keywords: Any) -> Any:
+    """Return a client that neither the environment nor a file has a say in."""
+    # All of it is read while the client is made.
+    with environment(_neutral()), patch("boto3.DEFAULT_SESSION", None):
+        make: Callable[..., Any] = boto3.client
+        return make(service, config=Config(proxies={}), **keywords)
+
+
+def direct_client(service: str, **keywords: Any) -> Any:
+    """Return such a client whose requests also lead past whatever tests mock."""
+    made = client(service, **keywords)
+    made.meta.events.register("before-send", _send)
+    return made
+
+
+def _neutral() -> dict[str, str | None]:
+    """Return the variables that leave botocore its defaults."""
+    found = [
+        name
+        for name in os.environ
+        if name.upper().startswith("AWS_")
+        or name.lower() in _REDIRECTIONS
+        or name in _AUTHORITIES
+    ]
+    files = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
+    return {**dict.fromkeys(found), **files}
+
+
+def _send(request: Any, **event: Any) -> AWSResponse:
+    headers = {name: _text(value) for name, value in request.headers.items()}
+    headers.pop("Content-Length", None)
+    body = request.body or b""
+    answer = direct_http.request(
+        request.method,
+        request.url,
+        headers,
+        body.encode() if isinstance(body, str) else body,
+    )
+    raw = HTTPResponse(BytesIO(answer.body), preload_content=False)
+    fields: Any = answer.headers
+    return AWSResponse(request.url, answer.status, fields, raw)
+
+
+def _text(value: str | bytes) -> str:
+    return value.decode("latin-1") if isinstance(value, bytes) else value
+
+
+@contextmanager
+def apart() -> Iterator[None]:
+    """Prepare for a mock that nothing from outside reaches, and that leaves nothing.
+
+    In a mock that is active already, moto keeps the state: there the calls of this
+    process are from a new account, without the settings of that mock.
+    """
+    # Clients of the program follow no endpoint of the environment or of a file either.
+    variables: dict[str, str | None] = {"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"}
+    if not MockAWS._nested_count:
+        with environment(variables):
+            yield
+        return
+    variables["MOTO_ACCOUNT_ID"] = account_id = new_account_id()
+    settings: Any = default_user_config
+    try:
+        with environment(variables), patch.dict(settings, core={}):  # moto's defaults
+            settings.pop("proxymock", None)
+            yield
+    finally:
+        instances: list[dict[str, Any]] = vars(BackendDict)["_instances"]
+        for backends in [*instances]:
+            backends.pop(account_id, None)

@@ -1,0 +1,64 @@
+"""The server of the fixtures: in a process of its own, which ends with this one."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from subprocess import PIPE, Popen
+from threading import Thread
+
+from moto import settings
+
+import proxymock
+
+# Not "-m", which would take a file of this name in the working directory for ours. Ours
+# may be where only this process looks for modules.
+_START = (
+    "import sys; sys.path[:] = [*filter(None, sys.path), sys.argv.pop()]; "
+    "from proxymock.child_server import main; main()"
+)
+
+
+@contextmanager
+def running_server() -> Iterator[str]:
+    """Run a server for a while, unless moto is told to use one; yield its URL.
+
+    Raises ValueError, which says why, if it does not begin.
+    """
+    if settings.TEST_SERVER_MODE:
+        yield settings.test_server_mode_endpoint()
+        return
+    # A process of its own, or each mock_aws that begins in this one would reset it.
+    home = str(Path(proxymock.__file__).parents[1])
+    # On the server every test has an account of its own.
+    environment = {k: v for k, v in os.environ.items() if k != "MOTO_ACCOUNT_ID"}
+    with Popen(
+        [sys.executable, "-c", _START, home],
+        env=environment,
+        stdin=PIPE,
+        stderr=PIPE,
+        text=True,
+    ) as process:
+        assert process.stderr is not None
+        url = _url(process.stderr)
+        rest = Thread(target=process.stderr.read)  # or the server would wait for us
+        rest.start()
+        try:
+            yield url
+        finally:
+            process.terminate()
+            rest.join()
+
+
+def _url(lines: Iterable[str]) -> str:
+    """Return where the server listens that says so in one of these *lines*."""
+    line = "it ended at once"
+    for line in lines:
+        found = re.match(r"Running on (\S+)", line)
+        if found is not None:
+            return found[1]
+    raise ValueError(f"the server does not begin: {line.strip()}")
