@@ -104,11 +104,17 @@ def strange_outcome(region: Region) -> None:
     order["Outcomes"] = dict.fromkeys(order["Outcomes"], "Lost")
 
 
+def lost_domain(region: Region) -> None:
+    """Have a profile of a domain that is not there."""
+    del region["VoiceProfileDomains"]
+
+
 DAMAGES: list[tuple[Callable[[Region], None], str]] = [
     (second_task, f"{TASKS}[1] is a second AnalysisTask"),
     (second_token, "Made must have a ClientRequestToken of its own"),
     (second_active_task, "is a second active task of its call"),
     (strange_profile, "VoiceProfiles must be those of the domains"),
+    (lost_domain, "VoiceProfiles[0]: Could not find VoiceProfileDomain with"),
     (lost_number, "PhoneNumberOrders[0].Outcomes must not have +12065550199: Acquired"),
     (strange_outcome, "PhoneNumberOrders[0].Outcomes must not have +1206"),
 ]

@@ -15,9 +15,8 @@ HOUR = timedelta(hours=1)
 
 
 @dataclass(eq=False)
-@dataclass
 class Thing:
-    """A thing."""
+    """Anything that was made."""
 
     sequence: int
 
