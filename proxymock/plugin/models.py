@@ -40,24 +40,31 @@ def now() -> datetime:
         return datetime.max.replace(tzinfo=timezone.utc)
 
 
+def _refuse_astray(others: Mapping[str, Any]) -> None:
+    """Raise OptionsError if a setting of ours is among those of *others*."""
+    places = [others, *(v for v in others.values() if isinstance(v, Mapping))]
+    known = Options.__dataclass_fields__.keys()
+    astray = known & {name for place in places for name in place}
+    if astray:
+        raise OptionsError(
+            f"{', '.join(sorted(astray))} must stand below the key 'proxymock': "
+            'mock_aws(config={"proxymock": {...}})'
+        )
+
+
 class _ConfiguredOptions:
     """The options of ``mock_aws(config={"proxymock": {...}})``, read when needed."""
 
     def __init__(self) -> None:
-        self._config: Mapping[str, Any] = {}
+        self._seen: Mapping[str, Any] = {}
         self._options = Options()
 
     def __call__(self) -> Options:
-        astray = Options.__dataclass_fields__.keys() & default_user_config.keys()
-        if astray:
-            raise OptionsError(
-                f"{', '.join(sorted(astray))} must stand below the key 'proxymock': "
-                'mock_aws(config={"proxymock": {...}})'
-            )
-        config: Mapping[str, Any] = default_user_config.get("proxymock", {})  # type: ignore[assignment]
-        if config != self._config:
-            self._options = Options.of(config)
-            self._config = deepcopy(config)
+        config: Mapping[str, Any] = default_user_config  # type: ignore[assignment]
+        if config != self._seen:
+            _refuse_astray({k: v for k, v in config.items() if k != "proxymock"})
+            self._options = Options.of(config.get("proxymock", {}))
+            self._seen = deepcopy(config)
         return self._options
 
 

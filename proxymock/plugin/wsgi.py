@@ -42,7 +42,7 @@ class Application:
     """All of moto's services and ours.
 
     moto's front finds out whose a request is, and breaks on what it does not expect, or
-    answers with a page. So ours are told apart before, and those of nobody guarded.
+    answers with a page. So ours are told apart before, and those of others guarded.
     """
 
     def __init__(self) -> None:
@@ -67,12 +67,13 @@ class Application:
         try:
             application: Any = self._moto.get_application(environ)
         except Exception as error:
-            return _refused(environ, error)
+            return _refused(error, _unknown(environ))
         if application.service == SERVICE:  # of several credentials it takes another
             return self._open(environ)
         # moto takes what it cannot read for a request to S3.
         is_read = service and (service == "s3" or application.service != "s3")
-        return application if is_read else _guarded(application, environ)
+        guarded = _of_another if is_read else _of_nobody
+        return guarded(application, environ)
 
     def _closed(self, environ: WSGIEnvironment) -> Response:
         """Return the control interface's answer, which no other origin may read."""
@@ -148,14 +149,22 @@ def _permission(environ: WSGIEnvironment) -> Response:
     return Response(b"", 200, headers, mimetype="text/plain")
 
 
-def _guarded(application: WSGIApplication, environ: WSGIEnvironment) -> Response:
+def _of_another(application: WSGIApplication, environ: WSGIEnvironment) -> Response:
+    """Return another service's answer, or say that moto breaks on the request."""
+    try:
+        return Response.from_app(application, environ, buffered=True)
+    except Exception as error:
+        return _refused(error, f"moto breaks on {_asked(environ)}: {error!r}")
+
+
+def _of_nobody(application: WSGIApplication, environ: WSGIEnvironment) -> Response:
     """Return moto's answer to what nobody has signed, unless it is none."""
     try:
         response = Response.from_app(application, environ, buffered=True)
     except Exception as error:
-        return _refused(environ, error)
+        return _refused(error, _unknown(environ))
     if response.status_code >= 500:
-        return _refused(environ, response.status)
+        return _refused(response.status, _unknown(environ))
     if response.status_code < 300 or not _is_page(response):
         return response
     name, code = "UnknownOperationException", "UnknownOperation"
@@ -166,10 +175,9 @@ def _guarded(application: WSGIApplication, environ: WSGIEnvironment) -> Response
     return said
 
 
-def _refused(environ: WSGIEnvironment, cause: object) -> Response:
-    _LOG.warning("moto's front has no answer: %r", cause)
-    name, code = "BadRequestException", "BadRequest"
-    return _response(error_answer(400, name, code, _unknown(environ)))
+def _refused(cause: object, message: str) -> Response:
+    _LOG.warning("moto has no answer: %r", cause)
+    return _response(error_answer(400, "BadRequestException", "BadRequest", message))
 
 
 def _response(answer: Answer) -> Response:
@@ -177,10 +185,14 @@ def _response(answer: Answer) -> Response:
     return Response(body, status, headers)
 
 
+def _asked(environ: WSGIEnvironment) -> str:
+    return f"{environ['REQUEST_METHOD']} {environ.get('PATH_INFO', '')}"
+
+
 def _unknown(environ: WSGIEnvironment) -> str:
     return (
-        f"No service is known for {environ['REQUEST_METHOD']} "
-        f"{environ.get('PATH_INFO', '')}; sign it with AWS Signature Version 4, "
+        f"No service is known for {_asked(environ)}; sign it with AWS Signature "
+        "Version 4, "
         f"for this service with Credential=KEY/DATE/REGION/{NAMESPACE}/aws4_request"
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from typing import Any, NoReturn
 
 import pytest
@@ -185,6 +186,35 @@ def test_requests_of_others_are_left_to_moto() -> None:
     assert headers["Content-Type"].startswith("text/html")
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [("PATCH", "/bucket/key", b""), ("POST", "/bucket", b"\xff")],
+)
+def test_moto_breaks_on_a_request_of_another(
+    method: str, path: str, body: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What moto breaks on in another service is a 400 in JSON that tells how."""
+    scope = SIGNED["Authorization"].replace("/chime/", "/s3/")
+    send("PUT", "/bucket", "", HTTP_AUTHORIZATION=scope)
+
+    answer, status, headers = send(
+        method,
+        path,
+        "",
+        HTTP_AUTHORIZATION=scope,
+        **{"wsgi.input": BytesIO(body), "CONTENT_LENGTH": str(len(body))},
+    )
+
+    assert (status, headers["Content-Type"]) == ("400 BAD REQUEST", "application/json")
+    logged = caplog.records[-1]
+    cause = logged.getMessage().removeprefix("moto has no answer: ")
+    assert json.loads(b"".join(answer)) == {
+        "Code": "BadRequest",
+        "Message": f"moto breaks on {method} {path}: {cause}",
+    }
+    assert logged.exc_info is None
+
+
 def test_of_several_credentials_moto_takes_another() -> None:
     """What moto takes for ours is ours, whatever else the header names."""
     header = SIGNED["Authorization"].replace("AWS4-", "Credential=a/b/c/nothing/e-")
@@ -205,7 +235,7 @@ def test_application_of_moto_breaks(broken: Any) -> None:
     """What moto breaks on behind its front is a 400 in JSON as well."""
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/any"}
 
-    answer = wsgi._guarded(broken, create_environ(environ_overrides=environ))
+    answer = wsgi._of_nobody(broken, create_environ(environ_overrides=environ))
 
     assert (answer.status_code, answer.json) == (
         400,
