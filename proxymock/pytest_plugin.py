@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
@@ -38,7 +38,7 @@ def _register() -> None:
 
 
 def _fail(message: str) -> NoReturn:
-    raise pytest.fail.Exception(message, pytrace=False)
+    raise pytest.fail.Exception(message, pytrace=False) from None
 
 
 class _RegisterAfter(Loader):
@@ -94,7 +94,7 @@ def _clearly() -> Iterator[None]:
     """Fail a test for what is wrong with it, without a traceback into this package."""
     try:
         yield
-    except ValueError as error:
+    except (ValueError, OSError) as error:
         _fail(f"proxymock: {error}")
 
 
@@ -122,7 +122,10 @@ def _proxymock(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
     """A fresh mocked AWS in this process: client, connector, phone, clock, faults."""
     from proxymock.plugin.fixtures import in_process
 
-    with in_process(_options(request)) as sandbox:
+    mocked = in_process(_options(request))
+    with ExitStack() as stack:
+        with _clearly():
+            sandbox = stack.enter_context(mocked)
         yield sandbox
 
 

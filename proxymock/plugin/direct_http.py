@@ -84,6 +84,7 @@ def _connected(parts: SplitResult) -> _socket.socket | ssl.SSLSocket:
             connection.connect(address)
         except OSError as error:
             connection.close()
+            error.filename = f"{host}:{port}"  # It tells whose failure it is.
             failure = error
         else:
             return _encrypted(connection, host) if secure else connection

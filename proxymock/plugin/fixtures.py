@@ -247,5 +247,8 @@ def on_server(options: Options, endpoint_url: str) -> ServerSandbox:
     Raises ValueError if there can only be one account.
     """
     if settings.TEST_SERVER_MODE and "MOTO_ACCOUNT_ID" in os.environ:
-        raise ValueError("MOTO_ACCOUNT_ID must be unset for accounts of one's own")
+        raise ValueError(
+            "MOTO_ACCOUNT_ID must be unset with TEST_SERVER_MODE, or all tests would "
+            "share one account of the server"
+        )
     return ServerSandbox(options, new_account_id(), endpoint_url)

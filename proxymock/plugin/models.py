@@ -60,7 +60,7 @@ class _ConfiguredOptions:
         self._options = Options()
 
     def __call__(self) -> Options:
-        config: Mapping[str, Any] = default_user_config  # type: ignore[assignment]
+        config: Mapping[str, Any] = default_user_config
         if config != self._seen:
             _refuse_astray({k: v for k, v in config.items() if k != "proxymock"})
             self._options = Options.of(config.get("proxymock", {}))
