@@ -263,36 +263,6 @@ def test_it(proxymock_server):
     result.assert_outcomes(passed=1)
 
 
-@pytest.mark.parametrize(
-    ("variable", "value", "message"),
-    [
-        (
-            "MOTO_ACCOUNT_ID",
-            "111111111111",
-            "proxymock: MOTO_ACCOUNT_ID must be unset with TEST_SERVER_MODE, or all "
-            "tests would share one account of the server",
-        ),
-        (
-            "TEST_SERVER_MODE_ENDPOINT",
-            "http://127.0.0.1:1",
-            "proxymock: ?Errno * '127.0.0.1:1'",
-        ),
-    ],
-)
-@pytest.mark.parametrize("fixture", FIXTURES)
-def test_shared_server_that_cannot_be_used(
-    pytester: pytest.Pytester, fixture: str, variable: str, value: str, message: str
-) -> None:
-    """What is wrong with a shared server is said in one line, without a traceback."""
-    code = f"def test_it({fixture}): pass\n"
-    result = run(pytester, code, **{"TEST_SERVER_MODE": "true", variable: value})
-
-    result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(
-        ["*ERROR at setup of test_it *", message], consecutive=True
-    )
-
-
 def test_fixtures_and_marker_are_listed(pytester: pytest.Pytester) -> None:
     """pytest tells what there is."""
     fixtures = pytester.runpytest_subprocess("--fixtures")
