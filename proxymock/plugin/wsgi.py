@@ -152,9 +152,13 @@ def _permission(environ: WSGIEnvironment) -> Response:
 def _of_another(application: WSGIApplication, environ: WSGIEnvironment) -> Response:
     """Return another service's answer, or say that moto breaks on the request."""
     try:
-        return Response.from_app(application, environ, buffered=True)
+        response = Response.from_app(application, environ, buffered=True)
     except Exception as error:
         return _refused(error, f"moto breaks on {_asked(environ)}: {error!r}")
+    # Its type tells nothing: moto leaves it to answers of all kinds.
+    if response.status_code < 400 or not response.data.startswith(b"<!doctype html>"):
+        return response
+    return _in_json(response, f"moto has no {_asked(environ)} for this service")
 
 
 def _of_nobody(application: WSGIApplication, environ: WSGIEnvironment) -> Response:
@@ -167,11 +171,16 @@ def _of_nobody(application: WSGIApplication, environ: WSGIEnvironment) -> Respon
         return _refused(response.status, _unknown(environ))
     if response.status_code < 300 or not _is_page(response):
         return response
+    return _in_json(response, _unknown(environ))
+
+
+def _in_json(page: Response, message: str) -> Response:
+    """Return an error that moto answers with a *page* as the service answers one."""
     name, code = "UnknownOperationException", "UnknownOperation"
-    said = _response(error_answer(response.status_code, name, code, _unknown(environ)))
+    said = _response(error_answer(page.status_code, name, code, message))
     for header in ("Location", "Allow"):
-        if header in response.headers:
-            said.headers[header] = response.headers[header]
+        if header in page.headers:
+            said.headers[header] = page.headers[header]
     return said
 
 

@@ -177,13 +177,28 @@ def test_control_interface_where_moto_would_answer_a_page() -> None:
     ]
 
 
-def test_requests_of_others_are_left_to_moto() -> None:
-    """What another service makes of a strange method stays as moto has it."""
+def test_error_page_for_another_service_becomes_json() -> None:
+    """What moto has no route for in another service is told so without a page."""
     scope = SIGNED["Authorization"].replace("/chime/", "/sns/")
-    _, status, headers = send("TRACE", "/", "", HTTP_AUTHORIZATION=scope)
+    body, status, headers = send("TRACE", "/", "", HTTP_AUTHORIZATION=scope)
 
-    assert status.startswith("405")
-    assert headers["Content-Type"].startswith("text/html")
+    assert (status, headers["Content-Type"]) == (
+        "405 METHOD NOT ALLOWED",
+        "application/json",
+    )
+    assert json.loads(b"".join(body)) == {
+        "Code": "UnknownOperation",
+        "Message": "moto has no TRACE / for this service",
+    }
+
+
+def test_requests_of_others_are_left_to_moto() -> None:
+    """What another service answers, errors included, stays as moto has it."""
+    scope = SIGNED["Authorization"].replace("/chime/", "/s3/")
+    body, status, _ = send("GET", "/none", "", HTTP_AUTHORIZATION=scope)
+
+    assert status == "404 NOT FOUND"
+    assert b"<Code>NoSuchBucket</Code>" in b"".join(body)
 
 
 @pytest.mark.parametrize(
