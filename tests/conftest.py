@@ -19,7 +19,7 @@ from kit.builders.sip import create_application
 from kit.transports.clients import CREDENTIALS, REGION, Connect, Send, Steer
 from kit.transports.servers import Start, processes
 from kit.transports.wire import Wire, via_botocore, via_requests, via_server
-from proxymock.plugin.sandbox_client import Phone
+from proxymock.plugin.sandbox_client import Clock, Faults, Phone, Snapshot
 from proxymock.plugin.transports import InProcess, OverHTTP, Transport
 from proxymock.state.progress import MODELS
 
@@ -204,3 +204,21 @@ def phone(transport: Transport) -> Phone:
 def application_id(client: ChimeSDKVoiceClient) -> str:
     """A SIP media application in us-east-1."""
     return create_application(client)
+
+
+@pytest.fixture
+def clock(transport: Transport) -> Clock:
+    """The clock of the default account."""
+    return Clock(transport=transport)
+
+
+@pytest.fixture
+def faults(transport: Transport) -> Faults:
+    """The faults of the default account."""
+    return Faults(transport=transport)
+
+
+@pytest.fixture
+def snapshot(transport: Transport) -> Snapshot:
+    """The state of the default account."""
+    return Snapshot(transport=transport)

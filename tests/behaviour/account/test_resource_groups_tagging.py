@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kit.builders.taggable import KINDS, create
+from kit.oracles.doors import is_free
 from kit.transports.clients import Connect
+from proxymock.plugin.models import chimesdkvoice_backends
+from proxymock.service.door import Door
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -123,3 +126,53 @@ def test_a_resource_with_too_many_tags_is_reported(
 
     assert list(answer["FailedResourcesMap"]) == [arn]
     assert tags_of(client, arn) == {"team": "rides", "stage": "live"}
+
+
+class Watched(dict[str, dict[str, str]]):
+    """The tags of a region, which note if the *door* is free when they are used."""
+
+    def __init__(self, tags: dict[str, dict[str, str]], door: Door) -> None:
+        super().__init__(tags)
+        self.door = door
+        self.free: list[bool] = []
+
+    def __contains__(self, arn: object) -> bool:
+        self.free.append(is_free(self.door))
+        return super().__contains__(arn)
+
+    def __getitem__(self, arn: str) -> dict[str, str]:
+        self.free.append(is_free(self.door))
+        return super().__getitem__(arn)
+
+    def items(self) -> Any:
+        """Return the ARNs with their tags."""
+        self.free.append(is_free(self.door))
+        return super().items()
+
+
+@pytest.mark.parametrize(
+    ("operation", "arguments"),
+    [
+        ("get_resources", {}),
+        ("tag_resources", {"Tags": {"cost": "1"}}),
+        ("untag_resources", {"TagKeys": ["team"]}),
+    ],
+    ids=["get", "tag", "untag"],
+)
+def test_nobody_else_is_in_meanwhile(
+    client: ChimeSDKVoiceClient,
+    tagging: Any,
+    operation: str,
+    arguments: dict[str, Any],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The tagging API uses tags behind the account's door, as everybody does."""
+    arn = create(client, "vc", team="rides")
+    backend = chimesdkvoice_backends["123456789012"]["us-east-1"]
+    watched = Watched(backend.store.tags, backend.simulation.door)
+    monkeypatch.setattr(backend.store, "tags", watched)
+    of = {} if operation == "get_resources" else {"ResourceARNList": [arn]}
+
+    getattr(tagging, operation)(**of, **arguments)
+
+    assert set(watched.free) == {False}

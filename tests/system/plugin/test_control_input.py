@@ -183,16 +183,28 @@ def test_unknown_resource(control: Control, resource: str) -> None:
     )
 
 
-@pytest.mark.parametrize("resource", COMMANDS.paths())
-@pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE", "PATCH"])
-def test_other_methods(control: Control, resource: str, method: str) -> None:
-    """A method that a resource does not take answers 405 in JSON."""
-    if method in COMMANDS.at(resource):
-        return
+METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH")
+NOT_TAKEN = [
+    (method, resource)
+    for resource in COMMANDS.paths()
+    for method in METHODS
+    if method not in COMMANDS.at(resource)
+]
 
+
+@pytest.mark.parametrize(("method", "resource"), NOT_TAKEN)
+def test_other_methods(control: Control, method: str, resource: str) -> None:
+    """A method that a resource does not take answers 405 and names those it takes."""
     status, error = answer(control(method, resource))
 
-    assert (status, error["Code"]) == (405, "MethodNotAllowed")
+    taken = ", ".join(COMMANDS.at(resource))
+    assert (status, error) == (
+        405,
+        {
+            "Code": "MethodNotAllowed",
+            "Message": f"/moto-api/proxymock/{resource} takes {taken}, not {method}",
+        },
+    )
 
 
 class TestOrigin:

@@ -14,6 +14,7 @@ from kit.builders.proxy_sessions import create_session
 from kit.transports.clients import Login
 from proxymock.api import spec
 from proxymock.plugin import dashboard
+from proxymock.plugin.sandbox_client import Clock
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -81,6 +82,18 @@ def test_accounts_and_regions_are_told_apart(login: Login, shown: Shown) -> None
         ("Rides", "eu-west-2"),
         ("Rides", "us-east-1"),
     ]
+
+
+def test_what_is_due_has_happened(
+    client: ChimeSDKVoiceClient, proxy_connector_id: str, clock: Clock, shown: Shown
+) -> None:
+    """A session that nobody has asked for since its end is shown as Closed."""
+    create_session(client, proxy_connector_id, ExpiryMinutes=5)
+    clock.advance(minutes=5)
+
+    [row] = shown()["ProxySession"]
+
+    assert row["Status"] == "Closed"
 
 
 def test_rows_have_a_limit(

@@ -6,11 +6,11 @@ import os
 import subprocess
 import sys
 from datetime import datetime, timedelta
-from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
 
+from kit.oracles.doors import is_free
 from proxymock.service import door as module
 from proxymock.service.door import Door
 from proxymock.state.options import OptionsError
@@ -26,21 +26,6 @@ if TYPE_CHECKING:
 def door(account: Account) -> Door:
     """The door to the account."""
     return Door(account)
-
-
-def is_free(door: Door) -> bool:
-    """Tell whether another thread could come in."""
-    free = []
-
-    def knock() -> None:
-        free.append(door._lock.acquire(blocking=False))
-        if free[0]:
-            door._lock.release()
-
-    thread = Thread(target=knock)
-    thread.start()
-    thread.join()
-    return free[0]
 
 
 def test_lets_in_one_thread_at_a_time(door: Door, account: Account) -> None:
