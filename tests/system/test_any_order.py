@@ -6,10 +6,9 @@ import json
 from random import Random
 from typing import Any
 
-import boto3
 import pytest
 
-from kit.builders.furnish import furnish
+from kit.builders.full_account import create_everything
 from kit.builders.people import ALICE, BOB, CAROL
 from kit.oracles.fitting import misfits
 from kit.requests.random_calls import Caller
@@ -42,7 +41,7 @@ def go_on(random: Random) -> None:
 )
 def test_any_order(seed: int, settings: dict[str, Any]) -> None:
     """Each answer fits, or is an error that its operation declares; states survive."""
-    furnish(boto3.client("chime-sdk-voice", region_name="us-east-1"))
+    create_everything()
     InProcess().perform("PUT", "settings", None, settings)
     caller, random = Caller(seed), Random(seed)
     worked: set[str] = set()

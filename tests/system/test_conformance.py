@@ -10,10 +10,11 @@ from typing import Any
 
 import pytest
 
-from kit.builders.full_account import Everything, call, create_everything, sound_members
+from kit.builders.full_account import Everything, create_everything
 from kit.oracles.fitting import misfits
 from kit.oracles.state import state
 from kit.requests.broken import broken_requests
+from kit.requests.calls import call, sound_members
 from kit.requests.smallest import request_of, smallest
 from kit.transports.wire import LONGEST_TARGET, Reply, Wire
 from proxymock.api import exchange, spec

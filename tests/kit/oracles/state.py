@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping
+from datetime import datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -12,6 +13,8 @@ from sortedcontainers import SortedList
 
 from proxymock.plugin.models import chimesdkvoice_backends
 
+PLAIN = (str, int, float, datetime, timedelta)  # most of what there is
+
 
 def state() -> Any:
     """Return all of the default account, in all its regions, and what surrounds it."""
@@ -19,8 +22,10 @@ def state() -> Any:
     return dump([simulation, simulation.options()], {})
 
 
-def dump(thing: Any, seen: dict[int, Any]) -> Any:
+def dump(thing: Any, seen: dict[int, tuple[int, Any]]) -> Any:
     """Return *thing* as plain values; what was *seen* before is a number."""
+    if thing is None or isinstance(thing, PLAIN):
+        return thing
     if isinstance(thing, itertools.count):
         return repr(thing)
     if isinstance(thing, Random) or callable(thing):
@@ -37,8 +42,8 @@ def dump(thing: Any, seen: dict[int, Any]) -> Any:
     if not attributes:
         return thing
     if id(thing) in seen:
-        return f"<{type(thing).__name__} {list(seen).index(id(thing))}>"
-    seen[id(thing)] = thing
+        return f"<{type(thing).__name__} {seen[id(thing)][0]}>"
+    seen[id(thing)] = len(seen), thing  # which keeps it, and so its id
     return {name: dump(value, seen) for name, value in attributes.items()}
 
 

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from kit.builders.full_account import Everything, call, create_everything, sound_members
+from kit.builders.full_account import Everything, create_everything
 from kit.oracles.state import state
+from kit.requests.calls import call, sound_members
 from kit.requests.hostile import json_values
 from kit.requests.smallest import request_of
 from kit.transports.wire import Reply, Wire, via_botocore

@@ -9,7 +9,7 @@ import pytest
 import requests
 from moto.core.model_instances import model_data, reset_model_data
 
-from kit.builders.furnish import furnish
+from kit.builders.full_account import create_everything
 from kit.builders.proxy_sessions import create_session
 from kit.transports.clients import Login
 from proxymock.api import spec
@@ -38,7 +38,7 @@ def shown(endpoint_url: str | None) -> Shown:
 
 def test_everything_is_shown(client: ChimeSDKVoiceClient, shown: Shown) -> None:
     """The page has a table of each kind of thing."""
-    furnish(client)
+    create_everything()
 
     found = shown()
 

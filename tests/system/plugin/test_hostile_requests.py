@@ -16,8 +16,9 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
-from kit.builders.full_account import Everything, create_everything, sound_members
+from kit.builders.full_account import Everything, create_everything
 from kit.oracles.state import state
+from kit.requests.calls import sound_members
 from kit.requests.hostile import Sent, changes
 from kit.requests.smallest import request_of
 from kit.transports.wire import Reply, Wire, through_requests, via_botocore, via_server

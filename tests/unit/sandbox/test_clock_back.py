@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from freezegun import freeze_time
 
-from kit.builders.furnish import furnish
+from kit.builders.full_account import create_everything
 from kit.builders.people import ALICE, BOB, CAROL
 from kit.builders.proxy_sessions import create_session
 from proxymock.plugin.sandbox_client import Clock, Phone, Snapshot
@@ -100,7 +100,7 @@ def test_everything_stays(
     client: ChimeSDKVoiceClient, clock: Clock, snapshot: Snapshot
 ) -> None:
     """Numbers, tasks and profiles that time has taken do not come back either."""
-    furnish(client)
+    create_everything()
     clock.advance(days=4 * 366)
     client.list_voice_connectors()
     ahead = snapshot.export()

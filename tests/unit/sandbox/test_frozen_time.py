@@ -13,7 +13,7 @@ import time_machine
 from freezegun import freeze_time
 
 from kit.builders.freezers import FREEZERS, INSTANT, Freezer
-from kit.builders.furnish import furnish
+from kit.builders.full_account import create_everything
 from kit.builders.people import ALICE, BOB
 from kit.builders.proxy_sessions import create_session
 from proxymock.plugin.sandbox_client import Clock, Phone, Snapshot
@@ -178,7 +178,7 @@ def test_state_goes_in_and_out_of_frozen_time(
 ) -> None:
     """What was exported in one can be loaded in the other, whichever comes first."""
     with freeze(INSTANT):
-        furnish(client)
+        create_everything()
         phone.call(ALICE, BOB)
         state = snapshot.export()
     request.getfixturevalue("nothing_looked_up")

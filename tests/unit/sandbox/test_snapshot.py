@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import time_machine
 
-from kit.builders.furnish import NUMBERS, TOKEN, furnish
+from kit.builders.full_account import DELETED, KEY, TAGS, TOKEN, create_everything
 from kit.builders.people import ALICE, BOB, CAROL
 from kit.builders.proxy_sessions import create_proxy_connector, create_session
 from kit.oracles.state import state
 from kit.transports.clients import Connect
+from proxymock.api import spec
 from proxymock.plugin.models import chimesdkvoice_backends
 from proxymock.plugin.sandbox_client import Clock, Phone, Snapshot
 
@@ -65,7 +66,7 @@ class TestRoundTrip:
         self, connect: Connect, phone: Phone, clock: Clock, snapshot: Snapshot
     ) -> None:
         """Loading what was exported changes nothing, in any region."""
-        furnish(connect())
+        create_everything()
         west = connect(region="us-west-2")
         create_session(west, create_proxy_connector(west))
         clock.advance(minutes=10)
@@ -80,16 +81,16 @@ class TestRoundTrip:
         assert (phone.masks(), phone.log(), clock.now()) == seen
         assert snapshot.export() == exported
 
-    def test_everything_is_everything(self, client: ChimeSDKVoiceClient) -> None:
+    def test_everything_is_everything(self) -> None:
         """A furnished account has each kind of thing, and of setting, that there is."""
-        connector_id = furnish(client)
+        connector_id = create_everything()["VoiceConnectorId"]
 
         store = chimesdkvoice_backends["123456789012"]["us-east-1"].store
         held = {
             name: held for name, held in vars(store).items() if hasattr(held, "__len__")
         }
         settings = store.voice_connectors[connector_id].settings
-        operations = client.meta.service_model.operation_names
+        operations = spec.operation_names()
         puts = [name for name in operations if name.startswith("PutVoiceConnector")]
         assert [name for name, things in held.items() if not things] == []
         assert settings.keys() == {
@@ -101,7 +102,7 @@ class TestRoundTrip:
         self, client: ChimeSDKVoiceClient, snapshot: Snapshot
     ) -> None:
         """The service's ARNs are the account's, those of other services stay."""
-        furnish(client)
+        create_everything()
         exported = snapshot.export()
 
         snapshot.load(exported, account_id="111111111111")
@@ -117,7 +118,7 @@ class TestRoundTrip:
         self, connect: Connect, phone: Phone, clock: Clock, snapshot: Snapshot
     ) -> None:
         """What was there before is gone, in regions that the file lacks too."""
-        furnish(connect())
+        create_everything()
         create_proxy_connector(connect(region="eu-west-2"))
         phone.call(ALICE, BOB)
         clock.advance(days=1)
@@ -136,20 +137,20 @@ class TestRoundTrip:
         snapshot: Snapshot,
     ) -> None:
         """After a load sessions expire and deleted numbers go, as before it."""
-        furnish(client)
+        create_everything()
         snapshot.load(snapshot.export())
 
         clock.advance(days=7)
 
         numbers = client.list_phone_numbers()["PhoneNumbers"]
-        assert NUMBERS[1] not in [number["E164PhoneNumber"] for number in numbers]
+        assert DELETED not in [number["E164PhoneNumber"] for number in numbers]
         assert phone.masks() == []
 
     def test_pages_and_order_survive(
         self, client: ChimeSDKVoiceClient, snapshot: Snapshot
     ) -> None:
         """A token of a list from before the load gets the next page after it."""
-        connector_id = furnish(client)
+        connector_id = create_everything()["VoiceConnectorId"]
 
         def page(**token: Any) -> Any:
             return client.list_proxy_sessions(
@@ -186,17 +187,15 @@ class TestRoundTrip:
         self, client: ChimeSDKVoiceClient, snapshot: Snapshot
     ) -> None:
         """A request that is sent again after the load makes nothing new."""
-        furnish(client)
+        create_everything()
         before = client.list_voice_profile_domains()["VoiceProfileDomains"]
         snapshot.load(snapshot.export())
 
         client.create_voice_profile_domain(
             Name="Riders",
-            ServerSideEncryptionConfiguration={
-                "KmsKeyArn": "arn:aws:kms:us-east-1:123456789012:key/riders"
-            },
+            ServerSideEncryptionConfiguration=KEY,
             ClientRequestToken=TOKEN,
-            Tags=[{"Key": "team", "Value": "voices"}],
+            Tags=TAGS,
         )
 
         assert client.list_voice_profile_domains()["VoiceProfileDomains"] == before

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kit.builders.furnish import furnish
+from kit.builders.full_account import create_everything
 from proxymock.plugin.sandbox_client import Snapshot
 
 if TYPE_CHECKING:
@@ -122,7 +122,7 @@ DAMAGES: list[tuple[Callable[[Region], None], str]] = [
 
 def test_damage_is_refused(client: ChimeSDKVoiceClient, snapshot: Snapshot) -> None:
     """Each wrong value is refused, with where it stands, and nothing changes."""
-    furnish(client)
+    create_everything()
     before = snapshot.export()
     paths = PATHS + [
         (f"VoiceConnectors.0.AnalysisTasks.0{path}", value, f"{TASKS}[0]{message}")
@@ -146,7 +146,7 @@ def test_domain_may_hold_its_profiles(
     client: ChimeSDKVoiceClient, snapshot: Snapshot
 ) -> None:
     """A document may have a profile in its domain, and refer to it from the region."""
-    furnish(client)
+    create_everything()
     document = snapshot.export()
     region = document["Regions"]["us-east-1"]
     profiles = region["VoiceProfiles"]

@@ -13,7 +13,7 @@ from botocore.exceptions import ClientError
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kit.builders.furnish import furnish
+from kit.builders.full_account import create_everything
 from kit.oracles.state import state
 from proxymock import snapshot
 from proxymock.sandbox.snapshot.schema import kinds
@@ -28,7 +28,7 @@ ODD: st.SearchStrategy[Any] = st.sampled_from(
 @pytest.fixture
 def exported(service: Any) -> dict[str, Any]:
     """The state of an account with something of everything."""
-    furnish(service)
+    create_everything()
     return snapshot.export()
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kit.builders.documents import CONNECTOR_ID, seed
-from kit.builders.furnish import furnish
+from kit.builders.full_account import create_everything
 from kit.builders.people import BOB
 from proxymock.plugin.sandbox_client import Snapshot
 
@@ -101,7 +101,7 @@ def test_wrong_block_of_another_thing_is_refused(
     message: str,
 ) -> None:
     """What a thing has in blocks is checked as well as what it has by itself."""
-    furnish(client)
+    create_everything()
     state = snapshot.export()
     things = state["Regions"]["us-east-1"][table]
     things[0] = {**things[0], **members}
@@ -153,7 +153,7 @@ def test_setting_written_by_hand_is_completed(
 
 def test_settings_survive(client: ChimeSDKVoiceClient, snapshot: Snapshot) -> None:
     """A state that is loaded has all settings as they were, health and secrets too."""
-    furnish(client)
+    create_everything()
     bare = client.create_voice_connector(Name="Bare", RequireEncryption=True)
     client.put_voice_connector_termination(
         VoiceConnectorId=bare["VoiceConnector"]["VoiceConnectorId"],
