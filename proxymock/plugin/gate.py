@@ -1,7 +1,7 @@
-"""Whose requests the control interface takes: a browser may be led here by anybody.
+"""The hosts and origins whose requests the control interface accepts.
 
-A page of any web site can have its own name resolve to this machine (DNS rebinding), so
-that the browser takes page and server for one origin. Only the name gives it away.
+Any web site can let its own name resolve to this machine (DNS rebinding). The browser
+then takes the page and this server for one origin. Only the Host header shows it.
 """
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ _IN_PROCESS = "motoapi.amazonaws.com"
 
 
 def objection(received: IncomingRequest, page: str) -> str | None:
-    """Say why a request is refused, if it is; *page* is the path that one may visit."""
+    """Return why a request is refused, None if it is not.
+
+    A link from another site may lead to the path *page*.
+    """
     for problem in (_of_host(received), _of_origin(received), _of_site(received, page)):
         if problem is not None:
             _LOG.warning(
@@ -40,7 +43,7 @@ def objection(received: IncomingRequest, page: str) -> str | None:
 
 
 def allow(*hosts: str) -> None:
-    """Allow further hosts, in this process and in those that it starts."""
+    """Allow more hosts, in this process and in those that it starts."""
     further = [host for host in hosts if not is_allowed(host)]
     if further:
         names = [*filter(None, os.environ.get(VARIABLE, "").split(",")), *further]
@@ -48,7 +51,7 @@ def allow(*hosts: str) -> None:
 
 
 def is_allowed(host: str) -> bool:
-    """Tell whether a Host header names this machine for sure, or was allowed.
+    """Tell whether a Host header certainly names this machine, or is allowed.
 
     >>> is_allowed("127.0.0.1:5000"), is_allowed("evil.example")
     (True, False)

@@ -62,12 +62,12 @@ class _ConfiguredOptions:
 
 
 configured_options = _ConfiguredOptions()
-# An account lives as long as a backend, in any region, is a view of it.
+# An account lives as long as a backend of any region refers to it.
 _simulations: WeakValueDictionary[str, Simulation] = WeakValueDictionary()
 
 
 def _simulation(account_id: str) -> Simulation:
-    # moto makes, and resets, one backend at a time, in all accounts.
+    # No lock is needed: moto makes and resets one backend at a time, in all accounts.
     simulation = _simulations.get(account_id)
     if simulation is None:
         simulation = _simulations[account_id] = Simulation(
@@ -95,14 +95,15 @@ class ChimeSDKVoiceBackend(TaggedResources, BaseBackend):
     def reset(self) -> None:
         """Forget the account.
 
-        moto's own empties the backend for a moment, in which a request would break.
+        moto's own method empties the backend for a moment, and a request of another
+        thread would fail meanwhile.
         """
         _simulations.pop(self.account_id, None)
         self.simulation = _simulation(self.account_id)
 
     @property
     def urls(self) -> dict[str, Callable[[Any, str, Any], Any]]:
-        """The handler of every URL; moto asks at each request."""
+        """The handler of every URL. moto asks for it at each request."""
         from proxymock.plugin.urls import handlers
 
         return handlers
@@ -117,7 +118,7 @@ class _Backends(BackendDict[ChimeSDKVoiceBackend]):
         found = self.get(account_id)
         if found is not None:
             return found
-        # moto looks twice: a reset between the two would be a KeyError of the caller.
+        # moto looks twice. A reset between the two would raise KeyError in the caller.
         with backend_lock:
             return super().__getitem__(account_id)
 

@@ -48,7 +48,8 @@ def create_proxy_session(
     session = ProxySession(
         capabilities=wanted,
         proxy_phone_number=_proxy_number(store, connector, pair, wanted, near, avoid),
-        voice_connector_id=connector.voice_connector_id,  # the one text for all
+        # The connector's own text, not the request's: a million sessions share it.
+        voice_connector_id=connector.voice_connector_id,
         proxy_session_id=store.new_uuid(lambda region: region.proxy_sessions),
         name=name,
         status="Open",
@@ -123,7 +124,7 @@ def delete_proxy_session(
 
 
 def check_session_minutes(store: Store, member: str, minutes: int) -> None:
-    """Raise BadRequestException unless a session may be so long. AWS: PS-08."""
+    """Raise BadRequestException if a session may not last *minutes*. AWS: PS-08."""
     longest = store.options.max_session_minutes
     if not 1 <= minutes <= longest:
         raise BadRequestException(
@@ -147,7 +148,7 @@ def _enabled_proxy(connector: VoiceConnector) -> Mapping[str, Any]:
 
 
 def _default_minutes(store: Store, proxy: Mapping[str, Any]) -> int:
-    """Return a connector's own length, which a later setting may have forbidden."""
+    """Return the connector's default length; options may forbid it by now."""
     minutes: int = proxy["DefaultSessionExpiryMinutes"]
     check_session_minutes(store, "DefaultSessionExpiryMinutes", minutes)
     return minutes
@@ -170,7 +171,7 @@ def _capabilities(capabilities: list[str]) -> tuple[str, ...]:
     return _ascending(frozenset(capabilities))
 
 
-@cache  # the few sets that there are, however many sessions have them
+@cache  # One tuple for each set, which all sessions share.
 def _ascending(capabilities: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(capabilities))
 

@@ -1,4 +1,4 @@
-"""What a speaker search finds out."""
+"""The results of a speaker search."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ NO_VOICEPRINT = "VoiceprintGenerationFailure"
 def results(
     store: Store, task: SpeakerSearchTask, analysis: CallAnalysis
 ) -> Mapping[str, Any] | None:
-    """Return which profiles match, and whether there is a voiceprint."""
+    """Return the SpeakerSearchDetails of a task that ends: matches and voiceprint."""
     if analysis.status == "FAILED":
         return None
     scores = analysis.confidence_scores

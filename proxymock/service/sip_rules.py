@@ -1,4 +1,4 @@
-"""SIP rules: which SIP media applications answer a number or a connector's host."""
+"""SIP rules: the SIP media applications that answer a number or a connector's host."""
 
 from __future__ import annotations
 
@@ -151,7 +151,10 @@ def _application(store: Store, target: Target, member: str) -> SipMediaApplicati
 
 
 def _home(store: Store, id: str) -> Table[SipMediaApplication]:
-    """Return the table that has the application: of any region, or else this one's."""
+    """Return the table that has the application, of any region.
+
+    If none has it, return the table of this region, whose lookup then fails.
+    """
     tables = (region.sip_media_applications for region in store.account.stores.values())
     return next(
         (table for table in tables if id in table), store.sip_media_applications

@@ -1,4 +1,4 @@
-"""Tags of the resources that have an ARN and are taggable."""
+"""Tags of the resources that can have tags."""
 
 from __future__ import annotations
 
