@@ -53,6 +53,7 @@ def simulation_of(account_id: str) -> Simulation:
     """
     if not _ACCOUNT_ID.fullmatch(account_id):
         raise SandboxError(f"AccountId must be twelve digits, not {account_id!r}")
+    # All regions of an account share one simulation; this region always exists.
     return chimesdkvoice_backends[account_id]["us-east-1"].simulation
 
 
@@ -126,6 +127,7 @@ def _body(received: IncomingRequest) -> Members:
     body = received.body()
     if not body and received.method not in {"POST", "PUT"}:
         return {}
+    # A form of another site's page cannot send this type without a preflight.
     content_type = received.headers.get("Content-Type", "").partition(";")[0].strip()
     if content_type.lower() != "application/json":
         raise _bad(f"Content-Type must be application/json, not {content_type!r}")

@@ -66,6 +66,7 @@ class Instances:
         """
         rows: list[SimpleNamespace] = []
         total = 0
+        # A copy: another thread may make an account meanwhile.
         for simulation in reversed(tuple(self._simulations.values())):
             with simulation.door as account:
                 groups = [

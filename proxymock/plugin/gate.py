@@ -25,7 +25,7 @@ _HOST = re.compile(r"(?:\[([^\[\]]*)\]|([^:\[\]]*))(?::\d*)?", re.ASCII)
 _NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*", re.ASCII)
 # Names that no public name server answers for: RFC 6761, and ICANN for .internal.
 _PRIVATE = (".localhost", ".internal", ".test")
-_IN_PROCESS = "motoapi.amazonaws.com"
+_IN_PROCESS = "motoapi.amazonaws.com"  # moto's name for its own API under mock_aws
 
 
 def objection(received: IncomingRequest, page: str) -> str | None:
@@ -73,6 +73,7 @@ def _allowed() -> set[str]:
 
 
 def _plain(name: str) -> str:
+    # "localhost." is the same host: the dot at the end is the root of all names.
     return name.lower().removesuffix(".")
 
 
@@ -107,6 +108,7 @@ def _of_origin(received: IncomingRequest) -> str | None:
 
 
 def _of_site(received: IncomingRequest, page: str) -> str | None:
+    # Browsers send it to trustworthy hosts such as localhost; other programs do not.
     site = received.headers.get("Sec-Fetch-Site", "none")
     if site in {"same-origin", "none"} or _is_visit(received, page):
         return None

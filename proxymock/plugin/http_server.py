@@ -77,6 +77,7 @@ class Handler(_Handler):  # type: ignore[misc]
         if self.raw_requestline in (b"\r\n", b"\n"):  # RFC 9112, section 2.2
             self.raw_requestline = self.rfile.readline(framing.MAX_LINE_BYTES)
         framing.check_request_line(self.raw_requestline)
+        # http.server then parses the headers that have been checked, and nothing else.
         connection = self.rfile
         self.rfile = BytesIO(framing.read_fields(connection))
         try:
@@ -88,7 +89,7 @@ class Handler(_Handler):  # type: ignore[misc]
         """Tell a client that waits with its body to go on."""
         framing.check_headers(self.headers, self.request_version)
         goes_on: bool = super().handle_expect_100()
-        self.wfile.flush()
+        self.wfile.flush()  # The client waits for this before it sends the body.
         return goes_on
 
     def run_wsgi(self) -> None:

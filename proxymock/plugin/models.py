@@ -29,10 +29,11 @@ from proxymock.state.store import Store
 
 
 def now() -> datetime:
-    """Return the time, UTC, or what freezegun or time-machine make of it.
+    """Return the time in UTC, as freezegun or time-machine show it.
 
-    freezegun adds its zone's offset to now(timezone.utc), too, and looks at who calls
-    time.time(). What it says of the local time and of its distance from UTC is right.
+    freezegun wrongly adds its ``tz_offset`` to ``now(timezone.utc)``, and its
+    ``time.time()`` depends on the caller. Its local time and the distance of that from
+    UTC are right.
     """
     try:
         return datetime.fromtimestamp(datetime.now().timestamp(), timezone.utc)
@@ -57,6 +58,7 @@ class _ConfiguredOptions:
         config: Mapping[str, Any] = default_user_config.get("proxymock", {})  # type: ignore[assignment]
         if config != self._config:
             self._options = Options.of(config)
+            # A copy: a test may change its own dictionary in place.
             self._config = deepcopy(config)
         return self._options
 

@@ -108,6 +108,7 @@ class IncomingRequest(NamedTuple):
     @property
     def account_id(self) -> str:
         """The account that moto sees: by environment, header or access key."""
+        # In moto's own order.
         if "MOTO_ACCOUNT_ID" in os.environ:
             return os.environ["MOTO_ACCOUNT_ID"]
         if "x-moto-account-id" in self.headers:
@@ -171,7 +172,7 @@ class _Authorization(ActionAuthenticatorMixin):
     """A request in the form that moto's check of signatures and policies takes."""
 
     def __init__(self, received: IncomingRequest, account_id: str, action: str) -> None:
-        # moto looks some of them up by just this spelling.
+        # Names in title case, since moto looks some of them up in this spelling.
         self.headers = {name.title(): v for name, v in received.headers.items()}
         self.headers.setdefault("Host", urlsplit(received.url).netloc)
         self.uri = f"https://{NAMESPACE}{received.path}?{received.query}"

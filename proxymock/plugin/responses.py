@@ -71,7 +71,7 @@ def run(asked: Asked) -> Answer:
     note_visit(received, account_id, region)
     authorize(received, account_id, operation.name)
     function = OPERATIONS.get(operation.name)
-    if function is None:
+    if function is None:  # The description may be ahead of the code.
         raise NotImplementedError(f"proxymock does not do {operation.name} yet")
     simulation = _backend(account_id, region).simulation
     # Before the input is read: a service that is retired or throttles does not read it.
@@ -175,7 +175,7 @@ def receive(request: Any, full_url: str) -> IncomingRequest:
             body = stream.getvalue()
         else:
             try:
-                if isinstance(stream, RawIOBase):
+                if isinstance(stream, RawIOBase):  # werkzeug's reader of chunks
                     environ["wsgi.input"] = BytesIO(read_whole(stream))
                 body = request.get_data()
             except BROKEN_BODY:
@@ -192,6 +192,7 @@ def _sent(environ: Any) -> tuple[str, str]:
 
     PATH_INFO is decoded already: an id with a slash has become two segments.
     """
+    # Not a part of WSGI: gunicorn sets the first, uWSGI the second, werkzeug both.
     uri = environ.get("RAW_URI") or environ.get("REQUEST_URI")
     if uri:
         path, _ = _split(_quoted(uri, "latin-1"))

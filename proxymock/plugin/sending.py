@@ -36,7 +36,7 @@ def guard(fail: Fail) -> None:
     *fail* takes a message and ends a test whose request would still leave for AWS.
     """
     send: Any = Endpoint._send  # type: ignore[attr-defined]
-    if send.__module__ == __name__:
+    if send.__module__ == __name__:  # It is wrapped already.
         return
 
     def guarded(self: Any, request: Any) -> Any:

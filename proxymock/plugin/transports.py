@@ -117,6 +117,7 @@ class OverHTTP(_OverJSON):
         """Call the control interface of the server."""
         account_id = account_id or self._account_id
         parameters = {} if account_id is None else {"AccountId": account_id}
+        # AccountId goes into the query: the body of PUT state is the document alone.
         if method in {"POST", "PUT"}:
             headers, body = {"Content-Type": "application/json"}, _as_json(members)
         else:

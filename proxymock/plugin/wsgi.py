@@ -146,7 +146,7 @@ def _permission(environ: WSGIEnvironment) -> Response:
         "Access-Control-Allow-Headers": environ.get(
             "HTTP_ACCESS_CONTROL_REQUEST_HEADERS", ""
         ),
-        "Access-Control-Max-Age": "172800",
+        "Access-Control-Max-Age": "172800",  # seconds: two days, AWS: API-13
     }
     return Response(b"", 200, headers, mimetype="text/plain")
 

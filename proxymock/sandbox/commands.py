@@ -223,6 +223,7 @@ def put_settings(simulation: Simulation, /, **own: Any) -> Options:
     try:
         simulation.options.override(own)
     except OptionsError as error:
+        # The message begins with the option's Python name; HTTP has AWS's spelling.
         name, _, rule = str(error).partition(" ")
         raise SandboxError(f"{api_name(name)} {rule}") from None
     return simulation.options()

@@ -159,6 +159,7 @@ class Network:
         ended = self._last_ending(caller, dialled)
         if ended is not None:
             return _after_the_end(type, dialled, *ended)
+        # A number of live sessions is theirs alone: no rule or connector answers it.
         if self._account.numbering.is_in_use(dialled):
             # AWS: SB-07, SB-12
             return _Route("Rejected", HIDDEN if caller == ANONYMOUS else STRANGER)
@@ -173,10 +174,10 @@ class Network:
     def _masked(
         self, type: str, caller: str, sessions: tuple[ProxySession, ...]
     ) -> _Route:
-        """Put through to the counterpart. AWS: SB-01, SB-02, SB-03."""
+        """Return the way to the counterpart. AWS: SB-01, SB-02, SB-03."""
         capability = CAPABILITIES[type]
         able = [session for session in sessions if capability in session.capabilities]
-        session = (able or sessions)[-1]
+        session = (able or sessions)[-1]  # AWS: SB-02. The newest one comes last.
         ids = session.proxy_session_id, session.voice_connector_id
         if not able:
             reason = f"The proxy session lacks the capability {capability}"

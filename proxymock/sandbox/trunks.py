@@ -15,7 +15,7 @@ NO_ROUTE = (
     "No proxy session uses this number and its voice connector has no enabled "
     "origination route"
 )
-_LAST = 101  # after every priority of the API
+_LAST = 101  # A thing without a priority comes after routes and connectors with one.
 
 
 class Answer(NamedTuple):

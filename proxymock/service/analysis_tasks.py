@@ -46,7 +46,7 @@ def start(
     """
     asked = {**call, **members}
     started = store.client_requests.made(kind, token, asked)
-    if started is not None:
+    if started is not None:  # AWS: VA-01. It is answered as it is now.
         follow(store, started)
         return started
     store.voice_connectors[call["VoiceConnectorId"]]

@@ -37,7 +37,7 @@ def put_voice_connector_proxy(
 
     Live sessions stay as they are. AWS: PC-01, PC-03.
     """
-    store.voice_connectors[voice_connector_id]
+    store.voice_connectors[voice_connector_id]  # An unknown connector comes first.
     check_session_minutes(
         store, "DefaultSessionExpiryMinutes", default_session_expiry_minutes
     )
@@ -101,7 +101,7 @@ def delete_voice_connector_origination(
     store: Store, *, voice_connector_id: str
 ) -> None:
     """Stop the inbound calls of a connector."""
-    get_setting(store, voice_connector_id, "Origination")
+    get_setting(store, voice_connector_id, "Origination")  # NotFound before refusal
     refuse_if_emergency_calling(
         store.voice_connectors[voice_connector_id], "Origination"
     )

@@ -40,6 +40,7 @@ def put_voice_connector_termination(
     check_disabling(connector, "Termination", given)
     if "DefaultPhoneNumber" in given:
         given["DefaultPhoneNumber"] = with_plus(given["DefaultPhoneNumber"])
+    # They outlive a second Put, and go with the termination. AWS: CS-12.
     connector.settings.setdefault("TerminationCredentials", {})
     # AWS: CS-11. As if the first host had sent a ping just now.
     connector.settings["TerminationHealth"] = {
@@ -92,6 +93,7 @@ def put_voice_connector_termination_credentials(
     for credential in credentials:
         for member in ("Username", "Password"):
             text = credential.get(member, "")
+            # Optional in the API description; US-ASCII is in its prose alone.
             if not text or not text.isascii():
                 raise BadRequestException(
                     f"Credentials must each have a {member} in US-ASCII"

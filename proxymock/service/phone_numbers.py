@@ -58,7 +58,7 @@ def list_phone_numbers(
 def delete_phone_number(store: Store, *, phone_number_id: str) -> None:
     """Put an unassigned number into the deletion queue. AWS: PN-09."""
     number = store.phone_numbers[number_of(phone_number_id)]
-    if number.status == "AcquireFailed":
+    if number.status == "AcquireFailed":  # AWS: PN-09. It was never acquired.
         store.phone_numbers.leave(number)
         return
     if number.associations:
@@ -171,7 +171,7 @@ def associate(
                 code="PhoneNumberAssociationsExist",
             )
         require_status(number, "Assigned", "Unassigned")
-        unassign(store, number)
+        unassign(store, number)  # from its former resource, if it is forced
         assign(store, number, name, value)
 
     return each(numbers, associate_one)

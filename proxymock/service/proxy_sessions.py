@@ -32,6 +32,7 @@ def create_proxy_session(
 ) -> ProxySession:
     """Mask two people to each other behind one number. AWS: PS-01."""
     connector = store.voice_connectors[voice_connector_id]
+    # AWS: PS-01. Errors in the request come before those of the configuration.
     pair, wanted = _pair(participant_phone_numbers), _capabilities(capabilities)
     if expiry_minutes is not None:
         check_session_minutes(store, "ExpiryMinutes", expiry_minutes)
@@ -105,6 +106,7 @@ def update_proxy_session(
         store.proxy_sessions.prolong(session, expiry_minutes)
     session.capabilities = new_capabilities
     session.updated_timestamp = store.now()
+    # AWS: PS-04. The new length may be over already.
     if session.expires_at <= session.updated_timestamp:
         store.proxy_sessions.close(session, session.updated_timestamp)
     return session

@@ -25,6 +25,7 @@ def results(
     scores = analysis.confidence_scores
     if scores is None:
         scores = _same_voice(store, task)
+    # nlargest keeps the order of equal scores.
     best = nlargest(MAX_RESULTS, scores.items(), key=itemgetter(1))
     succeeded = analysis.status == "SUCCEEDED"
     return {

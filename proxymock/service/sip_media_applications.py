@@ -181,6 +181,7 @@ def _check_endpoints(endpoints: list[Mapping[str, str]], aws_region: str) -> Non
         member = f"Endpoints[{index}].LambdaArn"
         if "LambdaArn" not in endpoint:
             raise BadRequestException(f"{member} is required")
+        # The pattern of the API has made sure that there are enough parts.
         region = endpoint["LambdaArn"].split(":")[3]
         if region != aws_region:
             raise BadRequestException(

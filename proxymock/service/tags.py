@@ -24,6 +24,7 @@ def tag_resource(
 ) -> None:
     """Add tags to a resource; a key that it has gets the new value. AWS: TG-02."""
     present = _tags(store, resource_arn)
+    # Counted before anything changes: replacing a value adds no tag.
     together = present | tags_of(tags)
     if len(together) > MAX_TAGS:
         raise ResourceLimitExceededException(

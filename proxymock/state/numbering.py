@@ -73,7 +73,7 @@ class Pool:
     def ranked_from(self, prefix: str, avoided: Container[str]) -> list[Ranked]:
         """Return the numbers that begin with *prefix*, in the same order."""
         first = bisect_left(self._numbers, prefix)
-        last = bisect_left(self._numbers, prefix + ":")  # the character after 9
+        last = bisect_left(self._numbers, prefix + ":")  # ":" follows "9" in ASCII.
         numbers = filterfalse(avoided.__contains__, self._numbers[first:last])
         return sorted((self._uses.get(number, 0), number) for number in numbers)
 
@@ -177,7 +177,7 @@ class Numbering:
 
     def is_blocked(self, number: str, pair: Pair) -> bool:
         """Tell whether a participant has another counterpart behind *number*."""
-        if number in pair:
+        if number in pair:  # A participant cannot dial their own number.
             return True
         participants = self._sessions_by_number.get(number, {})
         return any(

@@ -40,6 +40,7 @@ class Writer:
     def state(self, holder: Account | Store) -> dict[str, Any]:
         """Return the attributes that *holder* names in ``STATE``, but no empty ones."""
         state = {name: getattr(holder, name) for name in holder.STATE}
+        # A thing is written in full in its table, and as $ref anywhere else.
         tables_first = sorted(state.items(), key=lambda i: not isinstance(i[1], Table))
         written = {
             api_name(name): write(self, value, Any) for name, value in tables_first
