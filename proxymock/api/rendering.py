@@ -1,8 +1,8 @@
-"""From what the service returns to JSON text, as AWS writes it.
+"""From the things that operations return to JSON text, as AWS writes it.
 
-Compact, keys in alphabetical order, unset members as ``null``. Each shape is compiled
-once to a function that writes text: half of the time of making dictionaries of things
-for the encoder, and answers are most of what a call costs.
+The text is compact, has its keys in alphabetical order, and unset members as ``null``.
+Each shape is compiled once to a function that writes text. That takes half the time of
+building dictionaries for the encoder, and answers are most of the cost of a call.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ encode = json.JSONEncoder(sort_keys=True, separators=(",", ":")).encode
 
 @cache
 def renderer(shape: Shape) -> Renderer:
-    """Compile the way from a thing to its text.
+    """Compile a function from a thing to its JSON text.
 
-    A structure is a dictionary with the names of the API or an object with boto3's.
+    A structure is a dictionary with the API's names, or an object whose attributes have
+    the names in snake case.
     """
     compile = _COMPILERS.get(shape.type)
     return encode if compile is None else compile(shape)

@@ -1,7 +1,7 @@
 """Where a request of HTTP/1.1 ends (RFC 9112), read strictly.
 
-Two readers of one connection that differ in this take a body for a request. What is
-not clear is refused, then, and the connection is closed.
+If a proxy and this server disagree about the end, one of them takes a body for a
+request. So a request without a clear end is refused, and its connection is closed.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _CHUNK = re.compile(
 
 
 class FramingError(Exception):
-    """The request has no clear form; *status* is that of the answer."""
+    """A request whose form is not clear; *status* is the HTTP status of the answer."""
 
     def __init__(self, message: str, status: int = HTTPStatus.BAD_REQUEST) -> None:
         super().__init__(message)
@@ -52,7 +52,7 @@ def check_request_line(line: bytes) -> None:
 def read_fields(stream: BinaryIO) -> bytes:
     """Return the lines of headers or trailers, with the empty line that ends them.
 
-    Raises FramingError. A header that goes on in a second line is none.
+    Raises FramingError, also for a header that continues in a second line.
     """
     lines: list[bytes] = []
     while (line := _line(stream)) not in (b"\r\n", b"\n"):
@@ -106,7 +106,7 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes]:
         yield _exactly(stream, size)
         if _exactly(stream, 2) != b"\r\n":
             raise FramingError("A chunk of the body is longer than it says")
-    read_fields(stream)  # Trailers are taken, and mean nothing here.
+    read_fields(stream)  # Trailers are read and ignored.
 
 
 def _chunk_size(stream: BinaryIO) -> int:
