@@ -12,7 +12,7 @@ SOCKET = "unix://"
 
 
 def host(text: str) -> str:
-    """Return an address to listen at as an option gives it, or raise its error."""
+    """Return the address in an option. Raises ArgumentTypeError if it is none."""
     if not text:
         raise ArgumentTypeError("an address is needed, 0.0.0.0 for all")
     try:
@@ -23,7 +23,7 @@ def host(text: str) -> str:
 
 
 def url(host: str, port: int, *, secure: bool) -> str:
-    """Return what clients call the address."""
+    """Return the URL of an address, or the address itself if it is a socket file."""
     if host.startswith(SOCKET):
         return host
     name = f"[{host}]" if ":" in host else host
@@ -31,15 +31,15 @@ def url(host: str, port: int, *, secure: bool) -> str:
 
 
 def check_socket(host: str) -> None:
-    """Raise OSError if *host* is a socket that is in use, or cannot be one.
+    """Raise OSError if *host* is a socket in use, or a file that is no socket.
 
-    A socket that a server has left behind is none in use.
+    A socket that a server has left behind is not in use.
     """
     if not host.startswith(SOCKET):
         return
     path = os.path.abspath(host.removeprefix(SOCKET))
     with socket.socket(socket.AF_UNIX) as probe:
-        probe.setblocking(False)  # or a server with a queue would keep us
+        probe.setblocking(False)  # A server with a full queue would keep us waiting.
         try:
             probe.connect(path)
         except FileNotFoundError:

@@ -1,7 +1,7 @@
 """The older namespace ``chime``: the same operations, with limits of its own.
 
-``legacy.json`` is our extract of the differences alone, from the last botocore that had
-the namespace's voice operations.
+``legacy.json`` is our extract of the differences, from the last botocore that had voice
+operations in the namespace.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Where a request of HTTP/1.1 ends (RFC 9112), read strictly.
 
-Two readers of one connection that differ in this take a body for a request. What is
-not clear is refused, then, and the connection is closed. The status is always of the
-client's kind, also where the RFC has 501 and 505: nothing here failed.
+If a proxy and this server disagree about the end, one of them takes a body for a
+request. So a request without a clear end is refused, and its connection is closed.
+The status is always a 4xx, also where the RFC has 501 and 505: nothing failed here.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _CHUNK = re.compile(
 
 
 class FramingError(Exception):
-    """The request has no clear form; *status* is that of the answer."""
+    """A request whose form is not clear; *status* is the HTTP status of the answer."""
 
     def __init__(self, message: str, status: int = HTTPStatus.BAD_REQUEST) -> None:
         super().__init__(message)
@@ -50,7 +50,7 @@ def check_request_line(line: bytes) -> None:
 def read_fields(stream: BinaryIO) -> bytes:
     """Return the lines of headers or trailers, with the empty line that ends them.
 
-    Raises FramingError. A header that goes on in a second line is none.
+    Raises FramingError, also for a header that continues in a second line.
     """
     lines: list[bytes] = []
     while (line := _line(stream)) not in (b"\r\n", b"\n"):
@@ -102,7 +102,7 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes]:
         yield _exactly(stream, size)
         if _exactly(stream, 2) != b"\r\n":
             raise FramingError("A chunk of the body is longer than it says")
-    read_fields(stream)  # Trailers are taken, and mean nothing here.
+    read_fields(stream)  # Trailers are read and ignored.
 
 
 def _chunk_size(stream: BinaryIO) -> int:

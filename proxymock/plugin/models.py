@@ -29,10 +29,11 @@ from proxymock.state.store import Store
 
 
 def now() -> datetime:
-    """Return the time, UTC, or what freezegun or time-machine make of it.
+    """Return the time in UTC, as freezegun or time-machine show it.
 
-    freezegun adds its zone's offset to now(timezone.utc), too, and looks at who calls
-    time.time(). What it says of the local time and of its distance from UTC is right.
+    freezegun wrongly adds its ``tz_offset`` to ``now(timezone.utc)``, and its
+    ``time.time()`` depends on the caller. Its local time and the distance of that from
+    UTC are right.
     """
     try:
         return datetime.fromtimestamp(datetime.now().timestamp(), timezone.utc)
@@ -64,17 +65,18 @@ class _ConfiguredOptions:
         if config != self._seen:
             _refuse_astray({k: v for k, v in config.items() if k != "proxymock"})
             self._options = Options.of(config.get("proxymock", {}))
+            # A copy: a test may change its own dictionary in place.
             self._seen = deepcopy(config)
         return self._options
 
 
 configured_options = _ConfiguredOptions()
-# An account lives as long as a backend, in any region, is a view of it.
+# An account lives as long as a backend of any region refers to it.
 _simulations: WeakValueDictionary[str, Simulation] = WeakValueDictionary()
 
 
 def _simulation(account_id: str) -> Simulation:
-    # moto makes, and resets, one backend at a time, in all accounts.
+    # No lock is needed: moto makes and resets one backend at a time, in all accounts.
     simulation = _simulations.get(account_id)
     if simulation is None:
         simulation = _simulations[account_id] = Simulation(
@@ -102,14 +104,15 @@ class ChimeSDKVoiceBackend(TaggedResources, BaseBackend):
     def reset(self) -> None:
         """Forget the account.
 
-        moto's own empties the backend for a moment, in which a request would break.
+        moto's own method empties the backend for a moment, and a request of another
+        thread would fail meanwhile.
         """
         _simulations.pop(self.account_id, None)
         self.simulation = _simulation(self.account_id)
 
     @property
     def urls(self) -> dict[str, Callable[[Any, str, Any], Any]]:
-        """The handler of every URL; moto asks at each request."""
+        """The handler of every URL. moto asks for it at each request."""
         from proxymock.plugin.urls import handlers
 
         return handlers
@@ -124,7 +127,7 @@ class _Backends(BackendDict[ChimeSDKVoiceBackend]):
         found = self.get(account_id)
         if found is not None:
             return found
-        # moto looks twice: a reset between the two would be a KeyError of the caller.
+        # moto looks twice. A reset between the two would raise KeyError in the caller.
         with backend_lock:
             return super().__getitem__(account_id)
 

@@ -25,7 +25,7 @@ Handler = Callable[[Any, str, Any], Answer]
 
 _LOG = getLogger("proxymock")
 _CONTROL = control.PREFIX.rstrip("/")
-_OF_MOTO = ("/moto-api", "/latest/", "/favicon.ico")  # whoever has signed
+_OF_MOTO = ("/moto-api", "/latest/", "/favicon.ico")  # moto's own, signed or not
 _OURS = {
     "PATH_INFO": "/",
     "HTTP_AUTHORIZATION": f"AWS4 Credential=-/-/{LEGACY_REGION}/{NAMESPACE}/-",
@@ -41,8 +41,9 @@ _EXPOSED = {
 class Application:
     """All of moto's services and ours.
 
-    moto's front finds out whose a request is, and breaks on what it does not expect, or
-    answers with a page. So ours are told apart before, and those of others guarded.
+    moto's front decides which service a request is for. It fails on requests that it
+    does not expect, or answers them with a page. So this class recognizes requests for
+    our service first, and guards moto's answers to all others.
     """
 
     def __init__(self) -> None:
@@ -68,15 +69,16 @@ class Application:
             application: Any = self._moto.get_application(environ)
         except Exception as error:
             return _refused(error, _unknown(environ))
-        if application.service == SERVICE:  # of several credentials it takes another
+        # With several credentials moto may disagree.
+        if application.service == SERVICE:
             return self._open(environ)
-        # moto takes what it cannot read for a request to S3.
+        # moto takes every request that it cannot assign for one to S3.
         is_read = service and (service == "s3" or application.service != "s3")
         guarded = _of_another if is_read else _of_nobody
         return guarded(application, environ)
 
     def _closed(self, environ: WSGIEnvironment) -> Response:
-        """Return the control interface's answer, which no other origin may read."""
+        """Return the answer of the control interface, closed to other origins."""
         page = {"PATH_INFO": "/moto-api/"}
         response = self._answered(environ, page, control.answer)
         for name, _ in [*response.headers]:
@@ -85,7 +87,7 @@ class Application:
         return response
 
     def _open(self, environ: WSGIEnvironment) -> Response:
-        """Return the service's answer, which a page of any origin may read."""
+        """Return the answer of the service, open to pages of every origin."""
         if _preflight(environ):
             return _permission(environ)
         response = self._answered(environ, _OURS, responses.answer)
@@ -96,7 +98,7 @@ class Application:
     def _answered(
         self, environ: WSGIEnvironment, whose: dict[str, str], handler: Handler
     ) -> Response:
-        """Return the answer through moto, or without it where it would be a page."""
+        """Return the answer by way of moto, or our own where moto answers a page."""
         application = self._moto.get_application(whose)
         try:
             response = Response.from_app(application, environ, buffered=True)
@@ -115,7 +117,7 @@ def _signature(environ: WSGIEnvironment) -> tuple[str, str]:
 
 
 def _is_ours(environ: WSGIEnvironment, service: str) -> bool:
-    """Tell by signature, else by host, else by what is asked for, as in process."""
+    """Tell by the signature, else by the host, else by method and path."""
     if service:
         return service == NAMESPACE
     if HOSTS.match(f"http://{environ.get('HTTP_HOST', '')}/"):
@@ -130,7 +132,7 @@ def _is_ours(environ: WSGIEnvironment, service: str) -> bool:
 
 
 def _preflight(environ: WSGIEnvironment) -> str:
-    """Return the method that a browser asks leave for, if that is what it does."""
+    """Return the method that a preflight asks for, empty if it is not a preflight."""
     if environ["REQUEST_METHOD"] != "OPTIONS" or "HTTP_ORIGIN" not in environ:
         return ""
     method: str = environ.get("HTTP_ACCESS_CONTROL_REQUEST_METHOD", "")
@@ -144,7 +146,7 @@ def _permission(environ: WSGIEnvironment) -> Response:
         "Access-Control-Allow-Headers": environ.get(
             "HTTP_ACCESS_CONTROL_REQUEST_HEADERS", ""
         ),
-        "Access-Control-Max-Age": "172800",
+        "Access-Control-Max-Age": "172800",  # seconds: two days, AWS: API-13
     }
     return Response(b"", 200, headers, mimetype="text/plain")
 

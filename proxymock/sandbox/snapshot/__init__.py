@@ -1,8 +1,8 @@
 """The whole state of an account as JSON that a person can read and write.
 
-A document of format 1 belongs to no account: the ARNs in it are moved to the one that
-it is loaded into. It has all that the API, the phone and the clock depend on; settings
-and faults are the test's own and stay as they are.
+A document of format 1 belongs to no account: on loading, its ARNs become those of the
+account. It has all that the API, the phone and the clock depend on. Settings and faults
+belong to a test and are not in it.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _DOCUMENT: Any = None  # the place of what stands at the top of a document
 
 
 def export(simulation: Simulation) -> dict[str, Any]:
-    """Return the state of an account."""
+    """Return the state of an account as a document, ready for JSON."""
     writer = Writer()
     regions = {
         region: _region(store, writer)
@@ -64,9 +64,10 @@ def _region(store: Store, writer: Writer) -> dict[str, Any]:
 
 
 def load(simulation: Simulation, document: Mapping[str, Any]) -> None:
-    """Put the state that *document* spells in place of the account's.
+    """Replace the state of the account by that of a *document*.
 
-    Raises SandboxError, which says where it is wrong, and then nothing has changed.
+    Raises SandboxError, which says where the document is wrong; then nothing has
+    changed.
     """
     for name in document:
         if name not in _MEMBERS:
@@ -77,6 +78,7 @@ def load(simulation: Simulation, document: Mapping[str, Any]) -> None:
     clock = Clock(simulation.clock.real_now)
     clock.offset = _offset(document.get("ClockOffset", 0))
     account = simulation.account
+    # Everything is read into a second account, so that an error changes nothing.
     fresh = Account(
         account.account_id,
         clock.now,

@@ -1,4 +1,4 @@
-"""The settings of a voice connector in a state, taken as the API takes them."""
+"""The settings of a voice connector in a state, checked as the API checks them."""
 
 from __future__ import annotations
 
@@ -27,7 +27,10 @@ _PUT = (
 
 
 def put_settings(store: Store, connector: VoiceConnector, above: Place) -> None:
-    """Put the settings that have been read of *connector* once more, one by one."""
+    """Put the settings of a *connector* that has been read again, one by one.
+
+    So each Put checks and completes its setting. Raises SandboxError.
+    """
     at = Place(above, "Settings")
     given, connector.settings = connector.settings, {}
     for name in given:

@@ -1,7 +1,7 @@
-"""What a state need not say because it follows, and its blocks without a kind.
+"""The second step of a load: what follows from the things of a state.
 
-The things of a region have been read one by one; here they take their places: what
-falls due, what goes on, who is reached behind which number.
+The things of a region have been read one by one. Here they take their places: among
+the deadlines, the tasks in progress and the sessions behind each number.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def check_settings(state: Mapping[str, Any], at: Place) -> None:
 
 
 def restore_region(reading: Reading, requests: Any, at: Place) -> None:
-    """Let what has been read of a region follow its way."""
+    """Check the things of a region against each other, and let the inner ones enter."""
     store = reading.store
     for order in store.phone_number_orders.in_progress.values():
         _order(store, order, reading.things[order.sequence][1])
@@ -73,7 +73,7 @@ def _profiles(reading: Reading, at: Place) -> None:
 def _task(
     reading: Reading, connector: VoiceConnector, task: AnalysisTask, at: Place
 ) -> None:
-    """Let a task enter, and be forgotten one day."""
+    """Let a task enter, unless it contradicts its connector or another task."""
     tasks, own_id = reading.store.analysis_tasks, connector.voice_connector_id
     call, details = task.call_details, Place(at, "CallDetails")
     if call.get("VoiceConnectorId") != own_id:
@@ -90,7 +90,7 @@ def _task(
 
 
 def requests_of(store: Store, writer: Writer) -> list[Members]:
-    """Return what was asked for with a token, each with what it has made."""
+    """Return the requests that had a token, each with the thing that it made."""
     return [
         {"Made": write(writer, made, Any), "Members": write(writer, members, Any)}
         for members, made in store.client_requests
