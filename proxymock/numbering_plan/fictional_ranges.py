@@ -47,8 +47,8 @@ _LOCAL: dict[str, tuple[Range, ...]] = {
     "NZ": ((64_10000_000, 1000),),
     "SE": ((46_8_465_00400, 100), (46_31_390_0600, 100), (46_40_628_0400, 100)),
 }
-# The United Kingdom reserves toll-free numbers for fiction, too. In the other countries
-# these are a digit too short, or too long, for anybody to have them.
+# The United Kingdom also reserves toll-free numbers for fiction. In the other countries
+# these numbers are a digit too short or too long for anybody to have them.
 _TOLL_FREE: dict[str, tuple[Range, ...]] = {
     "AT": ((43_800_00_000, 1000),),
     "AU": ((61_1800_00_000, 1000),),

@@ -25,7 +25,7 @@ _START = (
 
 @contextmanager
 def running_server() -> Iterator[str]:
-    """Run a server for a while, unless moto is told to use one; yield its URL.
+    """Run a server for a while, unless moto is set to use one, and yield its URL.
 
     Raises ValueError, which says why, if it does not begin.
     """
@@ -56,7 +56,7 @@ def running_server() -> Iterator[str]:
 
 
 def _url(lines: Iterable[str]) -> str:
-    """Return where the server listens that says so in one of these *lines*."""
+    """Return the URL in the *lines* that a server prints. Raises ValueError."""
     line = "it ended at once"
     for line in lines:
         found = re.match(r"Running on (\S+)", line)

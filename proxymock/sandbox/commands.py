@@ -101,7 +101,7 @@ def interactions(
 
 @COMMANDS.command("GET", "masks")
 def masks(simulation: Simulation) -> Masks:
-    """Return who is masked to whom now, in all regions."""
+    """Return the live masks of all regions."""
     return Masks(masks=simulation.network.masks())
 
 

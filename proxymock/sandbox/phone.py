@@ -46,7 +46,7 @@ class Interaction:
         reason: why it did not reach the counterpart of a session; None if it did.
         connected_to: a number in E.164, the id of a SIP media application, or the host
             of a telephone system; None if it was rejected.
-        caller_id: the number that the person sees who is reached, or ``anonymous``.
+        caller_id: the number that the answering party sees, or ``anonymous``.
         proxy_session_id: the session that decided, if there was one.
         voice_connector_id: the connector that decided, if there was one.
         at: the instant on the account's clock, UTC.

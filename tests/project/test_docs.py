@@ -78,6 +78,12 @@ def _anchors(document: Path) -> set[str]:
     }
 
 
+def _leads_somewhere(document: Path, link: str) -> bool:
+    path, _, anchor = link.partition("#")
+    target = document.parent / path if path else document
+    return target.exists() and (not anchor or anchor in _anchors(target))
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_links_lead_somewhere(document: Path) -> None:
     """A link within the project leads to a file, and to a place in that file."""
@@ -85,11 +91,6 @@ def test_links_lead_somewhere(document: Path) -> None:
     text = re.sub(
         r"^```.*?^```|`[^`\n]*`", "", document.read_text("utf-8"), flags=re.S | re.M
     )
-    dead = []
-    for link in re.findall(r"\]\((?!https?:)([^)]+)\)", text):
-        path, _, anchor = link.partition("#")
-        target = document.parent / path if path else document
-        if not target.exists() or (anchor and anchor not in _anchors(target)):
-            dead.append(link)
+    links = re.findall(r"\]\((?!https?:)([^)]+)\)", text)
 
-    assert dead == []
+    assert [link for link in links if not _leads_somewhere(document, link)] == []

@@ -35,11 +35,14 @@ def _rows(section: str = LEDGER) -> list[Row]:
 
 def _is_complete(row: Row) -> bool:
     heading = _HEADING.fullmatch(row.heading)
-    if heading is None or heading["anchor"] != row.id.lower():
-        return False
     has_switch = "".join(row.paragraphs[:1]).startswith(SWITCH)
     rest = row.paragraphs[has_switch:]
-    return len(rest) == 2 and EVIDENCE.match(rest[1]) is not None
+    return (
+        heading is not None
+        and heading["anchor"] == row.id.lower()
+        and len(rest) == 2
+        and EVIDENCE.match(rest[1]) is not None
+    )
 
 
 def _used() -> set[str]:
