@@ -16,7 +16,7 @@ from proxymock.api.errors import BadRequestException
 from proxymock.api.paging import cut, start
 from proxymock.api.rendering import encode, renderer
 from proxymock.api.spec import Operation, Shape
-from proxymock.api.validation import LENIENT_BOOLEANS, Violations, reader
+from proxymock.api.validation import LENIENT_BOOLEANS, read_either
 
 MAX_BODY_BYTES = 1024 * 1024
 
@@ -68,11 +68,11 @@ def bind(
     labels: list[str],
     query: Mapping[str, str],
     body: Callable[[], bytes],
-    other_form: Callable[[], Operation | None] = lambda: None,
+    other_form: Callable[[], Shape | None] = lambda: None,
 ) -> dict[str, Any]:
     """Return the valid input members of a request, without those that are not set.
 
-    *body* reads it. What is not valid may be so in the *other_form* of the operation.
+    *body* reads it. What is not valid may be so in the *other_form* of what is checked.
 
     Raises BadRequestException that names the broken constraints and their members.
     """
@@ -83,14 +83,9 @@ def bind(
     if not operation.checked.members:
         return ids
     members.update(ids)
-    broken = Violations()
-    adopted = reader(operation.checked)(members, "", broken)
+    adopted, broken = read_either(operation.checked, other_form, members, "")
     if broken:
-        other = other_form()
-        still = Violations()
-        adopted = other and reader(other.checked)(members, "", still)
-        if adopted is None or still:
-            raise BadRequestException(str(broken))
+        raise BadRequestException(str(broken))
     given = {**adopted, **ids}
     start(operation, given)  # A token that is refused must not change anything.
     return given
