@@ -214,7 +214,7 @@ def _serve(
         "request_handler": QuietHandler if options.quiet else Handler,
     }
     if not is_running_from_reloader():  # or the socket is that of the parent
-        _check_socket(options.host)
+        _check_address(options.host)
     if options.reload:
         print(_versions(), file=sys.stderr)
         _tell_moto(options.port)
@@ -225,11 +225,11 @@ def _serve(
         _serve_until_told(options, at_the_end, **arguments)
 
 
-def _check_socket(host: str) -> None:
+def _check_address(host: str) -> None:
     try:
-        addresses.check_socket(host)
+        addresses.check(host)
     except OSError as error:
-        sys.exit(f"The server cannot listen at {host}: {error}")
+        sys.exit(f"The server cannot listen at {host}: {error.strerror or error}")
 
 
 def _serve_until_told(
