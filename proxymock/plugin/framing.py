@@ -86,7 +86,7 @@ def check_headers(headers: Message, version: str) -> None:
 def is_last(headers: Message, version: str) -> bool:
     """Tell whether no request follows on the connection (RFC 9112, section 9.3).
 
-    http.server knows an option that stands alone, not ``Connection: close, TE``.
+    http.server knows an option that stands alone, not ``Connection: upgrade, close``.
     """
     listed = ",".join(headers.get_all("Connection", [])).lower().split(",")
     options = {option.strip() for option in listed}
