@@ -13,14 +13,15 @@ from moto.moto_api import state_manager
 from moto.server import ThreadedMotoServer
 
 import proxymock
-from analysis import Tasks, speaker_searches, voice_tone_analyses
-from proxymock.plugin.sandbox_client import Phone
+from kit.builders.analysis_tasks import Tasks, speaker_searches, voice_tone_analyses
+from kit.builders.proxy_sessions import create_proxy_connector
+from kit.builders.sip import create_application
+from kit.transports.clients import CREDENTIALS, REGION, Connect, Send, Steer
+from kit.transports.servers import Start, processes
+from kit.transports.wire import Wire, via_botocore, via_requests, via_server
+from proxymock.plugin.sandbox_client import Clock, Faults, Phone, Snapshot
 from proxymock.plugin.transports import InProcess, OverHTTP, Transport
 from proxymock.state.progress import MODELS
-from serving import Start, processes
-from sip import create_application
-from support import Connect, Send, Steer, create_proxy_connector
-from wire import Wire, via_botocore, via_requests, via_server
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -28,12 +29,6 @@ if TYPE_CHECKING:
 proxymock.register()
 hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
 hypothesis.settings.load_profile("same")
-
-REGION = "us-east-1"
-CREDENTIALS = {
-    "aws_access_key_id": "AKIAIOSFODNN7EXAMPLE",
-    "aws_secret_access_key": "wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY",
-}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -209,3 +204,21 @@ def phone(transport: Transport) -> Phone:
 def application_id(client: ChimeSDKVoiceClient) -> str:
     """A SIP media application in us-east-1."""
     return create_application(client)
+
+
+@pytest.fixture
+def clock(transport: Transport) -> Clock:
+    """The clock of the default account."""
+    return Clock(transport=transport)
+
+
+@pytest.fixture
+def faults(transport: Transport) -> Faults:
+    """The faults of the default account."""
+    return Faults(transport=transport)
+
+
+@pytest.fixture
+def snapshot(transport: Transport) -> Snapshot:
+    """The state of the default account."""
+    return Snapshot(transport=transport)

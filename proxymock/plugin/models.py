@@ -49,10 +49,11 @@ class _ConfiguredOptions:
         self._options = Options()
 
     def __call__(self) -> Options:
-        astray = Options.__dataclass_fields__.keys() & default_user_config.keys()
-        if astray:
+        names = Options.__dataclass_fields__.keys()
+        if not names.isdisjoint(default_user_config):
+            astray = sorted(names & default_user_config.keys())
             raise OptionsError(
-                f"{', '.join(sorted(astray))} must stand below the key 'proxymock': "
+                f"{', '.join(astray)} must stand below the key 'proxymock': "
                 'mock_aws(config={"proxymock": {...}})'
             )
         config: Mapping[str, Any] = default_user_config.get("proxymock", {})  # type: ignore[assignment]

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 import time_machine
 
-from owned_numbers import SEATTLE, acquire, phone_number
-from support import Send, body
+from kit.builders.numbers import SEATTLE, acquire, phone_number
+from kit.oracles.answers import body
+from kit.transports.clients import Send
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient

@@ -9,7 +9,8 @@ from uuid import UUID
 import pytest
 import time_machine
 
-from support import ALICE, BOB, Send
+from kit.builders.people import ALICE, BOB
+from kit.transports.clients import Send
 
 NOON = datetime(2026, 1, 2, 12, 0, 0, 288500, tzinfo=timezone.utc)
 NOON_TEXT = "2026-01-02T12:00:00.288Z"

@@ -1,0 +1,22 @@
+"""How a test runs pytest on tests of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pytest
+
+# For a pytest inside a test, which does not read this project's configuration.
+WARNINGS_ARE_ERRORS = (
+    *("-W", "error"),
+    # botocore 1.34 and moto 5.0 are older than Python 3.12, which deprecates it.
+    *("-W", "ignore:datetime.datetime.utcnow() is:DeprecationWarning"),
+)
+
+
+def run_tests(pytester: pytest.Pytester, *options: str) -> pytest.RunResult:
+    """Run the test files that a test has written, in a process of their own."""
+    return pytester.runpytest_subprocess(
+        "-p", "no:cacheprovider", *options, *WARNINGS_ARE_ERRORS
+    )

@@ -1,0 +1,199 @@
+"""Sound requests gone wrong on the way, to every interface that there is.
+
+Whatever arrives, the answer is JSON and no failure, and a refusal changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from itertools import product
+from typing import Any, NamedTuple
+
+import pytest
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+from moto.core.models import DEFAULT_ACCOUNT_ID
+
+from kit.builders.full_account import Everything, create_everything
+from kit.oracles.state import state
+from kit.requests.calls import sound_members
+from kit.requests.hostile import Sent, changes
+from kit.requests.smallest import request_of
+from kit.transports.wire import Reply, Wire, through_requests, via_botocore, via_server
+from proxymock.api import spec
+from proxymock.plugin.control import PREFIX
+from proxymock.plugin.transports import InProcess
+from proxymock.sandbox.commands import COMMANDS
+from proxymock.sandbox.json_values import api_name
+from proxymock.service import OPERATIONS
+from proxymock.state.options import Options
+
+
+def operations(everything: Everything) -> list[Sent]:
+    """Return a sound request of each operation."""
+    sound = []
+    for name in sorted(OPERATIONS):
+        members = sound_members(spec.operation(name), everything)
+        method, path, query, body = request_of(name, members)
+        sound.append(Sent(method, f"{path}?{query}" if query else path, body))
+    return sound
+
+
+JSON = {"Content-Type": "application/json"}
+FROM, TO = "+12065550100", "+12015550150"
+VALUES: tuple[Any, ...] = (
+    None,
+    True,
+    0,
+    -1,
+    1e300,
+    10**30,
+    "",
+    "x",
+    [],
+    ["x"],
+    {},
+    {"x": 1},
+)
+
+
+def routes(everything: Everything) -> list[Sent]:
+    """Return sound requests of each route of the control interface."""
+    state = InProcess().perform("GET", "state", None, {})
+    sound: list[tuple[str, str, Mapping[str, Any] | None]] = [
+        ("POST", "calls", {"From": FROM, "To": TO, "AccountId": DEFAULT_ACCOUNT_ID}),
+        ("POST", "texts", {"From": FROM, "To": TO, "Body": "Hello"}),
+        ("GET", f"interactions?ProxySessionId={everything['ProxySessionId']}", None),
+        ("GET", f"masks?AccountId={DEFAULT_ACCOUNT_ID}", None),
+        (
+            "POST",
+            "analyses",
+            {
+                "TransactionId": "call-1",
+                "Status": "FAILED",
+                "StatusMessage": "Silence",
+                "ConfidenceScores": {"vp-1": 0.5},
+            },
+        ),
+        ("GET", "clock", None),
+        ("POST", "clock", {"Advance": 0.5}),
+        ("POST", "clock", {"Set": "2300-01-01T00:00:00Z"}),
+        ("DELETE", "clock", None),
+        ("GET", "faults", None),
+        (
+            "POST",
+            "faults",
+            {
+                "Operation": "GetProxySession",
+                "Error": "NotFoundException",
+                "Times": 2,
+                "Message": "Gone",
+                "Delay": 0.5,
+            },
+        ),
+        ("DELETE", "faults?FaultId=1", None),
+        ("GET", "state", None),
+        ("PUT", "state", state),
+        ("GET", "settings", None),
+        ("PUT", "settings", {api_name(k): v for k, v in asdict(Options()).items()}),
+    ]
+    assert {(method, resource.partition("?")[0]) for method, resource, _ in sound} == {
+        (command.method, command.path) for command in COMMANDS
+    }
+    return [
+        Sent(method, PREFIX + resource, b"")
+        if members is None
+        else Sent(method, PREFIX + resource, json.dumps(members).encode(), JSON)
+        for method, resource, members in sound
+    ]
+
+
+class Interface(NamedTuple):
+    """Something that answers requests.
+
+    *sound* returns requests that it takes while there is one of each thing, *wire* is
+    the way there in process, *prefix* what the path begins with.
+    """
+
+    sound: Callable[[Everything], list[Sent]]
+    wire: Wire
+    prefix: str
+
+
+INTERFACES: Mapping[str, Interface] = {
+    "service": Interface(operations, via_botocore, ""),
+    "control": Interface(
+        routes, through_requests("http://motoapi.amazonaws.com"), PREFIX
+    ),
+}
+
+
+@pytest.fixture(params=INTERFACES)
+def interface(request: pytest.FixtureRequest) -> Interface:
+    """Something that answers requests."""
+    return INTERFACES[request.param]
+
+
+@pytest.fixture
+def sound(interface: Interface) -> list[Sent]:
+    """Requests that the interface takes."""
+    return interface.sound(create_everything())
+
+
+@pytest.fixture(params=["in process", "server"])
+def wire(request: pytest.FixtureRequest, interface: Interface) -> Wire:
+    """A way to the interface."""
+    if request.param == "server":
+        return via_server(request.getfixturevalue("server_url"))
+    return interface.wire
+
+
+@pytest.mark.parametrize("interface", ["control"], indirect=True)
+def test_sound_requests_are_served(wire: Wire, sound: list[Sent]) -> None:
+    """What is broken in the other test is not broken before."""
+    replies = [(sent, wire(*sent)) for sent in sound]
+
+    assert [sent for sent, reply in replies if reply.status >= 300] == []
+
+
+def check(reply: Reply, before: object) -> None:
+    """Check that an answer is one, and that a refusal has changed nothing."""
+    assert reply.status < 500, reply.body
+    assert reply.headers["Content-Type"] == "application/json", reply.body
+    assert reply.status == 204 or isinstance(reply.json, dict)
+    assert reply.status < 300 or (list(reply.json), state()) == (
+        ["Code", "Message"],
+        before,
+    )
+
+
+@pytest.mark.parametrize("interface", ["control"], indirect=True)
+def test_any_value_of_any_member(wire: Wire, sound: list[Sent]) -> None:
+    """A member may have any value; the service's are seen to by its description."""
+    before = state()
+    bodies = [(sent, json.loads(sent.body)) for sent in sound if sent.body]
+    for sent, body in bodies:
+        for member, value in product(body, VALUES):
+            changed = json.dumps({**body, member: value}).encode()
+            reply = wire(*sent._replace(body=changed))
+            check(reply, before)
+            before = state() if reply.status < 300 else before
+
+
+@settings(
+    max_examples=100,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
+)
+@given(data=st.data())
+def test_any_change(
+    wire: Wire, interface: Interface, sound: list[Sent], data: st.DataObject
+) -> None:
+    """Whatever is done to a request, the answer is an interface's own."""
+    sent = data.draw(st.sampled_from(sound).flatmap(changes))
+    assume(sent.target.startswith(interface.prefix))  # or it goes to somebody else
+    before = state()
+
+    check(wire(*sent), before)

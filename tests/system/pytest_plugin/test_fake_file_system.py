@@ -1,0 +1,63 @@
+"""Tests that make up a file system, as pyfakefs lets them."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+from kit.transports.inner_pytest import WARNINGS_ARE_ERRORS
+from proxymock import service
+
+# In a process of its own, where nothing of the service has been called yet. The data of
+# a client are botocore's, which reads them when it makes one.
+PROGRAM = """
+import boto3
+from pyfakefs.fake_filesystem_unittest import Patcher
+
+from proxymock import clock, mock_aws, phone, snapshot
+
+with mock_aws():
+    credentials = {"aws_access_key_id": "a", "aws_secret_access_key": "b"}
+    voice = boto3.client("chime-sdk-voice", region_name="us-east-1", **credentials)
+    with Patcher():
+        made = voice.create_voice_connector(Name="Rides", RequireEncryption=True)
+        connector_id = {"VoiceConnectorId": made["VoiceConnector"]["VoiceConnectorId"]}
+        voice.put_voice_connector_proxy(
+            **connector_id,
+            DefaultSessionExpiryMinutes=60,
+            PhoneNumberPoolCountries=["US"],
+        )
+        voice.create_proxy_session(
+            **connector_id,
+            ParticipantPhoneNumbers=["+12065550101", "+14155550102"],
+            Capabilities=["Voice"],
+        )
+        [mask] = phone.masks()
+        print(phone.call("+12065550101", mask.proxy_phone_number).outcome)
+        clock.advance(hours=2)
+        snapshot.load(snapshot.export())
+        found = voice.search_available_phone_numbers(State="IL")["E164PhoneNumbers"]
+        print(len(found) > 0, phone.masks())
+"""
+
+
+def test_first_calls_under_a_fake_file_system() -> None:
+    """The service needs none of its files once a client has been made."""
+    run = subprocess.run(
+        [sys.executable, *WARNINGS_ARE_ERRORS, "-c", PROGRAM],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+    assert (run.stderr, run.stdout) == ("", "Connected\nTrue []\n")
+
+
+def test_modules_of_the_service_are_all_named() -> None:
+    """The list of the modules, which cannot be read from the disk, is the folder's."""
+    [folder] = map(Path, service.__path__)
+
+    assert [module.__name__.rpartition(".")[2] for module in service.MODULES] == sorted(
+        path.stem for path in folder.glob("*.py") if path.stem != "__init__"
+    )

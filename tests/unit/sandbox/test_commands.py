@@ -1,0 +1,256 @@
+"""Commands are the same for Python, which hands objects over, and over HTTP."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime, timezone
+from itertools import count
+from typing import Any
+
+import pytest
+import time_machine
+from moto.moto_api._internal import mock_random
+
+from kit.builders.documents import PROXY_NUMBER, seed
+from kit.builders.people import ALICE, BOB
+from proxymock.plugin.transports import InProcess, OverHTTP, Transport
+from proxymock.sandbox import SandboxError, commands, faults
+from proxymock.sandbox.command_table import Command, CommandTable, Member
+from proxymock.sandbox.commands import COMMANDS
+from proxymock.sandbox.simulation import Simulation
+
+NOON = datetime(2026, 1, 2, 12, 0, 0, 5000, tzinfo=timezone.utc)
+ACCOUNT = "111111111111"
+SESSION_ID = "00000000-0000-4000-8000-000000000001"
+FAULT = {"operation": "GetProxySession", "error": "NotFoundException"}
+STATE = seed(
+    ProxySessions=[
+        {
+            "ProxySessionId": SESSION_ID,
+            "ParticipantPhoneNumbers": [ALICE, BOB],
+            "ProxyPhoneNumber": PROXY_NUMBER,
+            "CreatedTimestamp": "2026-01-02T11:59:00.000Z",
+        }
+    ]
+)
+CALL = {"from_number": "(401) 555-0101", "to_number": PROXY_NUMBER}
+LATER = datetime.fromisoformat("2026-01-03T00:00:00.123456+01:00")
+GOOD: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
+    (commands.call, CALL),
+    (commands.call, {**CALL, "to_number": "+33123456789"}),
+    (commands.text, {**CALL, "body": 'Ünïcode, "quoted"'}),
+    (commands.interactions, {}),
+    (commands.interactions, {"proxy_session_id": SESSION_ID}),
+    (commands.masks, {}),
+    (commands.set_analysis, {"transaction_id": "call-1"}),
+    (
+        commands.set_analysis,
+        {
+            "transaction_id": "call-1",
+            "status": "FAILED",
+            "status_message": "Silence",
+            "confidence_scores": {"vp-1": 0.5},
+        },
+    ),
+    (commands.time, {}),
+    (commands.move_time, {"advance": 61.5}),
+    (commands.move_time, {"advance": 60}),
+    (commands.move_time, {"set": LATER}),
+    (commands.reset_time, {}),
+    (commands.faults, {}),
+    (commands.inject_fault, FAULT),
+    (commands.inject_fault, {**FAULT, "times": 2, "message": "Gone", "delay": 1}),
+    (commands.clear_faults, {}),
+    (commands.clear_faults, {"fault_id": "1"}),
+    (commands.state, {}),
+    (commands.put_state, {"document": {**seed(), "ClockOffset": 60}}),
+    (commands.put_state, {"document": {**seed(), "Interactions": ()}}),
+    (commands.settings, {}),
+    (commands.put_settings, {"proxy_numbers": [PROXY_NUMBER]}),
+    (commands.put_settings, {"proxy_numbers": None, "enforce_quotas": True}),
+]
+BAD: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
+    (commands.call, {**CALL, "to_number": "Bob"}),
+    (commands.call, {**CALL, "to_number": 5}),
+    (commands.text, CALL),
+    (commands.set_analysis, {"transaction_id": "c", "confidence_scores": [1]}),
+    (commands.set_analysis, {"transaction_id": "c", "confidence_scores": {"vp": 2}}),
+    (commands.set_analysis, {"transaction_id": "c", "status": "STOPPED"}),
+    (commands.move_time, {}),
+    (commands.move_time, {"advance": 1, "set": LATER}),
+    (commands.move_time, {"advance": -1}),
+    (commands.move_time, {"advance": True}),
+    (commands.move_time, {"advance": 10**400}),
+    (commands.move_time, {"advance": 1e300}),
+    (commands.move_time, {"set": datetime(2026, 1, 3)}),
+    (commands.move_time, {"set": "tomorrow"}),
+    (commands.inject_fault, {**FAULT, "error": "ConflictException"}),
+    (commands.inject_fault, {**FAULT, "times": 1.5}),
+    (commands.inject_fault, {**FAULT, "times": 0}),
+    (commands.inject_fault, {**FAULT, "delay": "1"}),
+    (commands.put_state, {"document": {"FormatVersion": 2}}),
+    (commands.put_state, {"document": {"FormatVersion": 1, "Regions": {1: 2}}}),
+    (commands.put_state, {"document": {"FormatVersion": 1, "Regions": {1, 2}}}),
+    (commands.put_settings, {"max_session_minutes": 0}),
+]
+
+
+def ids(
+    samples: list[tuple[Command[..., Any], Mapping[str, Any]]],
+) -> list[str]:
+    """Return what a test of each of *samples* is called."""
+    return [
+        f"{number} {command.method} {command.path}"
+        for number, (command, _) in enumerate(samples)
+    ]
+
+
+def outcomes(
+    transport: Transport,
+    command: Command[..., Any],
+    arguments: Mapping[str, Any],
+) -> list[Any]:
+    """Return what a command answers or refuses, and how the account is afterwards."""
+    transport.run(commands.put_state, ACCOUNT, {"document": STATE})
+    transport.run(commands.put_settings, ACCOUNT, {})
+    transport.run(commands.clear_faults, ACCOUNT, {})
+    mock_random.seed(1)
+    faults._IDS = count(1)
+    transport.run(commands.inject_fault, ACCOUNT, FAULT)
+    try:
+        answer = transport.run(command, ACCOUNT, arguments)
+    except SandboxError as error:
+        answer = str(error)
+    after: tuple[Command[..., Any], ...] = (
+        commands.state,
+        commands.faults,
+        commands.settings,
+    )
+    return [answer, *(transport.run(each, ACCOUNT, {}) for each in after)]
+
+
+@pytest.fixture(autouse=True)
+def ids_begin_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Afterwards, ids of faults go on where they were."""
+    monkeypatch.setattr(faults, "_IDS", count(1))
+
+
+@pytest.fixture(autouse=True)
+def noon() -> Iterator[None]:
+    """Let real time stand still."""
+    with time_machine.travel(NOON, tick=False):
+        yield
+
+
+@pytest.fixture
+def there(server_url: str) -> Transport:
+    """The way to a server, which is in this process and has the same accounts."""
+    return OverHTTP(server_url)
+
+
+def test_each_command_has_a_sample() -> None:
+    """No command is left out of what follows."""
+    assert {command for command, _ in GOOD} == {*COMMANDS}
+
+
+@pytest.mark.parametrize(("command", "arguments"), GOOD, ids=ids(GOOD))
+def test_both_ways_are_equal(
+    there: Transport, command: Command[..., Any], arguments: Mapping[str, Any]
+) -> None:
+    """Objects that are handed over are those that JSON brings, types included."""
+    expected = outcomes(there, command, arguments)
+
+    actual = outcomes(InProcess(), command, arguments)
+
+    assert actual == expected
+    assert not isinstance(actual[0], str)
+    assert repr(actual) == repr(expected)
+
+
+@pytest.mark.parametrize(("command", "arguments"), BAD, ids=ids(BAD))
+def test_both_ways_refuse_equally(
+    there: Transport, command: Command[..., Any], arguments: Mapping[str, Any]
+) -> None:
+    """Bad arguments are refused in the same words, and change nothing."""
+    untouched = outcomes(there, commands.time, {})[1:]
+
+    expected = outcomes(there, command, arguments)
+
+    assert outcomes(InProcess(), command, arguments) == expected
+    assert isinstance(expected[0], str)
+    assert expected[1:] == untouched
+
+
+def test_answers_are_json() -> None:
+    """The answer of every command, as JSON, is what it was made of."""
+    for command, arguments in GOOD:
+        answer, *_ = outcomes(InProcess(), command, arguments)
+
+        members = command.as_json(answer)
+
+        assert command.from_json(json.loads(json.dumps(members))) == answer
+
+
+def test_what_is_handed_over_is_not_shared() -> None:
+    """Who changes what went in or came out later on does not change the account."""
+    document = json.loads(json.dumps(STATE))
+    transport = InProcess()
+    transport.run(commands.put_state, ACCOUNT, {"document": document})
+    transport.run(commands.inject_fault, ACCOUNT, FAULT)
+    scores = {"vp-1": 0.5}
+    spoken = {"transaction_id": "call-1", "confidence_scores": scores}
+    analysis = transport.run(commands.set_analysis, ACCOUNT, spoken)
+    before = transport.run(commands.state, ACCOUNT, {})
+    copy = json.loads(json.dumps(before))
+
+    document["Regions"]["us-east-1"]["VoiceConnectors"][0]["Settings"].clear()
+    before["Regions"]["us-east-1"]["VoiceConnectors"][0]["Settings"].clear()
+    scores.clear()
+    assert analysis.confidence_scores is not None
+    analysis.confidence_scores.clear()
+    (fault,) = transport.run(commands.faults, ACCOUNT, {}).faults
+    fault.times = 99
+
+    assert transport.run(commands.state, ACCOUNT, {}) == copy
+    (fault,) = transport.run(commands.faults, ACCOUNT, {}).faults
+    assert fault.times == 1
+
+
+class TestCommandTable:
+    """The table, with commands of its own."""
+
+    def test_signature_is_the_row(self) -> None:
+        """Members, their types and what is required come from the function."""
+        table = CommandTable()
+
+        @table.command("POST", "calls/{Id}/press", status=202)
+        def press(
+            simulation: Simulation, *, id: str, digits: str, leg: str | None = None
+        ) -> None:
+            """Press keys."""
+
+        assert list(table) == [press]
+        assert table.paths() == ["calls/{Id}/press"]
+        assert (press.method, press.status, press.answer) == ("POST", 202, type(None))
+        assert press.members == (
+            Member("Id", "id", str, True),
+            Member("Digits", "digits", str, True),
+            Member("Leg", "leg", str, False),
+        )
+
+    def test_labels_are_members(self) -> None:
+        """A path with a label is found by any path of its form, and no other."""
+        table = CommandTable()
+
+        @table.command("GET", "calls/{Id}")
+        def one(simulation: Simulation, *, id: str) -> None:
+            """Return one."""
+
+        @table.command("GET", "calls")
+        def all(simulation: Simulation) -> None:
+            """Return all."""
+
+        assert table.at("calls/call-1") == {"GET": (one, {"Id": "call-1"})}
+        assert table.at("calls") == {"GET": (all, {})}
+        assert [table.at(path) for path in ("call", "calls/", "calls/1/2")] == [{}] * 3
