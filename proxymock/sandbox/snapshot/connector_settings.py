@@ -43,6 +43,8 @@ def put_settings(store: Store, connector: VoiceConnector, above: Place) -> None:
                 raise SandboxError(f"{at} must have Termination, or no {name}")
             check(an(dict, given[name], at, name), Place(at, name))
             connector.settings[name] = given[name]
+    # They keep their order, or a file that is loaded and saved would differ by it.
+    connector.settings = {name: connector.settings[name] for name in given}
 
 
 def _put(
