@@ -30,14 +30,20 @@ def url(host: str, port: int, *, secure: bool) -> str:
     return f"{'https' if secure else 'http'}://{name}:{port}"
 
 
-def check_socket(host: str) -> None:
-    """Raise OSError if *host* is a socket in use, or a file that is no socket.
-
-    A socket that a server has left behind is not in use.
-    """
-    if not host.startswith(SOCKET):
+def check(host: str) -> None:
+    """Raise OSError if nobody can listen at *host*, or a server does at its socket."""
+    if host.startswith(SOCKET):
+        _check_socket(os.path.abspath(host.removeprefix(SOCKET)))
         return
-    path = os.path.abspath(host.removeprefix(SOCKET))
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.bind((host, 0))
+
+
+def _check_socket(path: str) -> None:
+    """Raise OSError if the socket is in use; one that was left behind is not."""
+    if not os.path.isdir(os.path.dirname(path)):
+        raise OSError("there is no such folder")
     with socket.socket(socket.AF_UNIX) as probe:
         probe.setblocking(False)  # A server with a full queue would keep us waiting.
         try:

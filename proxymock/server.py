@@ -216,8 +216,8 @@ def _serve(
         "ssl_context": _tls(options),
         "request_handler": QuietHandler if options.quiet else Handler,
     }
-    if not is_running_from_reloader():  # There, the parent uses the socket already.
-        _check_socket(options.host)
+    if not is_running_from_reloader():  # There, the parent uses the address already.
+        _check_address(options.host)
     if options.reload:
         print(_versions(), file=sys.stderr)
         _tell_moto(options.port)
@@ -228,11 +228,11 @@ def _serve(
         _serve_until_told(options, at_the_end, **arguments)
 
 
-def _check_socket(host: str) -> None:
+def _check_address(host: str) -> None:
     try:
-        addresses.check_socket(host)
+        addresses.check(host)
     except OSError as error:
-        sys.exit(f"The server cannot listen at {host}: {error}")
+        sys.exit(f"The server cannot listen at {host}: {error.strerror or error}")
 
 
 def _serve_until_told(

@@ -16,7 +16,7 @@ from proxymock.api.errors import BadRequestException
 from proxymock.api.paging import cut, start
 from proxymock.api.rendering import encode, renderer
 from proxymock.api.spec import Operation, Shape
-from proxymock.api.validation import LENIENT_BOOLEANS, Violations, reader
+from proxymock.api.validation import LENIENT_BOOLEANS, read_either
 
 MAX_BODY_BYTES = 1024 * 1024
 
@@ -69,7 +69,7 @@ def bind(
     labels: list[str],
     query: Mapping[str, str],
     body: Callable[[], bytes],
-    other_form: Callable[[], Operation | None] = lambda: None,
+    other_form: Callable[[], Shape | None] = lambda: None,
 ) -> dict[str, Any]:
     """Return the valid input members of a request, without those that are not set.
 
@@ -78,8 +78,8 @@ def bind(
         labels: the values in the path, in its order.
         query: the parameters of the query, decoded.
         body: returns the body.
-        other_form: returns a form of the operation with other limits, or None. A
-            request that either form allows is valid.
+        other_form: returns the input in a form with other limits, or None. A request
+            that either form allows is valid.
 
     Raises BadRequestException, which names the members and the constraints that they
     break.
@@ -91,14 +91,9 @@ def bind(
     if not operation.checked.members:
         return ids
     members.update(ids)
-    broken = Violations()
-    adopted = reader(operation.checked)(members, "", broken)
+    adopted, broken = read_either(operation.checked, other_form, members, "")
     if broken:
-        other = other_form()
-        still = Violations()
-        adopted = other and reader(other.checked)(members, "", still)
-        if adopted is None or still:
-            raise BadRequestException(str(broken))
+        raise BadRequestException(str(broken))
     given = {**adopted, **ids}
     start(operation, given)  # A bad token must be refused before the operation runs.
     return given

@@ -179,6 +179,15 @@ def regions() -> tuple[str, ...]:
     return shape("VoiceConnectorAwsRegion").enum
 
 
+def no_endpoint(region: str) -> str:
+    """Return the message that the service is not in a *region*, and the way around."""
+    return (
+        f"Amazon Chime SDK Voice has no endpoint in '{region}', only in "
+        f"{', '.join(regions())}; for moto to accept any region, set "
+        "MOTO_ALLOW_NONEXISTENT_REGION=true"
+    )
+
+
 class _Node:
     """A segment of the routes, with the literal segments and the label below it.
 

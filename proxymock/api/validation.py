@@ -85,6 +85,23 @@ def violations(shape: Shape, value: Any, at: str) -> Violations:
     return found
 
 
+def read_either(
+    shape: Shape, other: Callable[[], Shape | None], value: Any, at: str
+) -> tuple[Any, Violations]:
+    """Return a *value* as the service takes it, if one of two shapes allows it.
+
+    What it breaks is told of *shape*; the *other* one is made only if it is needed.
+    """
+    broken = Violations()
+    adopted = reader(shape)(value, at, broken)
+    second = other() if broken else None
+    if second is None:
+        return adopted, broken
+    still = Violations()
+    adopted = reader(second)(value, at, still)
+    return adopted, broken if still else still
+
+
 @cache
 def reader(shape: Shape) -> Reader:
     """Compile a function that reads a value of *shape* for the service.

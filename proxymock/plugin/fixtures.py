@@ -21,7 +21,7 @@ from proxymock.plugin.isolation import (
     environment,
     new_account_id,
 )
-from proxymock.plugin.requests import calling_account
+from proxymock.plugin.requests import calling_account, has_region
 from proxymock.plugin.sandbox_client import Clock, Faults, Phone, Snapshot
 from proxymock.plugin.transports import (
     OverHTTP,
@@ -81,7 +81,7 @@ class Options:
         return cls(**keywords)
 
     def __post_init__(self) -> None:
-        if self.region not in spec.regions():
+        if not has_region(self.region):
             listed = ", ".join(spec.regions())
             raise ValueError(f"region must be one of {listed}, not {self.region!r}")
         if not isinstance(self.countries, (list, tuple)) or any(

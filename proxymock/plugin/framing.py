@@ -81,6 +81,16 @@ def check_headers(headers: Message, version: str) -> None:
         raise FramingError("There must be one Content-Length at most, in digits")
 
 
+def is_last(headers: Message, version: str) -> bool:
+    """Tell whether no request follows on the connection (RFC 9112, section 9.3).
+
+    http.server knows an option that stands alone, not ``Connection: upgrade, close``.
+    """
+    listed = ",".join(headers.get_all("Connection", [])).lower().split(",")
+    options = {option.strip() for option in listed}
+    return "close" in options or (version == "HTTP/1.0" and "keep-alive" not in options)
+
+
 def _check_codings(codings: list[str], version: str, *, alone: bool) -> None:
     if not alone:
         raise FramingError("Content-Length and Transfer-Encoding exclude each other")

@@ -81,9 +81,12 @@ class Handler(_Handler):  # type: ignore[misc]
         connection = self.rfile
         self.rfile = BytesIO(framing.read_fields(connection))
         try:
-            return bool(super().parse_request())
+            is_parsed = bool(super().parse_request())
         finally:
             self.rfile = connection
+        if is_parsed:
+            self.close_connection = framing.is_last(self.headers, self.request_version)
+        return is_parsed
 
     def handle_expect_100(self) -> bool:
         """Tell a client that waits with its body to go on."""

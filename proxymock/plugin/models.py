@@ -20,6 +20,7 @@ from moto.moto_api._internal import mock_random
 
 from proxymock.api import spec
 from proxymock.plugin import SERVICE, dashboard
+from proxymock.plugin.requests import has_region
 from proxymock.plugin.tagging import TaggedResources
 from proxymock.sandbox.simulation import Simulation
 from proxymock.service.progress import DEFAULT_TRANSITION
@@ -85,6 +86,7 @@ def _simulation(account_id: str) -> Simulation:
             mock_random,
             configured_options,
             state_manager.get_transition,
+            has_region,
         )
     return simulation
 

@@ -20,6 +20,7 @@ from moto.core.exceptions import (
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.core.responses import ActionAuthenticatorMixin  # type: ignore[attr-defined]
 
+from proxymock.api import spec
 from proxymock.api.errors import (
     ForbiddenException,
     UnauthorizedClientException,
@@ -39,6 +40,11 @@ class Scope(NamedTuple):
     access_key: str
     region: str
     service: str
+
+
+def has_region(region: str) -> bool:
+    """Tell whether moto takes requests in a *region*, as its own backends do."""
+    return region in spec.regions() or settings.allow_unknown_region()
 
 
 def scope_of(authorization: str, query: str) -> Scope | None:

@@ -14,7 +14,7 @@ from werkzeug.exceptions import ClientDisconnected
 
 from proxymock.api import exchange, legacy, spec
 from proxymock.api.errors import BadRequestException, VoiceError
-from proxymock.api.spec import Operation
+from proxymock.api.spec import Shape
 from proxymock.plugin.models import ChimeSDKVoiceBackend, chimesdkvoice_backends
 from proxymock.plugin.requests import IncomingRequest, authorize, note_visit
 from proxymock.sandbox.options import refuse_retired
@@ -106,22 +106,18 @@ def _refused(error: Exception) -> Answer:
     return error_answer(501, "NotImplementedException", "NotImplemented", str(error))
 
 
-def _older(received: IncomingRequest, name: str) -> Operation | None:
-    """Return the operation's older form, if the request may be meant for it."""
+def _older(received: IncomingRequest, name: str) -> Shape | None:
+    """Return the operation's older input, if the request may be meant for it."""
     # AWS: VC-07
     is_meant = received.may_be_legacy and legacy.has(name)
-    return legacy.operation(name) if is_meant else None
+    return legacy.operation(name).checked if is_meant else None
 
 
 def _backend(account_id: str, region: str) -> ChimeSDKVoiceBackend:
     try:
         return chimesdkvoice_backends[account_id][region]
     except KeyError:
-        raise BadRequestException(
-            f"Amazon Chime SDK Voice has no endpoint in '{region}', only in "
-            f"{', '.join(spec.regions())}; for moto to accept any region, set "
-            "MOTO_ALLOW_NONEXISTENT_REGION=true"
-        ) from None
+        raise BadRequestException(spec.no_endpoint(region)) from None
 
 
 def _headers() -> dict[str, str]:

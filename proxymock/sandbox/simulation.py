@@ -27,6 +27,7 @@ class Simulation:
         random: the source of ids.
         options: returns the options of the process.
         transition: returns moto's transition of a model of its state manager.
+        has_region: tells whether requests are taken in a region.
     """
 
     def __init__(
@@ -36,7 +37,9 @@ class Simulation:
         random: Random,
         options: Callable[[], Options],
         transition: Callable[[str], Mapping[str, Any]],
+        has_region: Callable[[str], bool],
     ) -> None:
+        self.has_region = has_region
         self.clock = Clock(real_now)
         self.options = AccountOptions(options)
         self.faults = Faults()

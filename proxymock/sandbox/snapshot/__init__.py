@@ -7,7 +7,7 @@ belong to a test and are not in it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -87,7 +87,7 @@ def load(simulation: Simulation, document: Mapping[str, Any]) -> None:
         account.transition,
     )
     try:
-        _read(fresh, document)
+        _read(fresh, document, simulation.has_region)
         log = [
             from_json(Interaction, interaction, f"Interactions[{index}]")
             for index, interaction in enumerate(_member(document, "Interactions", list))
@@ -116,14 +116,16 @@ def _offset(seconds: Any) -> timedelta:
     return offset
 
 
-def _read(account: Account, document: Mapping[str, Any]) -> None:
+def _read(
+    account: Account, document: Mapping[str, Any], has_region: Callable[[str], bool]
+) -> None:
     regions = _member(document, "Regions", dict)
     reading = Reading(document, account.store(spec.regions()[0]))
     above = Place(None, "Regions")
     for region, given in regions.items():
         at = Place(above, region)
-        if region not in spec.regions():
-            raise SandboxError(f"{at} must be one of {', '.join(spec.regions())}")
+        if not has_region(region):
+            raise SandboxError(f"{at}: {spec.no_endpoint(region)}")
         state = dict(an(dict, given, above, region))
         reading.store = account.store(region)
         requests = state.pop("ClientRequests", [])

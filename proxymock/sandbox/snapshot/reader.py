@@ -14,7 +14,6 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import Any, get_args, get_origin
 
-from proxymock.api.validation import reader as constraints_of
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.json_values import api_name, api_names, instant, is_instant
 from proxymock.sandbox.snapshot.defaults import Members, complete, set_aside
@@ -256,16 +255,10 @@ def _constrained(kind: str, wire: str, read: Read) -> Read:
     shape = member_shape(kind, wire)
     if shape is None or shape.type == "timestamp":
         return read
-    check = constraints_of(shape)
 
     def read_constrained(reading: Reading, value: Any, above: Place, step: Step) -> Any:
         if value is not None:
-            broken: list[Any] = []
-            check(value, wire, broken)
-            if broken:
-                raise SandboxError(f"{above}.{broken[0]}")
-            if isinstance(value, dict | list):
-                check_block(shape, value, above, step)
+            check_block(shape, value, above, step)
         return read(reading, value, above, step)
 
     return read_constrained

@@ -74,4 +74,5 @@ def put_tags(reading: Reading, tags: Any, region: Place) -> None:
             raise SandboxError(f"{at} has {arn}, which is not there")
         for key, value in an(dict, given, at, arn).items():
             an(str, value, Place(at, arn), key)
-        reading.store.tags[arn].update(given)
+        # In the order that is written: a thing has entered without, and before others.
+        reading.store.tags[arn] = {**reading.store.tags.pop(arn), **given}

@@ -11,7 +11,6 @@ from typing import Any
 
 from proxymock.api import spec
 from proxymock.api.errors import VoiceError
-from proxymock.api.validation import violations
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.snapshot.connector_settings import put_settings
 from proxymock.sandbox.snapshot.defaults import CAPABILITIES, Members
@@ -19,7 +18,7 @@ from proxymock.sandbox.snapshot.memory import recall
 from proxymock.sandbox.snapshot.places import Place, wrong
 from proxymock.sandbox.snapshot.reader import read_as
 from proxymock.sandbox.snapshot.reading import Reading
-from proxymock.sandbox.snapshot.schema import an, check_block
+from proxymock.sandbox.snapshot.schema import an, check_block, take_block
 from proxymock.sandbox.snapshot.writer import Writer, write
 from proxymock.service.proxy_sessions import create_proxy_session
 from proxymock.state.analysis_tasks import ACTIVE, AnalysisTask
@@ -184,9 +183,8 @@ def _create(store: Store, reading: Reading, wanted: Members, at: Place) -> None:
     unknown = sorted(wanted.keys() - operation.arguments.keys())
     if unknown:
         raise SandboxError(f"{at} needs a ProxyPhoneNumber to have {unknown[0]}")
-    for violation in violations(operation.input, wanted, str(at)):
-        raise SandboxError(str(violation))
-    arguments = {operation.arguments[name]: value for name, value in wanted.items()}
+    taken = take_block(operation.input, wanted, at, "")
+    arguments = {operation.arguments[name]: value for name, value in taken.items()}
     try:
         session = create_proxy_session(store, **arguments)
     except VoiceError as error:

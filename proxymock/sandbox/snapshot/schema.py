@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Mapping
 from dataclasses import is_dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, get_args, get_origin, get_type_hints
 
-from proxymock.api import spec
+from proxymock.api import legacy, spec
 from proxymock.api.spec import Shape
-from proxymock.api.validation import violations
+from proxymock.api.validation import read_either
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.snapshot.places import Place, Step, wrong
 from proxymock.state import store
@@ -96,10 +96,21 @@ def member_shape(kind: str, member: str) -> Shape | None:
 
 
 def check_block(shape: Shape, value: Any, at: Place, step: Step) -> None:
-    """Refuse a value that breaks the *shape*, and members that the shape lacks."""
-    for violation in violations(shape, value, str(step)):
-        raise SandboxError(f"{Place(at, '')}{violation}")
+    """Refuse what no request could have made of the *shape*, and unknown members."""
+    take_block(shape, value, at, step)
     _refuse_unknown(shape, value, at, step)
+
+
+def take_block(shape: Shape, value: Any, at: Place, step: Step) -> Any:
+    """Return *value* as a request of either namespace may have made it, or refuse it.
+
+    AWS: VC-07. A state does not tell by which of them its things were made.
+    """
+    other = partial(legacy.requested, shape)
+    taken, broken = read_either(shape, other, value, str(step))
+    if broken:
+        raise SandboxError(f"{Place(at, '')}{broken[0]}")
+    return taken
 
 
 def _refuse_unknown(shape: Shape, value: Any, above: Place, step: Step) -> None:
