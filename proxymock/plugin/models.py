@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from datetime import datetime, timezone
@@ -32,8 +33,11 @@ def now() -> datetime:
     """Return the time, UTC, or what freezegun or time-machine make of it.
 
     freezegun adds its zone's offset to now(timezone.utc), too, and looks at who calls
-    time.time(). What it says of the local time and of its distance from UTC is right.
+    time.time(). What it says of the local time and of its distance from UTC is right,
+    but takes five times as long, for which only those pay who have imported freezegun.
     """
+    if "freezegun" not in sys.modules:
+        return datetime.now(timezone.utc)
     try:
         return datetime.fromtimestamp(datetime.now().timestamp(), timezone.utc)
     except (OverflowError, ValueError):  # at the very end of the year 9999
