@@ -195,7 +195,9 @@ def _sent(environ: Any) -> tuple[str, str]:
 
 
 def _split(uri: str) -> tuple[str, str]:
-    path, _, query = _ORIGIN.sub("", uri, count=1).partition("?")
+    if not uri.startswith("/"):
+        uri = _ORIGIN.sub("", uri, count=1)
+    path, _, query = uri.partition("?")
     return path, query
 
 
