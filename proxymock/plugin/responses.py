@@ -75,11 +75,8 @@ def run(asked: Asked) -> Answer:
     simulation.faults.raise_if_due(operation.name)
     older = partial(_older, received, operation.name)
     members = exchange.bind(operation, labels, query, received.body, older)
-    arguments = {
-        parameter: members[member]
-        for member, parameter in operation.arguments.items()
-        if member in members
-    }
+    parameters = operation.arguments
+    arguments = {parameters[m]: v for m, v in members.items() if m in parameters}
     with simulation.door as account:
         result = function(account.store(region), **arguments)
         body = exchange.respond(operation, members, result)
