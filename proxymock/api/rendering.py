@@ -45,28 +45,26 @@ def _list(shape: Shape) -> Renderer:
 
 
 def _structure(shape: Shape) -> Renderer:
-    of_dict = _members(shape, lambda name: f"thing.get({name!r})")
-    of_object = _members(shape, lambda name: f"thing.{snake_case(name)}")
-    return lambda thing: of_dict(thing) if type(thing) is dict else of_object(thing)
-
-
-def _members(shape: Shape, lookup: Callable[[str], str]) -> Renderer:
     """Compile the text of a structure, as dataclasses compile their methods.
 
-    A loop over the members would take more than twice as long as what it calls.
-
-    Args:
-        shape: the structure, whose names are those of our own extract.
-        lookup: returns the expression for the value of a member of ``thing``.
+    A loop over the members would take more than twice as long as all that it calls. The
+    names in the source are those of our own extract.
     """
     members = sorted(shape.members.items())
-    texts = [
-        f'"{name}":{{"null" if (value := {lookup(name)}) is None else m{n}(value)}}'
-        for n, (name, _) in enumerate(members)
-    ]
+
+    def text(lookup: Callable[[str], str]) -> str:
+        texts = [
+            f'"{name}":{{"null" if (value := {lookup(name)}) is None else m{n}(value)}}'
+            for n, (name, _) in enumerate(members)
+        ]
+        return f"f'''{{{{{','.join(texts)}}}}}'''"
+
+    of_dict = text(lambda name: f"thing.get({name!r})")
+    of_object = text(lambda name: f"thing.{snake_case(name)}")
     renderers = {f"m{n}": renderer(m.shape) for n, (_, m) in enumerate(members)}
-    source = f"lambda thing: f'''{{{{{','.join(texts)}}}}}'''"
-    compiled: Renderer = eval(source, renderers)
+    compiled: Renderer = eval(
+        f"lambda thing: {of_dict} if type(thing) is dict else {of_object}", renderers
+    )
     return compiled
 
 

@@ -242,7 +242,9 @@ def match(
         if below is None:
             raise UnknownRoute(_unknown(method, segments))
         node = below
-    wanted = "&".join([f"{key}={query[key]}" for key in _ROUTING if key in query])
+    wanted = ""
+    if query:
+        wanted = "&".join([f"{key}={query[key]}" for key in _ROUTING if key in query])
     name = node.operations.get(method, {}).get(wanted)
     if name is None:
         raise UnknownRoute(_unknown(method, segments, wanted))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from copy import deepcopy
 from datetime import datetime, timezone
@@ -34,8 +35,11 @@ def now() -> datetime:
 
     freezegun wrongly adds its ``tz_offset`` to ``now(timezone.utc)``, and its
     ``time.time()`` depends on the caller. Its local time and the distance of that from
-    UTC are right.
+    UTC are right, but take five times as long. Only those pay for it who have imported
+    freezegun.
     """
+    if "freezegun" not in sys.modules:
+        return datetime.now(timezone.utc)
     try:
         return datetime.fromtimestamp(datetime.now().timestamp(), timezone.utc)
     except (OverflowError, ValueError):  # at the very end of the year 9999

@@ -79,11 +79,8 @@ def run(asked: Asked) -> Answer:
     simulation.faults.raise_if_due(operation.name)
     older = partial(_older, received, operation.name)
     members = exchange.bind(operation, labels, query, received.body, older)
-    arguments = {
-        parameter: members[member]
-        for member, parameter in operation.arguments.items()
-        if member in members
-    }
+    parameters = operation.arguments
+    arguments = {parameters[m]: v for m, v in members.items() if m in parameters}
     with simulation.door as account:
         result = function(account.store(region), **arguments)
         # Inside the door: the result is the live thing, which others may change after.
@@ -198,7 +195,9 @@ def _sent(environ: Any) -> tuple[str, str]:
 
 
 def _split(uri: str) -> tuple[str, str]:
-    path, _, query = _ORIGIN.sub("", uri, count=1).partition("?")
+    if not uri.startswith("/"):
+        uri = _ORIGIN.sub("", uri, count=1)
+    path, _, query = uri.partition("?")
     return path, query
 
 

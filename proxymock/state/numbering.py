@@ -180,11 +180,11 @@ class Numbering:
         if number in pair:  # A participant cannot dial their own number.
             return True
         participants = self._sessions_by_number.get(number, {})
-        return any(
-            _one_of(participants[participant]).participant_phone_numbers != pair
-            for participant in pair
-            if participant in participants
-        )
+        for participant in pair:
+            sessions = participants.get(participant)
+            if sessions and _one_of(sessions).participant_phone_numbers != pair:
+                return True
+        return False
 
 
 def _one_of(sessions: Sessions) -> ProxySession:

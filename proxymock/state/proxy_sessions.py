@@ -12,6 +12,8 @@ from proxymock.state.ended_sessions import EndedSessions, Pair
 from proxymock.state.sticky_numbers import StickyNumbers
 from proxymock.state.tables import Ordered, Table
 
+_MINUTE = timedelta(minutes=1)
+
 
 @dataclass(kw_only=True, slots=True, eq=False)
 class ProxySession:
@@ -48,7 +50,7 @@ class ProxySession:
     @property
     def expires_at(self) -> datetime:
         """The instant at which it expires, UTC. AWS: PS-03."""
-        return self.created_timestamp + timedelta(minutes=self.expiry_minutes)
+        return self.created_timestamp + self.expiry_minutes * _MINUTE
 
     @property
     def is_live(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -138,6 +139,15 @@ def test_clock_ends(
     year_9000 = datetime(9000, 1, 1, tzinfo=timezone.utc)
     assert (now, session["CreatedTimestamp"]) == (year_9000, year_9000)
     assert mask.expires_at == year_9000 + timedelta(minutes=60)
+
+
+@pytest.mark.usefixtures("zone")
+def test_time_without_freezegun(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is the same where nobody has imported freezegun, in any zone."""
+    clock = Clock(transport=InProcess())
+    monkeypatch.delitem(sys.modules, "freezegun")
+    with time_machine.travel(INSTANT, tick=False):
+        assert clock.now() == INSTANT
 
 
 @BOTH
