@@ -24,7 +24,7 @@ class OrderFailed(Exception):
 
 
 class CallCenter:
-    """What a call centre runs: plain boto3 code, which knows of no mock.
+    """The program of a call centre: plain boto3 code, without any mock.
 
     Args:
         voice: boto3's client of Amazon Chime SDK Voice.
@@ -55,7 +55,7 @@ class CallCenter:
         return numbers
 
     def open(self, numbers: list[str]) -> str:
-        """Set a connector up that masks callers behind *numbers*; return its id."""
+        """Make a connector that masks callers behind *numbers*; return its id."""
         connector = self._voice.create_voice_connector(
             Name="Call centre", RequireEncryption=True
         )

@@ -31,7 +31,7 @@ class Person:
 
 
 class Deliveries:
-    """What a delivery company runs: plain boto3 code, which knows of no mock.
+    """The program of a delivery company: plain boto3 code, without any mock.
 
     Args:
         voice: boto3's client of Amazon Chime SDK Voice.
@@ -74,7 +74,7 @@ class Deliveries:
         return numbers[person.phone_number]
 
     def prolong(self, session_id: str, minutes: int) -> None:
-        """Have a session last so many minutes, from its beginning."""
+        """Let a session last so many minutes from its beginning."""
         self._voice.update_proxy_session(
             VoiceConnectorId=self.connector_id,
             ProxySessionId=session_id,

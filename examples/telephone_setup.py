@@ -22,7 +22,7 @@ MENU = "arn:aws:lambda:us-east-1:123456789012:function:menu"
 
 @dataclass(frozen=True)
 class TelephoneSetup:
-    """The ids of what belongs together."""
+    """The ids of the parts of a setup."""
 
     connector_id: str
     group_id: str
@@ -31,7 +31,7 @@ class TelephoneSetup:
 
 
 def set_up(voice: ChimeSDKVoiceClient) -> TelephoneSetup:
-    """Connect the exchange, and have a program answer calls to the connector."""
+    """Connect the exchange, and let a program answer calls to the connector."""
     connector = voice.create_voice_connector(
         Name="Headquarters", RequireEncryption=True, AwsRegion="us-east-1"
     )["VoiceConnector"]
@@ -65,7 +65,7 @@ def set_up(voice: ChimeSDKVoiceClient) -> TelephoneSetup:
 
 
 def _configure(voice: ChimeSDKVoiceClient, connector_id: str) -> None:
-    """Let calls out from the exchange and in to it, and stream their audio."""
+    """Let the exchange make and take calls, and stream their audio."""
     voice.put_voice_connector_termination(
         VoiceConnectorId=connector_id,
         Termination={"CallingRegions": ["US"], "CidrAllowedList": [f"{PBX}/32"]},
@@ -85,7 +85,7 @@ def _configure(voice: ChimeSDKVoiceClient, connector_id: str) -> None:
 
 
 def tear_down(voice: ChimeSDKVoiceClient, setup: TelephoneSetup) -> None:
-    """Delete everything, that which others depend on last."""
+    """Delete everything, each thing before those that it depends on."""
     voice.update_sip_rule(SipRuleId=setup.rule_id, Name="Menu", Disabled=True)
     voice.delete_sip_rule(SipRuleId=setup.rule_id)
     voice.delete_sip_media_application(SipMediaApplicationId=setup.application_id)

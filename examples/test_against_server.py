@@ -1,4 +1,4 @@
-"""Against a moto server: the way for programs in other processes and languages."""
+"""Against a moto server, as for programs in other processes and languages."""
 
 from __future__ import annotations
 

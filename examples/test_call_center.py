@@ -1,4 +1,4 @@
-"""The waiting loop of real code: it does not wait, unless a test wants it to."""
+"""The waiting loop of real code, which waits only if a test wants it to."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ def voice() -> "Iterator[ChimeSDKVoiceClient]":
 
 @pytest.fixture
 def naps(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """How long the program has wanted to sleep, each time."""
+    """The seconds of each sleep of the program."""
     naps: list[float] = []
     monkeypatch.setattr("call_center.time.sleep", naps.append)
     return naps
@@ -61,7 +61,7 @@ def test_loop_waits_as_long_as_a_test_wants(
 
 
 def test_masked_number_is_the_centres_own(voice: "ChimeSDKVoiceClient") -> None:
-    """What caller and agent dial is one of the numbers that were ordered."""
+    """Caller and agent dial one of the numbers that were ordered."""
     center = CallCenter(voice)
     numbers = center.order_numbers("800", 1)
 

@@ -9,7 +9,7 @@ from telephone_setup import MENU, PBX, main, set_up, tear_down
 
 @mock_aws
 def test_telephone_setup() -> None:
-    """What is built is there, what others need stays, and nothing is left over."""
+    """All parts are there, no part that others need can go, and nothing is left."""
     voice = boto3.client("chime-sdk-voice", region_name="us-east-1")
 
     setup = set_up(voice)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     T = TypeVar("T")
 
     class _MockAWS(Protocol):
-        """What moto's has, and settings that moto's type knows nothing of."""
+        """The type of moto's own, with settings that moto's type does not allow."""
 
         @overload
         def __call__(self, func: Callable[P, T]) -> Callable[P, T]: ...
@@ -49,7 +49,7 @@ __all__ = [
 
 __version__ = "0.1.0"
 
-# Where the names are that are no modules of ours.
+# The homes of the names that are not modules of this package.
 _HOMES = {
     "Sandbox": "proxymock.plugin.fixtures",
     "SandboxError": "proxymock.sandbox",

@@ -12,7 +12,7 @@ SOCKET = "unix://"
 
 
 def host(text: str) -> str:
-    """Return an address to listen at as an option gives it, or raise its error."""
+    """Return the address in an option. Raises ArgumentTypeError if it is none."""
     if not text:
         raise ArgumentTypeError("an address is needed, 0.0.0.0 for all")
     try:
@@ -23,23 +23,29 @@ def host(text: str) -> str:
 
 
 def url(host: str, port: int, *, secure: bool) -> str:
-    """Return what clients call the address."""
+    """Return the URL of an address, or the address itself if it is a socket file."""
     if host.startswith(SOCKET):
         return host
     name = f"[{host}]" if ":" in host else host
     return f"{'https' if secure else 'http'}://{name}:{port}"
 
 
-def check_socket(host: str) -> None:
-    """Raise OSError if *host* is a socket that is in use, or cannot be one.
-
-    A socket that a server has left behind is none in use.
-    """
-    if not host.startswith(SOCKET):
+def check(host: str) -> None:
+    """Raise OSError if nobody can listen at *host*, or a server does at its socket."""
+    if host.startswith(SOCKET):
+        _check_socket(os.path.abspath(host.removeprefix(SOCKET)))
         return
-    path = os.path.abspath(host.removeprefix(SOCKET))
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.bind((host, 0))
+
+
+def _check_socket(path: str) -> None:
+    """Raise OSError if the socket is in use; one that was left behind is not."""
+    if not os.path.isdir(os.path.dirname(path)):
+        raise OSError("there is no such folder")
     with socket.socket(socket.AF_UNIX) as probe:
-        probe.setblocking(False)  # or a server with a queue would keep us
+        probe.setblocking(False)  # A server with a full queue would keep us waiting.
         try:
             probe.connect(path)
         except FileNotFoundError:

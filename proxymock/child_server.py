@@ -1,7 +1,7 @@
-"""A server that ends with the process that has started it, however that ends.
+"""A server that ends when the process that started it ends, even if it is killed.
 
-That process holds the other end of the standard input, which the system closes even
-when it kills the process.
+That process holds the other end of the standard input. The system closes it when the
+process ends, for whatever reason.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The time that the service goes by: real time plus what a test lets pass.
+"""The time of the service: real time plus the time that a test lets pass.
 
 >>> from proxymock import clock, mock_aws
 >>> with mock_aws():

@@ -1,4 +1,4 @@
-"""Where the server writes what it has to say: a stderr that nobody may read."""
+"""The server's stderr, which perhaps nobody reads."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ _STYLE = re.compile(rb"\x1b\[[0-9;]*m")
 
 
 class ErrorOutput(RawIOBase):
-    """Writes to a file *descriptor*, which may be a full pipe, or a broken one.
+    """Writes to a file *descriptor*, which may be a full or broken pipe.
 
-    Nobody who writes waits: a thread does, and what is too much is left out. Colours
-    are for a terminal.
+    ``write`` never waits. A thread does the writing, and drops text if more than
+    ``MAX_PIECES`` pieces wait. Colour codes go to terminals only.
     """
 
     def __init__(self, descriptor: int) -> None:
@@ -34,7 +34,7 @@ class ErrorOutput(RawIOBase):
         self._thread.start()
 
     def write(self, data: ReadableBuffer) -> int:
-        """Write *data* as soon as somebody reads."""
+        """Queue *data* for the thread; return its length, as a stream does."""
         written = bytes(data)
         if self._pieces.qsize() < MAX_PIECES:
             shown = written if self._is_terminal else _STYLE.sub(b"", written)
@@ -42,11 +42,11 @@ class ErrorOutput(RawIOBase):
         return len(written)
 
     def writable(self) -> bool:
-        """Tell that this is for writing."""
+        """Tell that this stream is for writing."""
         return True
 
     def isatty(self) -> bool:
-        """Tell whether people see it at once."""
+        """Tell whether the descriptor is a terminal."""
         return self._is_terminal
 
     def fileno(self) -> int:
@@ -54,7 +54,7 @@ class ErrorOutput(RawIOBase):
         return self._descriptor
 
     def end(self) -> None:
-        """Give a reader, if there is one, a moment for the last words."""
+        """Wait at most ``LAST_SECONDS`` until the queue is written."""
         self._pieces.put(None)
         self._thread.join(LAST_SECONDS)
 
@@ -63,21 +63,21 @@ class ErrorOutput(RawIOBase):
             while piece:
                 try:
                     piece = piece[os.write(self._descriptor, piece) :]
-                except OSError:  # There is nowhere to say that nobody reads.
+                except OSError:  # Nobody reads, and there is no other place to say it.
                     piece = b""
 
 
 def redirect() -> None:
-    """Let nobody wait who writes to this process's stderr, warnings and all."""
-    if sys.stderr is None:  # It is closed, and its number may be that of a socket.
+    """Replace this process's ``sys.stderr`` by one that never blocks."""
+    if sys.stderr is None:  # It is closed, and a socket may have its number by now.
         descriptor = os.open(os.devnull, os.O_WRONLY)
     else:
         try:
             descriptor = sys.stderr.fileno()
-        except OSError:  # It is no file: whoever put it there reads it.
+        except OSError:  # Not a file: a test or an embedding program reads it.
             return
     output = ErrorOutput(descriptor)
     sys.stderr = TextIOWrapper(
         output, encoding="utf-8", errors="backslashreplace", write_through=True
     )
-    atexit.register(output.end)  # by then a SystemExit has said why
+    atexit.register(output.end)  # atexit runs after SystemExit has printed its message.

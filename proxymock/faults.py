@@ -1,4 +1,4 @@
-"""Errors that the service answers with, although nothing is wrong.
+"""Errors that the service answers with on demand.
 
 >>> from proxymock import faults, mock_aws
 >>> with mock_aws(), faults.injected("GetProxySession", "ServiceFailureException"):

@@ -1,4 +1,4 @@
-"""The simulated phone network: who is reached behind a proxy number.
+"""The simulated phone network: calls and texts, and whom they reach.
 
 >>> from proxymock import mock_aws, phone
 >>> with mock_aws():

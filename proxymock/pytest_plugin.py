@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
@@ -22,23 +22,23 @@ if TYPE_CHECKING:
     from proxymock import Sandbox, ServerSandbox
     from proxymock.plugin.fixtures import Options
 
-HOOK = "moto.backend_index"  # where it registers
+HOOK = "moto.backend_index"  # the module of moto to which the service is added
 
 
 _USED = pytest.StashKey[bool]()  # whether a test has one of the fixtures
 
 
 def _register() -> None:
-    """Have moto know the service, and mock clients of any age."""
+    """Register with moto, and let it mock clients of any age."""
     proxymock.register()
-    # It brings botocore, which moto needs in any case.
+    # Not at the top: this imports botocore, which costs time in every run of pytest.
     from proxymock.plugin.sending import guard
 
     guard(_fail)
 
 
 def _fail(message: str) -> NoReturn:
-    raise pytest.fail.Exception(message, pytrace=False)
+    raise pytest.fail.Exception(message, pytrace=False) from None
 
 
 class _RegisterAfter(Loader):
@@ -58,7 +58,7 @@ class _RegisterAfter(Loader):
 
 
 class _MotoWatch(MetaPathFinder):
-    """Finds ``HOOK`` for whoever imports it first."""
+    """Finds ``HOOK`` for the first import of it, and registers right after that."""
 
     def find_spec(
         self,
@@ -91,14 +91,15 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @contextmanager
 def _clearly() -> Iterator[None]:
-    """Fail a test for what is wrong with it, without a traceback into this package."""
+    """Fail a test on a ValueError, without a traceback into this package."""
     try:
         yield
-    except ValueError as error:
+    except (ValueError, OSError) as error:
         _fail(f"proxymock: {error}")
 
 
-@pytest.hookimpl(trylast=True)  # after the test, which may ask for a fixture as it runs
+# After the test itself, which may ask for a fixture while it runs.
+@pytest.hookimpl(trylast=True)
 def pytest_runtest_call(item: pytest.Item) -> None:
     """Fail a test whose marker sets nothing."""
     if item.get_closest_marker("proxymock") and not item.stash.get(_USED, False):
@@ -122,7 +123,10 @@ def _proxymock(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
     """A fresh mocked AWS in this process: client, connector, phone, clock, faults."""
     from proxymock.plugin.fixtures import in_process
 
-    with in_process(_options(request)) as sandbox:
+    mocked = in_process(_options(request))
+    with ExitStack() as stack:
+        with _clearly():
+            sandbox = stack.enter_context(mocked)
         yield sandbox
 
 
@@ -139,7 +143,10 @@ def proxymock_server_url() -> Iterator[str]:
 def _proxymock_server(
     request: pytest.FixtureRequest, proxymock_server_url: str
 ) -> ServerSandbox:
-    """An account of its own on a moto server that all tests share, with the same."""
+    """An account of its own on a moto server that all tests share.
+
+    It has what ``proxymock`` has, and ``endpoint_url`` and ``credentials``.
+    """
     from proxymock.plugin.fixtures import on_server
 
     options = _options(request)

@@ -38,7 +38,7 @@ EXAMPLE = (
 def application(
     environ: WSGIEnvironment, start_response: StartResponse
 ) -> Iterable[bytes]:
-    """Answer a request as a WSGI server has it."""
+    """Answer a request of a WSGI server."""
     return _application()(environ, start_response)
 
 
@@ -50,7 +50,10 @@ def _application() -> WSGIApplication:
 
 
 def main(argv: list[str] | None = None) -> None:
-    """Run the server with these options, ``sys.argv`` by default, until a signal."""
+    """Run the server with these options, ``sys.argv`` by default, until a signal.
+
+    Raises SystemExit: with a message if the server cannot start or save, else with 0.
+    """
     options = _options(argv)
     try:
         import_module("proxymock.plugin.wsgi")
@@ -75,7 +78,7 @@ def main(argv: list[str] | None = None) -> None:
 
 def _stop(number: int, frame: object) -> NoReturn:
     for another in (*SIGNALS, *HANGUP):
-        signal.signal(another, signal.SIG_IGN)  # or it would end the saving
+        signal.signal(another, signal.SIG_IGN)  # A second signal would end the saving.
     sys.exit(0)
 
 
@@ -213,8 +216,8 @@ def _serve(
         "ssl_context": _tls(options),
         "request_handler": QuietHandler if options.quiet else Handler,
     }
-    if not is_running_from_reloader():  # or the socket is that of the parent
-        _check_socket(options.host)
+    if not is_running_from_reloader():  # There, the parent uses the address already.
+        _check_address(options.host)
     if options.reload:
         print(_versions(), file=sys.stderr)
         _tell_moto(options.port)
@@ -225,11 +228,11 @@ def _serve(
         _serve_until_told(options, at_the_end, **arguments)
 
 
-def _check_socket(host: str) -> None:
+def _check_address(host: str) -> None:
     try:
-        addresses.check_socket(host)
+        addresses.check(host)
     except OSError as error:
-        sys.exit(f"The server cannot listen at {host}: {error}")
+        sys.exit(f"The server cannot listen at {host}: {error.strerror or error}")
 
 
 def _serve_until_told(
@@ -261,5 +264,5 @@ def _tls(options: argparse.Namespace) -> LateHandshake | None:
 
 
 def _tell_moto(port: int) -> None:
-    """Let those services of moto know that call the server themselves."""
+    """Tell the port to services of moto that call the server themselves."""
     os.environ.setdefault("MOTO_PORT", str(port))

@@ -18,8 +18,8 @@ from proxymock.plugin.requests import calling_account
 from proxymock.plugin.sandbox_client import Snapshot
 from proxymock.plugin.transports import InProcess
 
-# The file is a mount of its own, belongs to somebody else, or lies in a folder that
-# nobody may change. It can still be written itself.
+# The file is a mount itself, belongs to another user, or is in a read-only folder. It
+# cannot be replaced, but can perhaps be written.
 _IRREPLACEABLE = {errno.EBUSY, errno.EXDEV, errno.EACCES, errno.EPERM, errno.EROFS}
 
 
@@ -33,7 +33,7 @@ class StateFileError(Exception):
 class StateFile:
     """A file with the state of moto's default account.
 
-    Its functions raise StateFileError if they cannot do what they should.
+    Each method raises StateFileError, with the path and the reason, if it fails.
     """
 
     def __init__(self, path: Path) -> None:
@@ -52,7 +52,7 @@ class StateFile:
             raise self._unloadable(str(error)) from None
 
     def prepare(self) -> bool:
-        """Make sure that it can be saved, and tell whether there is a state yet."""
+        """Check that the file can be written, and tell whether it has a state yet."""
         with self._told():
             target = self._target()
             if not target.exists():
@@ -63,24 +63,26 @@ class StateFile:
             if not target.is_file():
                 raise OSError("it is not a regular file")
             os.close(os.open(target, os.O_WRONLY))
-            return target.stat().st_size > 0  # A mount must be there to begin with.
+            return (
+                target.stat().st_size > 0
+            )  # A file to mount must exist, if only empty.
 
     def save(self) -> None:
-        """Write the state to the file, as it is at one moment."""
+        """Write the state of one moment to the file."""
         state = Snapshot(transport=InProcess()).export()
         text = f"{_readable(state)}\n".encode()
         with self._told():
             _write(self._target(), text)
 
     def save_for_good(self) -> None:
-        """Write the state to the file, after which nothing changes it any more."""
+        """Shut the account for good, and write its state to the file."""
         simulation = chimesdkvoice_backends[calling_account()]["us-east-1"].simulation
-        # For good, or a client could be told of a change that is not in the file.
+        # Else a client could get an answer about a change that is not in the file.
         simulation.door.shut()
         self.save()
 
     def _target(self) -> Path:
-        """Return the file, or of a link what it leads to."""
+        """Return the file, or the target if it is a link."""
         try:
             return Path(os.path.realpath(self._path, strict=True))
         except FileNotFoundError:
@@ -134,7 +136,7 @@ def _write(target: Path, text: bytes) -> None:
 
 
 def _replace(target: Path, text: bytes) -> None:
-    """Put a whole new file in the place of the old one, with its mode and owner."""
+    """Replace the old file by a complete new one with the same mode and owner."""
     unfinished = _beside(target, text)
     try:
         if target.exists():
@@ -147,9 +149,9 @@ def _replace(target: Path, text: bytes) -> None:
 
 
 def _beside(target: Path, text: bytes) -> Path:
-    """Write a new file, which nobody could know of, in the same folder."""
+    """Write a new file with a name that nobody can guess, in the same folder."""
     path = target.with_name(f".{token_hex(16)}.unfinished")
-    # Of an old file that is private the new one is so from its first byte.
+    # If the old file is private, the new one must be so from its first byte.
     mode = 0o600 if target.exists() else 0o666
     descriptor = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, mode)
     try:
@@ -157,7 +159,7 @@ def _beside(target: Path, text: bytes) -> Path:
             file.write(text)
             file.flush()
             os.fsync(descriptor)
-    except BaseException:  # a signal, too
+    except BaseException:  # SystemExit of a signal as well
         path.unlink()
         raise
     return path

@@ -50,7 +50,7 @@ class UnauthorizedClientException(VoiceError):
 
 
 class ForbiddenException(VoiceError):
-    """The request is not allowed, now or later."""
+    """The caller may not do this, or nobody may."""
 
     status = 403
     code = "Forbidden"

@@ -16,19 +16,20 @@ from proxymock.api.errors import BadRequestException
 from proxymock.api.paging import cut, start
 from proxymock.api.rendering import encode, renderer
 from proxymock.api.spec import Operation, Shape
-from proxymock.api.validation import LENIENT_BOOLEANS, Violations, reader
+from proxymock.api.validation import LENIENT_BOOLEANS, read_either
 
 MAX_BODY_BYTES = 1024 * 1024
 
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+# No limit of the API has more digits, and int() raises on thousands of them.
 _INTEGER = re.compile(r"-?[0-9]{1,18}")
 
 
 def split(path: str, query: str) -> tuple[list[str], dict[str, str]]:
     """Return the decoded segments of *path* and the decoded parameters of *query*.
 
-    Raises BadRequestException for a broken encoding and, AWS: API-08, for a parameter
-    that is there twice.
+    Raises BadRequestException for a broken encoding and for a repeated parameter.
+    AWS: API-08.
 
     >>> split("/phone-numbers/%2B12065550100", "operation=restore")
     (['phone-numbers', '+12065550100'], {'operation': 'restore'})
@@ -68,13 +69,20 @@ def bind(
     labels: list[str],
     query: Mapping[str, str],
     body: Callable[[], bytes],
-    other_form: Callable[[], Operation | None] = lambda: None,
+    other_form: Callable[[], Shape | None] = lambda: None,
 ) -> dict[str, Any]:
     """Return the valid input members of a request, without those that are not set.
 
-    *body* reads it. What is not valid may be so in the *other_form* of the operation.
+    Args:
+        operation: the operation that the request asks for.
+        labels: the values in the path, in its order.
+        query: the parameters of the query, decoded.
+        body: returns the body.
+        other_form: returns the input in a form with other limits, or None. A request
+            that either form allows is valid.
 
-    Raises BadRequestException that names the broken constraints and their members.
+    Raises BadRequestException, which names the members and the constraints that they
+    break.
     """
     members = parsed(body(), MAX_BODY_BYTES) if operation.has_body else {}
     for name, member in operation.query.items():
@@ -83,23 +91,18 @@ def bind(
     if not operation.checked.members:
         return ids
     members.update(ids)
-    broken = Violations()
-    adopted = reader(operation.checked)(members, "", broken)
+    adopted, broken = read_either(operation.checked, other_form, members, "")
     if broken:
-        other = other_form()
-        still = Violations()
-        adopted = other and reader(other.checked)(members, "", still)
-        if adopted is None or still:
-            raise BadRequestException(str(broken))
+        raise BadRequestException(str(broken))
     given = {**adopted, **ids}
-    start(operation, given)  # A token that is refused must not change anything.
+    start(operation, given)  # A bad token must be refused before the operation runs.
     return given
 
 
 def parsed(body: bytes, max_bytes: int) -> dict[str, Any]:
-    """Return the JSON object that *body* spells, an empty one if it is empty.
+    """Return the JSON object in *body*, an empty object if *body* is empty.
 
-    Raises BadRequestException.
+    Raises BadRequestException if it is too large, not UTF-8, or not a JSON object.
     """
     if not body:
         return {}
@@ -107,7 +110,7 @@ def parsed(body: bytes, max_bytes: int) -> dict[str, Any]:
         raise BadRequestException(f"The body has more than {max_bytes} bytes")
     try:
         parsed = _decode(body.decode())
-        if b"\\u" in body:  # AWS: API-08. Half a surrogate pair is no text.
+        if b"\\u" in body:  # AWS: API-08. Encoding finds half a surrogate pair.
             json.dumps(parsed, ensure_ascii=False).encode()
     except UnicodeError:
         raise BadRequestException("The body is not Unicode in UTF-8") from None
@@ -130,7 +133,7 @@ _decode = json.JSONDecoder(parse_constant=_refuse_constant).decode
 
 
 def _from_text(shape: Shape, text: str | None) -> Any:
-    """Return what *text* spells; what it does not spell is left to validation."""
+    """Return the value in *text*, or *text* itself, which validation then refuses."""
     if text is None or shape.type == "string":
         return text
     if shape.type == "boolean":
@@ -139,10 +142,11 @@ def _from_text(shape: Shape, text: str | None) -> Any:
 
 
 def respond(operation: Operation, members: Mapping[str, Any], result: Any) -> bytes:
-    """Return the body that answers *members* with *result*.
+    """Return the body of the answer to *members*.
 
-    A *result* is the output's only member, or all of them where there are several; a
-    paged list is a view, of which one page is taken.
+    *result* is the output's only member, or an object with all members if there are
+    several. For a paged list it is a view, from which one page is cut. Raises
+    BadRequestException for a bad token.
     """
     if not operation.output.members:
         return b""

@@ -1,11 +1,12 @@
 """The older namespace ``chime``: the same operations, with limits of its own.
 
-``legacy.json`` is our extract of the differences alone, from the last botocore that had
-the namespace's voice operations.
+``legacy.json`` is our extract of the differences, from the last botocore that had voice
+operations in the namespace.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -37,16 +38,40 @@ def operation(name: str) -> Operation:
             "that the older namespace chime has"
         )
     current = spec.operation(name)
-    input = _older(current.input)
+    input = older(current.input)
     return replace(
         current,
         input=input,
         query={name: input.members[name] for name in current.query},
-        checked=_older(current.checked),
+        checked=older(current.checked),
     )
 
 
-def _older(shape: Shape, at: str = "") -> Shape:
+@cache
+def older(shape: Shape) -> Shape:
+    """Return the *shape* with the constraints of the older namespace."""
+    return _older(shape, "")
+
+
+def requested(shape: Shape) -> Shape | None:
+    """Return the older form of a *shape*, None if no older request has such a value."""
+    return older(shape) if shape.name in _requested() else None
+
+
+@cache
+def _requested() -> frozenset[str]:
+    inputs = [spec.operation(name).input for name in differences()["operations"]]
+    return frozenset(name for input in inputs for name in _names(input))
+
+
+def _names(shape: Shape) -> Iterator[str]:
+    yield shape.name
+    items = [shape.member] if shape.member else []
+    for inside in (*items, *(member.shape for member in shape.members.values())):
+        yield from _names(inside)
+
+
+def _older(shape: Shape, at: str) -> Shape:
     """Return the *shape*, found in the member *at*, with the older constraints."""
     older = replace(
         shape,
@@ -54,7 +79,7 @@ def _older(shape: Shape, at: str = "") -> Shape:
             name: Member(_older(member.shape, f"{shape.name}.{name}"), *member[1:])
             for name, member in shape.members.items()
         },
-        member=_older(shape.member) if shape.member else None,
+        member=_older(shape.member, "") if shape.member else None,
     )
     constraints = differences()["constraints"]
     other = constraints.get(shape.name) or constraints.get(at)

@@ -1,7 +1,7 @@
-"""The other services of the Chime family, by how their paths begin.
+"""The other services of the Chime family, by the first segment of their paths.
 
-All of them sign as ``chime``, and the old namespace had them on one host, so that a
-moto server gets their requests here and can only tell whose they are.
+All of them sign as ``chime``, and the older namespace had them on one host. So their
+requests arrive here on a moto server, and are refused with the name of their service.
 """
 
 NEIGHBOURS = {

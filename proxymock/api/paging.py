@@ -1,6 +1,6 @@
 """Cutting pages out of ordered views.
 
-A page costs what it holds: a view can start anywhere without copying or counting.
+The time for a page depends on its size alone, since a view can start anywhere.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class View(Protocol[Item]):
 
     @property
     def page_size(self) -> int | None:
-        """How many make a page unless asked otherwise, None for the most allowed."""
+        """The default size of a page; None stands for the largest ``MaxResults``."""
         ...
 
     def after(self, position: int) -> Iterator[tuple[int, Item]]:
@@ -47,7 +47,7 @@ class Filtered(Generic[Item]):
 def cut(
     operation: Operation, members: Mapping[str, Any], view: View[Any]
 ) -> tuple[list[Any], str | None]:
-    """Return one page of *view* and the token of the next, as *members* ask.
+    """Return the page of *view* that *members* ask for, and the token of the next.
 
     Raises BadRequestException for a token that is not from this same list.
     """
@@ -69,7 +69,7 @@ def start(operation: Operation, members: Mapping[str, Any]) -> int:
 
 
 def _token(operation: Operation, members: Mapping[str, Any], position: int) -> str:
-    """Return an opaque text that is good for this list and this position alone."""
+    """Return an opaque token for this list and this position alone."""
     filters = sorted((k, str(v)) for k, v in members.items() if k not in PAGING)
     place = f"{position:x}"
     seal = zlib.crc32(repr((operation.name, filters, place)).encode())

@@ -1,17 +1,17 @@
-"""AWS's patterns for texts, each matched in a time that grows as the text does."""
+"""AWS's patterns for texts, each matched in linear time."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
-# Python's engine tries one way after the other, and `.*\S.*` has a way for each place
-# where \S may stand. A line that has one has a first one, and that can be in one place.
+# Python's engine backtracks, and `.*\S.*` has a way to match for each place of \S, so
+# it takes quadratic time to fail. The first \S of a line can be in one place only.
 _LINEAR = {r".*\S.*": r"[^\S\n]*\S.*"}
 
 
 class Pattern:
-    """A pattern in AWS's words, *pattern*, and the test of a text for it, *fullmatch*.
+    """A pattern as AWS published it, *pattern*, and its matcher, *fullmatch*.
 
     >>> Pattern("[A-Z]{2}").fullmatch("US") is not None
     True
@@ -21,7 +21,7 @@ class Pattern:
 
     def __init__(self, published: str) -> None:
         self.pattern = published
-        # Python's \d knows all the world's digits; the service's does not.
+        # Python's \d matches the digits of all scripts; the service's does not.
         self.fullmatch: Callable[[str], object] = re.compile(
             _LINEAR.get(published, published), re.ASCII
         ).fullmatch

@@ -1,8 +1,8 @@
 """The API description: operations, shapes and routes.
 
-It is our own extract (``service.json``), not the installed botocore's: botocore has
-dropped these operations from one client already, and a server's clients bring SDKs of
-their own. Its one deviation from what was published is AWS: API-07.
+It is our own extract (``service.json``) and not the installed botocore's. botocore has
+already dropped these operations from one client, and the clients of a server bring
+their own SDKs. Its one deviation from what AWS published is AWS: API-07.
 """
 
 from __future__ import annotations
@@ -95,8 +95,8 @@ def description() -> dict[str, Any]:
 
 def load(name: str) -> dict[str, Any]:
     """Return the extract in the file *name*."""
-    # The first call may come under a file system that a test has made up. What loads
-    # modules reads the real one even then.
+    # A test may have replaced the file system before the first call. The loader of
+    # modules still reads the real one.
     data = get_data(__package__, name)
     assert data is not None, "a loader that cannot read data cannot have installed it"
     parsed: dict[str, Any] = json.loads(data)
@@ -175,14 +175,23 @@ def operation_names() -> tuple[str, ...]:
 
 
 def regions() -> tuple[str, ...]:
-    """Return the regions that the service has an endpoint in."""
+    """Return the regions in which the service has an endpoint."""
     return shape("VoiceConnectorAwsRegion").enum
 
 
-class _Node:
-    """One segment of the routes: the literal ones below it, or a label.
+def no_endpoint(region: str) -> str:
+    """Return the message that the service is not in a *region*, and the way around."""
+    return (
+        f"Amazon Chime SDK Voice has no endpoint in '{region}', only in "
+        f"{', '.join(regions())}; for moto to accept any region, set "
+        "MOTO_ALLOW_NONEXISTENT_REGION=true"
+    )
 
-    *operations* has, per method, the operations by the query that they ask for.
+
+class _Node:
+    """A segment of the routes, with the literal segments and the label below it.
+
+    *operations* has the names of operations by their method, then by their query.
     """
 
     def __init__(self) -> None:

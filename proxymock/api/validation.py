@@ -1,7 +1,7 @@
 """The constraints of the API, as a table of small rules.
 
-Each shape is compiled once, to a function that reads a value: it notes every constraint
-that is broken, and returns the value as the service takes it.
+Each shape is compiled once to a function that reads a value. The function notes every
+broken constraint, and returns the value in the form that the service takes.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Violation(NamedTuple):
 class Violations(list[Violation]):
     """The first constraints that a value breaks, and the number of *more* of them.
 
-    A body of 1 MiB can break 340,000: nobody reads them, and they cost memory.
+    A body of 1 MiB can break 340,000 constraints. Nobody would read them all.
     """
 
     more = 0
@@ -45,7 +45,7 @@ class Violations(list[Violation]):
 
 
 class Constraint(NamedTuple):
-    """What a value of the right type must fulfil, and how to say that it does not."""
+    """A test of a value that has the right type, and the text of its rule."""
 
     holds: Callable[[Any], object]
     rule: Callable[[Any], str]
@@ -53,7 +53,7 @@ class Constraint(NamedTuple):
 
 MOST_NAMED = 20
 
-# Reads a value that was found in a member and adds what it breaks to the list.
+# Reads a value of the member that is named, and adds its violations to the list.
 Reader = Callable[[Any, str, list[Violation]], Any]
 
 TYPES: Mapping[str, tuple[tuple[type, ...], str]] = {
@@ -71,9 +71,10 @@ LENIENT_BOOLEANS = {"true": True, "false": False}
 
 
 def violations(shape: Shape, value: Any, at: str) -> Violations:
-    """Return what *value*, found in the member *at*, breaks of *shape*.
+    """Return the constraints of *shape* that *value* of the member *at* breaks.
 
-    A value breaks one constraint at most: a size first, and behind it nothing is read.
+    Each value is told by its first broken constraint. If its size is wrong, nothing
+    inside of it is read.
 
     >>> from proxymock.api.spec import shape
     >>> [str(v) for v in violations(shape("PositiveInteger"), 0, "ExpiryMinutes")]
@@ -84,12 +85,29 @@ def violations(shape: Shape, value: Any, at: str) -> Violations:
     return found
 
 
+def read_either(
+    shape: Shape, other: Callable[[], Shape | None], value: Any, at: str
+) -> tuple[Any, Violations]:
+    """Return a *value* as the service takes it, if one of two shapes allows it.
+
+    What it breaks is told of *shape*; the *other* one is made only if it is needed.
+    """
+    broken = Violations()
+    adopted = reader(shape)(value, at, broken)
+    second = other() if broken else None
+    if second is None:
+        return adopted, broken
+    still = Violations()
+    adopted = reader(second)(value, at, still)
+    return adopted, broken if still else still
+
+
 @cache
 def reader(shape: Shape) -> Reader:
-    """Compile the way of a value of *shape* to the service.
+    """Compile a function that reads a value of *shape* for the service.
 
-    Unset and unknown members are left out. What comes of a value that breaks something
-    is of no use.
+    It leaves out unset and unknown members. Do not use what it returns if it has noted
+    a violation.
     """
     types, article = TYPES[shape.type]
     constraints = tuple(_constraints(shape))
@@ -119,7 +137,7 @@ def _leniently(read: Reader) -> Reader:
 
 
 def _constraints(shape: Shape) -> Iterator[Constraint]:
-    """Yield the constraints that *shape* has for a value as a whole."""
+    """Yield the constraints of *shape*; the size comes first, since it is cheap."""
     if shape.type in {"string", "list", "map"}:
         yield from _sizes(shape)
     else:
@@ -211,6 +229,6 @@ _INSIDE: Mapping[str, Callable[[Shape], Reader]] = {
 def _shown(value: Any) -> str:
     if isinstance(value, dict | list):
         return TYPES["map" if isinstance(value, dict) else "list"][1]
-    # A text is cut before it is quoted: what is shown of a long one is the same.
+    # Cut before it is quoted: quoting a text of megabytes would take time and memory.
     text = json.dumps(value[:80] if isinstance(value, str) else value)
     return text if len(text) <= 80 else f"{text[:77]}..."

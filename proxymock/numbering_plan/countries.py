@@ -1,4 +1,4 @@
-"""The countries whose numbers the service has, and where a number belongs."""
+"""The countries whose numbers the service has, and the country of a number."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def types_of(country: str) -> tuple[str, ...]:
 
 @lru_cache
 def countries_of(number: str) -> frozenset[str]:
-    """Return the countries that an E.164 *number* may belong to: mostly one."""
+    """Return the countries that an E.164 *number* may belong to, usually one."""
     from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, region_code_for_number
 
     parsed = as_library_number(number)
@@ -51,7 +51,7 @@ def place_of(number: str) -> tuple[str, str]:
 
 
 def is_toll_free(number: str) -> bool:
-    """Tell whether the plan of its country has an E.164 *number* as toll-free."""
+    """Tell whether an E.164 *number* is toll-free in its country."""
     from phonenumbers import PhoneNumberType, number_type
 
     parsed = as_library_number(number)
@@ -59,9 +59,10 @@ def is_toll_free(number: str) -> bool:
 
 
 def area_prefix(country: str, area_code: str) -> str:
-    """Return how the E.164 numbers of an area begin; a trunk zero may be given.
+    """Return the first digits of the E.164 numbers of an area, with their plus sign.
 
-    Where the zero is part of the number itself, as in Italy, it stays.
+    *area_code* may have a trunk zero, which is dropped. In Italy the zero is a part of
+    the number and stays.
 
     >>> area_prefix("GB", "020"), area_prefix("IT", "06")
     ('+4420', '+3906')

@@ -1,4 +1,4 @@
-"""E.164 numbers: how people, the API and its ids write them."""
+"""E.164 numbers, in the spellings of people, of the API and of its ids."""
 
 from __future__ import annotations
 
@@ -17,29 +17,29 @@ _ENCODED_PLUS = re.compile(r"%(?:25)*2B", re.ASCII | re.IGNORECASE)
 
 
 class NotAPhoneNumberError(ValueError):
-    """A text that no spelling of a phone number is."""
+    """A text that is not a phone number in any usual spelling."""
 
 
 def is_e164(text: str) -> bool:
-    """Tell whether *text* is a number in E.164 form, plus sign included."""
+    """Tell whether *text* is a number in E.164 form, with its plus sign."""
     return text.startswith("+") and _matches(text) is not None
 
 
 def with_plus(number: str) -> str:
-    """Return a number that the API's pattern allows in E.164 form. AWS: PS-07."""
+    """Return a number that the API's pattern allows, in E.164 form. AWS: PS-07."""
     return number if number.startswith("+") else f"+{number}"
 
 
 def parse(text: str) -> str:
     """Return the E.164 form of a number in any usual spelling.
 
-    Digits alone are international, as they are for the API. A number with punctuation
-    but neither ``+``, ``00`` nor ``011`` is a North American one if that can be.
+    Digits alone are an international number, as for the API. A number with punctuation
+    and without ``+``, ``00`` or ``011`` is a North American one if that is possible.
 
     >>> parse("(206) 555-0100"), parse("+44 (0)20 7946 0000")
     ('+12065550100', '+442079460000')
 
-    Raises NotAPhoneNumberError.
+    Raises NotAPhoneNumberError, a ValueError.
     """
     if _matches(text):
         return with_plus(text)
@@ -66,7 +66,7 @@ def is_possible(number: str) -> bool:
 
 
 def as_library_number(text: str, home: str | None = None) -> PhoneNumber | None:
-    """Return a number as the library has it, None if it makes nothing of it.
+    """Return a number in the form of ``phonenumbers``, None if that cannot parse it.
 
     Args:
         text: an E.164 number, or any that can be dialled in *home*.
@@ -81,7 +81,7 @@ def as_library_number(text: str, home: str | None = None) -> PhoneNumber | None:
 
 
 def _has_full_length(number: PhoneNumber) -> bool:
-    """Tell whether a number is as long as its plan wants it from abroad."""
+    """Tell whether a number has the length of a full national number of its plan."""
     from phonenumbers import ValidationResult, is_possible_number_with_reason
 
     return bool(is_possible_number_with_reason(number) == ValidationResult.IS_POSSIBLE)
@@ -97,7 +97,7 @@ def id_of(number: str) -> str:
 
 
 def number_of(id: str) -> str:
-    """Return the E.164 number that an *id* means; the *id* if it means none.
+    """Return the E.164 number of an *id*; the *id* itself if it is not a number's.
 
     AWS: PN-07. The path has been decoded once.
 

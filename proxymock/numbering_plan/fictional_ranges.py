@@ -1,4 +1,4 @@
-"""Ranges of phone numbers that belong to nobody, per country.
+"""Ranges of phone numbers that belong to nobody, by country.
 
 The numbering plans of North America, Australia, Germany, Ireland, Sweden and the United
 Kingdom reserve numbers for fiction. For the other countries these are numbers that
@@ -47,8 +47,8 @@ _LOCAL: dict[str, tuple[Range, ...]] = {
     "NZ": ((64_10000_000, 1000),),
     "SE": ((46_8_465_00400, 100), (46_31_390_0600, 100), (46_40_628_0400, 100)),
 }
-# The United Kingdom reserves toll-free numbers for fiction, too. In the other countries
-# these are a digit too short, or too long, for anybody to have them.
+# The United Kingdom also reserves toll-free numbers for fiction. In the other countries
+# these numbers are a digit too short or too long for anybody to have them.
 _TOLL_FREE: dict[str, tuple[Range, ...]] = {
     "AT": ((43_800_00_000, 1000),),
     "AU": ((61_1800_00_000, 1000),),
@@ -67,7 +67,7 @@ _TOLL_FREE: dict[str, tuple[Range, ...]] = {
 
 
 class _Fiction(NamedTuple):
-    """A whole range: its first number, the first that is set aside, and the end."""
+    """A whole range: its first number, the first one set aside, and the end."""
 
     first: int
     set_aside: int
@@ -78,7 +78,7 @@ class _Fiction(NamedTuple):
 
 @cache
 def proxy_numbers(country: str) -> tuple[str, ...]:
-    """Return the numbers of *country* that proxy sessions may use, as texts ascend."""
+    """Return the numbers of *country* for proxy sessions, in the order of texts."""
     return _ascending(
         range(_offered((first, size)).stop, first + size)
         for first, size in _ranges(country, "Local")
@@ -87,7 +87,7 @@ def proxy_numbers(country: str) -> tuple[str, ...]:
 
 @cache
 def offered_numbers(country: str, type: str) -> tuple[str, ...]:
-    """Return the numbers of *country* that a search offers, as texts ascend."""
+    """Return the numbers of *country* that a search offers, in the order of texts."""
     if type not in types_of(country):
         return ()
     return _ascending(map(_offered, _ranges(country, type)))
@@ -104,13 +104,13 @@ def is_fictional(number: str) -> bool:
 
 
 def is_set_aside(number: str) -> bool:
-    """Tell whether an E.164 *number* is fictional, but not for customers."""
+    """Tell whether an E.164 *number* is set aside for proxy sessions. AWS: PN-02."""
     here = _range_of(number)
     return here is not None and int(number) >= here.set_aside
 
 
 def kind_of(number: str) -> tuple[str, str]:
-    """Return country and type of any E.164 *number*, the country "" if it has none.
+    """Return country and type of any E.164 *number*; an unknown country is "".
 
     >>> kind_of("+442079460000"), kind_of("+18885550100"), kind_of("+999")
     (('GB', 'Local'), ('US', 'TollFree'), ('', 'Local'))

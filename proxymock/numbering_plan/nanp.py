@@ -105,12 +105,12 @@ def states() -> dict[str, frozenset[int]]:
 
 
 def areas_of_state(state: str) -> frozenset[int]:
-    """Return the area codes of a *state*, ``wa`` or ``WA``; none if there is none."""
+    """Return the area codes of a *state* such as ``WA`` or ``wa``, empty if unknown."""
     return states().get(state.upper(), frozenset())
 
 
 def areas_of_city(city: str, state: str) -> frozenset[int]:
-    """Return the area codes of a *city*, none if it is not known to have numbers."""
+    """Return the area codes of a *city* in a *state*, empty if the city is unknown."""
     areas = _cities().get((city.upper(), state.upper()), frozenset())
     return areas & areas_of_state(state)
 

@@ -16,11 +16,11 @@ from typing import Any
 from proxymock import __version__
 
 SERVICE = "chime-sdk-voice"
-# All hosts that SDKs have used for the service, or a request would reach the network,
-# and no other: ``chime.s3.amazonaws.com`` is somebody's bucket.
+# All hosts that SDKs have used for the service: a request to a host that is missing
+# here would reach the network. No other host: ``chime.s3.amazonaws.com`` is a bucket.
 _REGION = (
     r"(?:(?:[a-z]{2}|us-gov|us-iso[a-z]?|eu-iso[a-z]|eusc-[a-z]{2})-[a-z]+-\d{1,2}"
-    r"|aws(?:-[a-z]+)*-global)"  # by which SDKs know whole partitions
+    r"|aws(?:-[a-z]+)*-global)"  # the regions by which SDKs name whole partitions
 )
 HOSTS = re.compile(
     r"https?://(?:(?:"
@@ -44,9 +44,10 @@ class UnsuitableMotoError(ImportError):
 
 
 def register() -> None:
-    """Make moto know Amazon Chime SDK Voice. To do it again changes nothing.
+    """Make moto know Amazon Chime SDK Voice. A second call changes nothing.
 
-    Raises UnsuitableMotoError.
+    Raises UnsuitableMotoError, an ImportError, if the installed moto is too old or has
+    no list of URL patterns.
     """
     from moto import backend_index
 
@@ -60,10 +61,11 @@ def register() -> None:
 
     with _REGISTERING:
         sys.modules["moto.chimesdkvoice"] = sys.modules[__name__]
-        # moto looks its own API up here, too: by then ours has to be a part of it.
+        # moto looks up its own API here as well. Importing our module for it adds the
+        # control interface to moto's URLs.
         for name in ("moto_api", "moto_api._internal"):
             backends.ALT_SERVICE_NAMES[name] = "chimesdkvoice"
-        # Last, or another thread's moto would look for what is not there yet.
+        # Last: as soon as the pattern is there, another thread looks up the backend.
         if (SERVICE, HOSTS) not in patterns:
             # In place, since moto's server keeps a reference; at the front, since moto
             # tries the patterns one by one at every request.

@@ -23,9 +23,10 @@ from proxymock.sandbox.simulation import Simulation
 
 PREFIX = "/moto-api/proxymock/"
 _UNFINISHED = PREFIX.rstrip("/")
-# moto's server opens to every origin what has no such header; this one suits none.
+# moto's server adds this header for every origin, unless the answer has one already.
+# No origin is called "none".
 _SHUT = {"Access-Control-Allow-Origin": "none"}
-# What GET state answers can be PUT back; the body has been read anyway.
+# A state from GET can be PUT back whatever its size. The body has been read anyway.
 MAX_BODY_BYTES = sys.maxsize
 _ACCOUNT_ID = re.compile(r"\d{12}", re.ASCII)
 
@@ -33,7 +34,7 @@ Members = dict[str, Any]
 
 
 class ControlError(Exception):
-    """The request cannot be followed; *status* and *code* tell the client why."""
+    """A request is refused; *status* and *code* tell the client why."""
 
     def __init__(self, status: int, code: str, message: str) -> None:
         super().__init__(message)
@@ -46,16 +47,21 @@ Answered = tuple[int, Members]
 
 
 def simulation_of(account_id: str) -> Simulation:
-    """Return an account with all that surrounds it; raises SandboxError."""
+    """Return the simulation of an account.
+
+    Raises SandboxError unless *account_id* is twelve digits.
+    """
     if not _ACCOUNT_ID.fullmatch(account_id):
         raise SandboxError(f"AccountId must be twelve digits, not {account_id!r}")
+    # All regions of an account share one simulation; this region always exists.
     return chimesdkvoice_backends[account_id]["us-east-1"].simulation
 
 
 def perform(method: str, resource: str, account_id: str, members: Members) -> Answered:
-    """Do what *method* on *resource* does in an account.
+    """Run the command of *method* on *resource* in an account.
 
-    Raises ControlError, and then nothing has changed.
+    Return the HTTP status and the members of the answer. Raises ControlError, and then
+    nothing has changed.
     """
     command, labels = _route(method, resource)
     try:
@@ -83,7 +89,7 @@ def _route(method: str, resource: str) -> Found:
 
 
 def answer(request: Any, full_url: str, headers: Any) -> Answer:
-    """Answer a request to the control interface, and never raise."""
+    """Answer a request to the control interface, and raise nothing."""
     received = receive(request, full_url)
     headers = {"Content-Type": "application/json", **gate.HEADERS, **_SHUT}
     try:
@@ -101,7 +107,9 @@ def answer(request: Any, full_url: str, headers: Any) -> Answer:
 def _answered(received: IncomingRequest) -> Answered:
     segments, query = exchange.split(received.path, received.query)
     resource = "/".join(segments)[len(PREFIX) - 1 :]
-    _route(received.method, resource)  # or there is no point in reading on
+    _route(
+        received.method, resource
+    )  # A wrong path is refused before the body is read.
     members = {**query, **_body(received)}
     stated = members.pop("AccountId", received.account_id)
     account_id = query.get("AccountId", stated)
@@ -119,6 +127,7 @@ def _body(received: IncomingRequest) -> Members:
     body = received.body()
     if not body and received.method not in {"POST", "PUT"}:
         return {}
+    # A form of another site's page cannot send this type without a preflight.
     content_type = received.headers.get("Content-Type", "").partition(";")[0].strip()
     if content_type.lower() != "application/json":
         raise _bad(f"Content-Type must be application/json, not {content_type!r}")

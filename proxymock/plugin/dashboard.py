@@ -51,7 +51,7 @@ GROUPS: Mapping[str, Callable[[Store], list[Group]]] = {
 
 
 class Instances:
-    """The things of a kind, where moto expects a class that knows its instances."""
+    """The things of a kind, in the form of a moto class that tracks its instances."""
 
     def __init__(self, kind: str, simulations: Mapping[str, Simulation]) -> None:
         self._text = renderer(spec.shape(kind))
@@ -60,9 +60,13 @@ class Instances:
 
     @property
     def instances_tracked(self) -> list[SimpleNamespace]:
-        """The newest things, as the API shows them, and how many there are besides."""
+        """The newest things, as the API shows them.
+
+        If there are more than ``ROWS``, ``NotShown`` in each row is how many more.
+        """
         rows: list[SimpleNamespace] = []
         total = 0
+        # A copy: another thread may make an account meanwhile.
         for simulation in reversed(tuple(self._simulations.values())):
             with simulation.door as account:
                 groups = [
@@ -79,7 +83,7 @@ class Instances:
 
     @instances_tracked.setter
     def instances_tracked(self, nothing: object) -> None:
-        """Do nothing: when moto clears its lists, it has reset our backends too."""
+        """Do nothing. When moto clears its lists, it resets our backends as well."""
 
     instances = instances_tracked  # as older versions of moto say
 

@@ -1,7 +1,7 @@
-"""HTTP that nothing redirects: no proxy, no environment, no library that tests mock.
+"""An HTTP client that no proxy, environment variable or mocked library redirects.
 
-Tests mock ``requests``, ``urllib3``, ``http.client`` and ``socket``. The way to a
-server that holds what a test has made must not go through them.
+Tests mock ``requests``, ``urllib3``, ``http.client`` and ``socket``. Requests to the
+server of a fixture must not go through any of them.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from io import BytesIO
 from typing import NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
-# Seconds without a byte. The server says nothing while it reads a state, and that of a
-# million sessions takes minutes. A server that has ended is noticed at once.
+# Seconds without a byte. The server sends nothing while it loads a state, and a million
+# sessions take minutes. If the server has ended, the connection fails at once.
 TIMEOUT = 900.0
 
 
 class Response(NamedTuple):
-    """What a server answers."""
+    """The answer of a server; the names of *headers* are as the server wrote them."""
 
     status: int
     headers: dict[str, str]
@@ -29,7 +29,7 @@ class Response(NamedTuple):
 
 
 class _Arrived:
-    """All that has arrived, as ``HTTPResponse`` takes it."""
+    """A complete answer, in the form of a socket for ``HTTPResponse``."""
 
     def __init__(self, content: bytes) -> None:
         self._content = content
@@ -43,7 +43,8 @@ def request(
 ) -> Response:
     """Send a request, and return the answer.
 
-    Raises OSError if there is none.
+    Raises OSError if no server answers at *url*, which is http or https, or if its
+    answer is not HTTP.
     """
     parts = urlsplit(url)
     target = parts._replace(scheme="", netloc="", path=parts.path or "/").geturl()
@@ -84,6 +85,7 @@ def _connected(parts: SplitResult) -> _socket.socket | ssl.SSLSocket:
             connection.connect(address)
         except OSError as error:
             connection.close()
+            error.filename = f"{host}:{port}"  # It tells whose failure it is.
             failure = error
         else:
             return _encrypted(connection, host) if secure else connection
@@ -91,7 +93,7 @@ def _connected(parts: SplitResult) -> _socket.socket | ssl.SSLSocket:
 
 
 def _encrypted(connection: _socket.socket, host: str) -> ssl.SSLSocket:
-    # A server that others share may have a certificate of an authority of their own.
+    # A shared server may have a certificate from a private authority.
     authorities = os.environ.get("REQUESTS_CA_BUNDLE") or None
     context = ssl.create_default_context(cafile=authorities)
     return context.wrap_socket(connection, server_hostname=host)  # type: ignore[arg-type]

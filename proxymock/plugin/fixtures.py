@@ -21,7 +21,7 @@ from proxymock.plugin.isolation import (
     environment,
     new_account_id,
 )
-from proxymock.plugin.requests import calling_account
+from proxymock.plugin.requests import calling_account, has_region
 from proxymock.plugin.sandbox_client import Clock, Faults, Phone, Snapshot
 from proxymock.plugin.transports import (
     OverHTTP,
@@ -52,12 +52,13 @@ class Options:
     """The keywords of the marker.
 
     Args:
-        region: where the client and the voice connector are.
-        countries: the countries whose numbers the connector's sessions use.
-        expiry_minutes: how long its sessions last by default.
+        region: the region of the client and the voice connector.
+        countries: the countries whose numbers the connector's sessions use, in ISO
+            3166-1 alpha-2.
+        expiry_minutes: the default length of the connector's sessions, in minutes.
         config: the settings, as in ``mock_aws(config={"proxymock": config})``.
 
-    Raises ValueError.
+    Raises ValueError, which names the keyword and the values that it takes.
     """
 
     region: str = "us-east-1"
@@ -80,7 +81,7 @@ class Options:
         return cls(**keywords)
 
     def __post_init__(self) -> None:
-        if self.region not in spec.regions():
+        if not has_region(self.region):
             listed = ", ".join(spec.regions())
             raise ValueError(f"region must be one of {listed}, not {self.region!r}")
         if not isinstance(self.countries, (list, tuple)) or any(
@@ -99,11 +100,12 @@ class Options:
 
 
 class Sandbox:
-    """A mocked AWS, and what AWS has no call for, in one account.
+    """A mocked AWS in one account, with the tools that AWS has no call for.
 
-    *phone*, *clock*, *faults* and *snapshot* are the modules of ``proxymock`` for this
-    account. A fixture of a wider scope, or another test framework, makes one with
-    ``Sandbox.mocked()``.
+    *phone*, *clock*, *faults* and *snapshot* do for this account what the modules of
+    ``proxymock`` do. *account_id* is twelve digits, and *region* is the region of
+    *client*. In a fixture of a wider scope, or without pytest, ``Sandbox.mocked()``
+    makes a sandbox.
     """
 
     def __init__(self, options: Options, account_id: str, transport: Transport) -> None:
@@ -123,16 +125,16 @@ class Sandbox:
     @staticmethod
     @contextmanager
     def mocked(**options: Unpack[Keywords]) -> Iterator[Sandbox]:
-        """Mock AWS for a while, as the fixture ``proxymock`` does.
+        """Mock AWS inside of a ``with`` block, as the fixture ``proxymock`` does.
 
-        *options* are the keywords of the marker. Raises ValueError.
+        *options* are the keywords of the marker. Raises ValueError for a bad one.
         """
         with in_process(Options(**options)) as sandbox:
             yield sandbox
 
     @cached_property
     def client(self) -> ChimeSDKVoiceClient:
-        """A client of the service."""
+        """A boto3 client of the service in *region*, made on first use."""
         made: ChimeSDKVoiceClient = client(
             "chime-sdk-voice",
             region_name=self.region,
@@ -143,7 +145,10 @@ class Sandbox:
 
     @cached_property
     def voice_connector_id(self) -> str:
-        """A voice connector that makes proxy sessions."""
+        """The id of a voice connector with a proxy configuration, made on first use.
+
+        Raises the client's ForbiddenException if proxy sessions are ``"retired"``.
+        """
         answer = self.client.create_voice_connector(
             Name="proxymock", RequireEncryption=True
         )
@@ -157,7 +162,7 @@ class Sandbox:
 
 
 class Credentials(TypedDict):
-    """boto3's keywords for who calls."""
+    """boto3's keywords for the credentials of the caller."""
 
     aws_access_key_id: str
     aws_secret_access_key: str
@@ -180,13 +185,15 @@ class ServerSandbox(Sandbox):
     def on(endpoint_url: str, **options: Unpack[Keywords]) -> ServerSandbox:
         """Return the sandbox of a new account, as ``proxymock_server`` is.
 
-        *options* are the keywords of the marker. Raises ValueError.
+        *endpoint_url* is the server's, such as ``http://127.0.0.1:5000``, and *options*
+        are the keywords of the marker. Raises ValueError for a bad keyword, OSError if
+        no server answers, and SandboxError if the server is no ``proxymock-server``.
         """
         return on_server(Options(**options), endpoint_url)
 
     @cached_property
     def credentials(self) -> Credentials:
-        """What ``boto3.client(..., **credentials)`` takes."""
+        """The credentials of this account, for ``boto3.client(..., **credentials)``."""
         sts = direct_client(
             "sts",
             region_name=self.region,
@@ -206,7 +213,7 @@ class ServerSandbox(Sandbox):
 
     @cached_property
     def client(self) -> ChimeSDKVoiceClient:
-        """A client of the service on the server."""
+        """A boto3 client of the service on the server, made on first use."""
         made: ChimeSDKVoiceClient = direct_client(
             "chime-sdk-voice",
             region_name=self.region,
@@ -218,7 +225,7 @@ class ServerSandbox(Sandbox):
 
 @contextmanager
 def in_process(options: Options) -> Iterator[Sandbox]:
-    """Mock AWS for a while, apart from what is mocked around it."""
+    """Mock AWS for a while, apart from any mock around it."""
     if settings.TEST_SERVER_MODE:
         with _on_motos_server(options) as sandbox:
             yield sandbox
@@ -229,7 +236,7 @@ def in_process(options: Options) -> Iterator[Sandbox]:
 
 @contextmanager
 def _on_motos_server(options: Options) -> Iterator[Sandbox]:
-    """Let the calls of this process be from an account of its own on the server."""
+    """Let the calls of this process come from a new account on moto's server."""
     sandbox = on_server(options, settings.test_server_mode_endpoint())
     variables = {name.upper(): str(v) for name, v in sandbox.credentials.items()}
     mock = mock_aws()
@@ -242,10 +249,13 @@ def _on_motos_server(options: Options) -> Iterator[Sandbox]:
 
 
 def on_server(options: Options, endpoint_url: str) -> ServerSandbox:
-    """Return the sandbox of an account that nobody else has.
+    """Return the sandbox of a new account on the server.
 
-    Raises ValueError if there can only be one account.
+    Raises ValueError if ``MOTO_ACCOUNT_ID`` allows one account only.
     """
     if settings.TEST_SERVER_MODE and "MOTO_ACCOUNT_ID" in os.environ:
-        raise ValueError("MOTO_ACCOUNT_ID must be unset for accounts of one's own")
+        raise ValueError(
+            "MOTO_ACCOUNT_ID must be unset with TEST_SERVER_MODE, or all tests would "
+            "share one account of the server"
+        )
     return ServerSandbox(options, new_account_id(), endpoint_url)

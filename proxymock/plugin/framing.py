@@ -1,7 +1,8 @@
 """Where a request of HTTP/1.1 ends (RFC 9112), read strictly.
 
-Two readers of one connection that differ in this take a body for a request. What is
-not clear is refused, then, and the connection is closed.
+If a proxy and this server disagree about the end, one of them takes a body for a
+request. So a request without a clear end is refused, and its connection is closed.
+The status is always a 4xx, also where the RFC has 501 and 505: nothing failed here.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ _CHUNK = re.compile(
 
 
 class FramingError(Exception):
-    """The request has no clear form; *status* is that of the answer."""
+    """A request whose form is not clear; *status* is the HTTP status of the answer."""
 
     def __init__(self, message: str, status: int = HTTPStatus.BAD_REQUEST) -> None:
         super().__init__(message)
@@ -43,16 +44,13 @@ def check_request_line(line: bytes) -> None:
     if found is None:
         raise FramingError("The request line must be METHOD TARGET HTTP/1.1")
     if found["major"] != b"1":
-        raise FramingError(
-            "The version must be HTTP/1.1 or HTTP/1.0",
-            HTTPStatus.HTTP_VERSION_NOT_SUPPORTED,
-        )
+        raise FramingError("The version must be HTTP/1.1 or HTTP/1.0")
 
 
 def read_fields(stream: BinaryIO) -> bytes:
     """Return the lines of headers or trailers, with the empty line that ends them.
 
-    Raises FramingError. A header that goes on in a second line is none.
+    Raises FramingError, also for a header that continues in a second line.
     """
     lines: list[bytes] = []
     while (line := _line(stream)) not in (b"\r\n", b"\n"):
@@ -83,15 +81,23 @@ def check_headers(headers: Message, version: str) -> None:
         raise FramingError("There must be one Content-Length at most, in digits")
 
 
+def is_last(headers: Message, version: str) -> bool:
+    """Tell whether no request follows on the connection (RFC 9112, section 9.3).
+
+    http.server knows an option that stands alone, not ``Connection: upgrade, close``.
+    """
+    listed = ",".join(headers.get_all("Connection", [])).lower().split(",")
+    options = {option.strip() for option in listed}
+    return "close" in options or (version == "HTTP/1.0" and "keep-alive" not in options)
+
+
 def _check_codings(codings: list[str], version: str, *, alone: bool) -> None:
     if not alone:
         raise FramingError("Content-Length and Transfer-Encoding exclude each other")
     if version == "HTTP/1.0":
         raise FramingError("HTTP/1.0 has no Transfer-Encoding")
     if [coding.strip().lower() for coding in codings] != ["chunked"]:
-        raise FramingError(
-            "Transfer-Encoding must be chunked", HTTPStatus.NOT_IMPLEMENTED
-        )
+        raise FramingError("Transfer-Encoding must be chunked")
 
 
 def read_body(stream: BinaryIO, headers: Message) -> bytes:
@@ -106,7 +112,7 @@ def _chunks(stream: BinaryIO) -> Iterator[bytes]:
         yield _exactly(stream, size)
         if _exactly(stream, 2) != b"\r\n":
             raise FramingError("A chunk of the body is longer than it says")
-    read_fields(stream)  # Trailers are taken, and mean nothing here.
+    read_fields(stream)  # Trailers are read and ignored.
 
 
 def _chunk_size(stream: BinaryIO) -> int:

@@ -1,7 +1,7 @@
-"""Whose requests the control interface takes: a browser may be led here by anybody.
+"""The hosts and origins whose requests the control interface accepts.
 
-A page of any web site can have its own name resolve to this machine (DNS rebinding), so
-that the browser takes page and server for one origin. Only the name gives it away.
+Any web site can let its own name resolve to this machine (DNS rebinding). The browser
+then takes the page and this server for one origin. Only the Host header shows it.
 """
 
 from __future__ import annotations
@@ -25,11 +25,14 @@ _HOST = re.compile(r"(?:\[([^\[\]]*)\]|([^:\[\]]*))(?::\d*)?", re.ASCII)
 _NAME = re.compile(r"[a-z0-9_-]+(?:\.[a-z0-9_-]+)*", re.ASCII)
 # Names that no public name server answers for: RFC 6761, and ICANN for .internal.
 _PRIVATE = (".localhost", ".internal", ".test")
-_IN_PROCESS = "motoapi.amazonaws.com"
+_IN_PROCESS = "motoapi.amazonaws.com"  # moto's name for its own API under mock_aws
 
 
 def objection(received: IncomingRequest, page: str) -> str | None:
-    """Say why a request is refused, if it is; *page* is the path that one may visit."""
+    """Return why a request is refused, None if it is not.
+
+    A link from another site may lead to the path *page*.
+    """
     for problem in (_of_host(received), _of_origin(received), _of_site(received, page)):
         if problem is not None:
             _LOG.warning(
@@ -40,7 +43,7 @@ def objection(received: IncomingRequest, page: str) -> str | None:
 
 
 def allow(*hosts: str) -> None:
-    """Allow further hosts, in this process and in those that it starts."""
+    """Allow more hosts, in this process and in those that it starts."""
     further = [host for host in hosts if not is_allowed(host)]
     if further:
         names = [*filter(None, os.environ.get(VARIABLE, "").split(",")), *further]
@@ -48,7 +51,7 @@ def allow(*hosts: str) -> None:
 
 
 def is_allowed(host: str) -> bool:
-    """Tell whether a Host header names this machine for sure, or was allowed.
+    """Tell whether a Host header certainly names this machine, or is allowed.
 
     >>> is_allowed("127.0.0.1:5000"), is_allowed("evil.example")
     (True, False)
@@ -70,6 +73,7 @@ def _allowed() -> set[str]:
 
 
 def _plain(name: str) -> str:
+    # "localhost." is the same host: the dot at the end is the root of all names.
     return name.lower().removesuffix(".")
 
 
@@ -104,6 +108,7 @@ def _of_origin(received: IncomingRequest) -> str | None:
 
 
 def _of_site(received: IncomingRequest, page: str) -> str | None:
+    # Browsers send it to trustworthy hosts such as localhost; other programs do not.
     site = received.headers.get("Sec-Fetch-Site", "none")
     if site in {"same-origin", "none"} or _is_visit(received, page):
         return None

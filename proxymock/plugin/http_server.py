@@ -1,4 +1,4 @@
-"""The server's connections, which clients may keep from one request to the next."""
+"""The server's connections, which clients may keep open between requests."""
 
 from __future__ import annotations
 
@@ -28,10 +28,11 @@ _Handler: Any = getattr(werkzeug_app, "MotoRequestHandler", WSGIRequestHandler)
 
 
 class LateHandshake:
-    """A TLS context whose connections shake hands when they are first read.
+    """A TLS context whose connections make their handshake at the first read.
 
-    werkzeug's server accepts in one thread for all, where a silent client would keep
-    all others waiting. They are first read in the thread of the connection.
+    werkzeug's server accepts all connections in one thread. If the handshake happened
+    there, one silent client would block all others. The first read happens in the
+    thread of the connection.
     """
 
     def __init__(self, context: ssl.SSLContext) -> None:
@@ -47,16 +48,20 @@ class LateHandshake:
 class Handler(_Handler):  # type: ignore[misc]
     """A handler of one connection.
 
-    werkzeug's closes it after each answer, since the next request begins where the body
-    ends, and an application may leave the body unread. Here it is read beforehand.
+    werkzeug's handler closes the connection after each answer, since an application may
+    leave a part of the body unread, and the next request begins behind it. This handler
+    reads the whole body before the application runs.
     """
 
     protocol_version = "HTTP/1.1"
-    default_request_version = "HTTP/1.1"  # An error before it is known has a head, too.
-    timeout = 60  # seconds without a byte, or a silent client holds its thread
+    # http.server's HTTP/0.9 would answer an early error without status and headers.
+    default_request_version = "HTTP/1.1"
+    timeout = 60  # Seconds without a byte. A silent client would keep its thread.
     raw_requestline: bytes
     rfile: Any
-    wbufsize = -1  # Head and body in one piece, or one waits until the other is there.
+    wbufsize = (
+        -1
+    )  # Head and body in one packet; else Nagle's algorithm delays the body.
 
     def parse_request(self) -> bool:
         """Read the head of a request, and tell whether it is to be answered."""
@@ -72,18 +77,22 @@ class Handler(_Handler):  # type: ignore[misc]
         if self.raw_requestline in (b"\r\n", b"\n"):  # RFC 9112, section 2.2
             self.raw_requestline = self.rfile.readline(framing.MAX_LINE_BYTES)
         framing.check_request_line(self.raw_requestline)
+        # http.server then parses the headers that have been checked, and nothing else.
         connection = self.rfile
         self.rfile = BytesIO(framing.read_fields(connection))
         try:
-            return bool(super().parse_request())
+            is_parsed = bool(super().parse_request())
         finally:
             self.rfile = connection
+        if is_parsed:
+            self.close_connection = framing.is_last(self.headers, self.request_version)
+        return is_parsed
 
     def handle_expect_100(self) -> bool:
         """Tell a client that waits with its body to go on."""
         framing.check_headers(self.headers, self.request_version)
         goes_on: bool = super().handle_expect_100()
-        self.wfile.flush()
+        self.wfile.flush()  # The client waits for this before it sends the body.
         return goes_on
 
     def run_wsgi(self) -> None:
@@ -96,17 +105,19 @@ class Handler(_Handler):  # type: ignore[misc]
             return
         environ = self.environ = self.make_environ()
         environ["wsgi.input"] = BytesIO(body)
-        environ.pop("HTTP_UPGRADE", None)  # Who does not know the protocol ignores it.
+        environ.pop("HTTP_UPGRADE", None)  # RFC 9110, 7.8: a server may ignore it.
         response = self._response(environ)
         if self.command != "HEAD":
-            response.content_length = len(response.data)  # or it may be a wrong one
+            response.content_length = len(
+                response.data
+            )  # The application's may be wrong.
         self._send(*response.get_wsgi_response(environ))
 
     def send_error(
         self, code: int, message: str | None = None, explain: str | None = None
     ) -> None:
-        """Answer what never becomes a request, as the service does."""
-        self.close_connection = True  # nobody knows where the next one would begin
+        """Answer a message that is not a request, with an error of the service."""
+        self.close_connection = True  # The start of the next request is unknown.
         response = _refusal(code, message or HTTPStatus(code).phrase)
         self._send(*response.get_wsgi_response(create_environ()))
         self._linger()
@@ -115,7 +126,7 @@ class Handler(_Handler):  # type: ignore[misc]
         """Answer the requests of a client, which may go away at any time."""
         try:
             super().handle()
-        except OSError as error:  # None is of the application, see below.
+        except OSError as error:  # Not the application's: _response catches those.
             self.connection_dropped(error)
 
     def finish(self) -> None:
@@ -128,9 +139,10 @@ class Handler(_Handler):  # type: ignore[misc]
             self.rfile.close()
 
     def _linger(self) -> None:
-        """Read on for a while: what is unread would reset the connection at its end.
+        """Read on for a while before the connection is closed.
 
-        A reset can overtake the answer.
+        Closing it with unread bytes would reset it, and the client could see the reset
+        before the answer.
         """
         self.wfile.flush()
         self.connection.shutdown(SHUT_WR)
@@ -145,7 +157,7 @@ class Handler(_Handler):  # type: ignore[misc]
             self.log_error("%s", format_exc())
             return Response.from_app(InternalServerError(), environ, buffered=True)
         if self.command not in werkzeug_app.HTTP_METHODS and not response.is_json:
-            # moto has no route for the method, and a page for who uses it.
+            # moto has no route for the method, and answers with a page.
             return _refusal(response.status_code, f"Nothing takes {self.command} here")
         return response
 

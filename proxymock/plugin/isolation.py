@@ -1,4 +1,4 @@
-"""A mock that is fresh whatever surrounds it: the environment, files, another mock."""
+"""A mock that the environment, config files and other mocks do not affect."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _AUTHORITIES = {"REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"}
 
 
 def new_account_id() -> str:
-    """Return the id of an account that nobody else has."""
+    """Return the id of a new account, twelve digits."""
     return f"{uuid4().int % 10**12:012}"
 
 
@@ -49,15 +49,15 @@ def _set(variables: Mapping[str, str | None]) -> None:
 
 
 def client(service: str, **keywords: Any) -> Any:
-    """Return a client that neither the environment nor a file has a say in."""
-    # All of it is read while the client is made.
+    """Return a client that neither the environment nor a config file affects."""
+    # botocore reads all of these while it makes the client, and not later.
     with environment(_neutral()), patch("boto3.DEFAULT_SESSION", None):
         make: Callable[..., Any] = boto3.client
         return make(service, config=Config(proxies={}), **keywords)
 
 
 def direct_client(service: str, **keywords: Any) -> Any:
-    """Return such a client whose requests also lead past whatever tests mock."""
+    """Return such a client whose requests also bypass libraries that tests mock."""
     made = client(service, **keywords)
     made.meta.events.register("before-send", _send)
     return made
@@ -97,12 +97,12 @@ def _text(value: str | bytes) -> str:
 
 @contextmanager
 def apart() -> Iterator[None]:
-    """Prepare for a mock that nothing from outside reaches, and that leaves nothing.
+    """Isolate the mock that begins inside, and remove its state afterwards.
 
-    In a mock that is active already, moto keeps the state: there the calls of this
-    process are from a new account, without the settings of that mock.
+    moto keeps the state of a mock that is active already. Inside of one, the calls of
+    this process come from a new account, without the settings of the outer mock.
     """
-    # Clients of the program follow no endpoint of the environment or of a file either.
+    # For clients that the program under test makes.
     variables: dict[str, str | None] = {"AWS_IGNORE_CONFIGURED_ENDPOINT_URLS": "true"}
     if not MockAWS._nested_count:
         with environment(variables):

@@ -20,6 +20,7 @@ from moto.moto_api._internal import mock_random
 
 from proxymock.api import spec
 from proxymock.plugin import SERVICE, dashboard
+from proxymock.plugin.requests import has_region
 from proxymock.plugin.tagging import TaggedResources
 from proxymock.sandbox.simulation import Simulation
 from proxymock.service.progress import DEFAULT_TRANSITION
@@ -29,10 +30,11 @@ from proxymock.state.store import Store
 
 
 def now() -> datetime:
-    """Return the time, UTC, or what freezegun or time-machine make of it.
+    """Return the time in UTC, as freezegun or time-machine show it.
 
-    freezegun adds its zone's offset to now(timezone.utc), too, and looks at who calls
-    time.time(). What it says of the local time and of its distance from UTC is right.
+    freezegun wrongly adds its ``tz_offset`` to ``now(timezone.utc)``, and its
+    ``time.time()`` depends on the caller. Its local time and the distance of that from
+    UTC are right.
     """
     try:
         return datetime.fromtimestamp(datetime.now().timestamp(), timezone.utc)
@@ -40,34 +42,42 @@ def now() -> datetime:
         return datetime.max.replace(tzinfo=timezone.utc)
 
 
+def _refuse_astray(others: Mapping[str, Any]) -> None:
+    """Raise OptionsError if a setting of ours is among those of *others*."""
+    places = [others, *(v for v in others.values() if isinstance(v, Mapping))]
+    known = Options.__dataclass_fields__.keys()
+    astray = known & {name for place in places for name in place}
+    if astray:
+        raise OptionsError(
+            f"{', '.join(sorted(astray))} must stand below the key 'proxymock': "
+            'mock_aws(config={"proxymock": {...}})'
+        )
+
+
 class _ConfiguredOptions:
     """The options of ``mock_aws(config={"proxymock": {...}})``, read when needed."""
 
     def __init__(self) -> None:
-        self._config: Mapping[str, Any] = {}
+        self._seen: Mapping[str, Any] = {}
         self._options = Options()
 
     def __call__(self) -> Options:
-        astray = Options.__dataclass_fields__.keys() & default_user_config.keys()
-        if astray:
-            raise OptionsError(
-                f"{', '.join(sorted(astray))} must stand below the key 'proxymock': "
-                'mock_aws(config={"proxymock": {...}})'
-            )
-        config: Mapping[str, Any] = default_user_config.get("proxymock", {})  # type: ignore[assignment]
-        if config != self._config:
-            self._options = Options.of(config)
-            self._config = deepcopy(config)
+        config: Mapping[str, Any] = default_user_config
+        if config != self._seen:
+            _refuse_astray({k: v for k, v in config.items() if k != "proxymock"})
+            self._options = Options.of(config.get("proxymock", {}))
+            # A copy: a test may change its own dictionary in place.
+            self._seen = deepcopy(config)
         return self._options
 
 
 configured_options = _ConfiguredOptions()
-# An account lives as long as a backend, in any region, is a view of it.
+# An account lives as long as a backend of any region refers to it.
 _simulations: WeakValueDictionary[str, Simulation] = WeakValueDictionary()
 
 
 def _simulation(account_id: str) -> Simulation:
-    # moto makes, and resets, one backend at a time, in all accounts.
+    # No lock is needed: moto makes and resets one backend at a time, in all accounts.
     simulation = _simulations.get(account_id)
     if simulation is None:
         simulation = _simulations[account_id] = Simulation(
@@ -76,6 +86,7 @@ def _simulation(account_id: str) -> Simulation:
             mock_random,
             configured_options,
             state_manager.get_transition,
+            has_region,
         )
     return simulation
 
@@ -95,14 +106,15 @@ class ChimeSDKVoiceBackend(TaggedResources, BaseBackend):
     def reset(self) -> None:
         """Forget the account.
 
-        moto's own empties the backend for a moment, in which a request would break.
+        moto's own method empties the backend for a moment, and a request of another
+        thread would fail meanwhile.
         """
         _simulations.pop(self.account_id, None)
         self.simulation = _simulation(self.account_id)
 
     @property
     def urls(self) -> dict[str, Callable[[Any, str, Any], Any]]:
-        """The handler of every URL; moto asks at each request."""
+        """The handler of every URL. moto asks for it at each request."""
         from proxymock.plugin.urls import handlers
 
         return handlers
@@ -117,7 +129,7 @@ class _Backends(BackendDict[ChimeSDKVoiceBackend]):
         found = self.get(account_id)
         if found is not None:
             return found
-        # moto looks twice: a reset between the two would be a KeyError of the caller.
+        # moto looks twice. A reset between the two would raise KeyError in the caller.
         with backend_lock:
             return super().__getitem__(account_id)
 

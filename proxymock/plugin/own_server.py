@@ -15,8 +15,8 @@ from moto import settings
 
 import proxymock
 
-# Not "-m", which would take a file of this name in the working directory for ours. Ours
-# may be where only this process looks for modules.
+# Not "-m proxymock": a file proxymock.py in the working directory would come first. The
+# path of the package is an argument, since only this process may have it in sys.path.
 _START = (
     "import sys; sys.path[:] = [*filter(None, sys.path), sys.argv.pop()]; "
     "from proxymock.child_server import main; main()"
@@ -25,16 +25,16 @@ _START = (
 
 @contextmanager
 def running_server() -> Iterator[str]:
-    """Run a server for a while, unless moto is told to use one; yield its URL.
+    """Run a server for a while, unless moto is set to use one, and yield its URL.
 
     Raises ValueError, which says why, if it does not begin.
     """
     if settings.TEST_SERVER_MODE:
         yield settings.test_server_mode_endpoint()
         return
-    # A process of its own, or each mock_aws that begins in this one would reset it.
+    # In a process of its own: each mock_aws that begins resets a server in this one.
     home = str(Path(proxymock.__file__).parents[1])
-    # On the server every test has an account of its own.
+    # Without the variable that would give all tests on the server one account.
     environment = {k: v for k, v in os.environ.items() if k != "MOTO_ACCOUNT_ID"}
     with Popen(
         [sys.executable, "-c", _START, home],
@@ -45,7 +45,8 @@ def running_server() -> Iterator[str]:
     ) as process:
         assert process.stderr is not None
         url = _url(process.stderr)
-        rest = Thread(target=process.stderr.read)  # or the server would wait for us
+        # Read the log to its end, or a full pipe would block the server.
+        rest = Thread(target=process.stderr.read)
         rest.start()
         try:
             yield url
@@ -55,7 +56,7 @@ def running_server() -> Iterator[str]:
 
 
 def _url(lines: Iterable[str]) -> str:
-    """Return where the server listens that says so in one of these *lines*."""
+    """Return the URL in the *lines* that a server prints. Raises ValueError."""
     line = "it ended at once"
     for line in lines:
         found = re.match(r"Running on (\S+)", line)

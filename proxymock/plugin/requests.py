@@ -1,4 +1,4 @@
-"""Who calls, in which region, and whether they may: as moto decides it."""
+"""The caller of a request, its region and its permission, as moto decides them."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from moto.core.exceptions import (
 from moto.core.models import DEFAULT_ACCOUNT_ID
 from moto.core.responses import ActionAuthenticatorMixin  # type: ignore[attr-defined]
 
+from proxymock.api import spec
 from proxymock.api.errors import (
     ForbiddenException,
     UnauthorizedClientException,
@@ -34,11 +35,16 @@ NAMESPACE = "chime"  # by which IAM knows the service, and its policies the acti
 
 
 class Scope(NamedTuple):
-    """What a signature says of itself; no *service* is an empty one."""
+    """The scope of a signature. A *service* that is missing is an empty text."""
 
     access_key: str
     region: str
     service: str
+
+
+def has_region(region: str) -> bool:
+    """Tell whether moto takes requests in a *region*, as its own backends do."""
+    return region in spec.regions() or settings.allow_unknown_region()
 
 
 def scope_of(authorization: str, query: str) -> Scope | None:
@@ -58,10 +64,11 @@ def scope_of(authorization: str, query: str) -> Scope | None:
 
 
 class IncomingRequest(NamedTuple):
-    """A request in the one form that we know, whichever way it reached moto.
+    """A request in one form, whatever kind of request moto passes on.
 
-    *path* and *query* are percent-encoded ASCII, *headers* are case-insensitive, *body*
-    reads the body.
+    *path* and *query* are percent-encoded ASCII. The names in *headers* are
+    case-insensitive. *body* reads the body; it raises BadRequestException if the body
+    breaks off.
     """
 
     method: str
@@ -87,7 +94,7 @@ class IncomingRequest(NamedTuple):
 
     @property
     def is_legacy(self) -> bool:
-        """Whether it is of the older namespace ``chime``.
+        """Whether it is a request of the older namespace ``chime``.
 
         AWS: VC-07. Only the host tells, and a moto server has a host of its own.
         """
@@ -95,18 +102,19 @@ class IncomingRequest(NamedTuple):
 
     @property
     def may_be_legacy(self) -> bool:
-        """Whether nothing tells which of the namespaces it is of."""
+        """Whether the host does not tell the two namespaces apart."""
         return HOSTS.match(self.url) is None
 
     @property
     def access_key(self) -> str:
-        """The access key id that signed, in the header or the query, or nothing."""
+        """The access key id of the signature, empty if there is no signature."""
         scope = self._scope
         return scope.access_key if scope else ""
 
     @property
     def account_id(self) -> str:
         """The account that moto sees: by environment, header or access key."""
+        # In moto's own order.
         if "MOTO_ACCOUNT_ID" in os.environ:
             return os.environ["MOTO_ACCOUNT_ID"]
         if "x-moto-account-id" in self.headers:
@@ -118,8 +126,8 @@ class IncomingRequest(NamedTuple):
 def _iam() -> Any:
     """Return moto's IAM, or None if nobody has used it.
 
-    To import it takes longer than a hundred of our calls. Where another thread is half
-    way through, the module can be found but not used yet: an import waits.
+    Importing it takes longer than a hundred of our calls. While another thread imports
+    it, the module is in ``sys.modules`` but is not ready. An import waits until it is.
     """
     return import_module(_IAM) if _IAM in sys.modules else None
 
@@ -141,7 +149,7 @@ def calling_account() -> str:
 
 
 def note_visit(received: IncomingRequest, account_id: str, region: str) -> None:
-    """Let IAM know when the access key was used."""
+    """Tell IAM that the access key was used."""
     iam = _iam()
     if iam is not None and account_id in iam.iam_backends:
         iam.mark_account_as_visited(
@@ -153,9 +161,9 @@ def note_visit(received: IncomingRequest, account_id: str, region: str) -> None:
 
 
 class _Form(dict[str, str]):
-    """A form without fields, in which older versions of moto find the action.
+    """A form without fields, in which older versions of moto look up the action.
 
-    Where there is no body moto signs the form, so that it must look empty.
+    If a request has no body, moto signs the form, so the form must look empty.
     """
 
     def __init__(self, action: str) -> None:
@@ -167,10 +175,10 @@ class _Form(dict[str, str]):
 
 
 class _Authorization(ActionAuthenticatorMixin):
-    """A request as moto's check of its signature and its policies looks at it."""
+    """A request in the form that moto's check of signatures and policies takes."""
 
     def __init__(self, received: IncomingRequest, account_id: str, action: str) -> None:
-        # moto looks some of them up by just this spelling.
+        # Names in title case, since moto looks some of them up in this spelling.
         self.headers = {name.title(): v for name, v in received.headers.items()}
         self.headers.setdefault("Host", urlsplit(received.url).netloc)
         self.uri = f"https://{NAMESPACE}{received.path}?{received.query}"
@@ -185,9 +193,10 @@ class _Authorization(ActionAuthenticatorMixin):
 def authorize(received: IncomingRequest, account_id: str, action: str) -> None:
     """Raise unless the caller may do *action*, if moto enforces IAM.
 
-    Raises UnauthorizedClientException for credentials that are not good, and
-    ForbiddenException for good ones that are not enough.
+    Raises UnauthorizedClientException for invalid credentials, and ForbiddenException
+    for valid ones whose policies do not allow the action.
     """
+    # moto's default: it enforces nothing, and most tests never change that.
     if math.isinf(settings.INITIAL_NO_AUTH_ACTION_COUNT):
         return
     try:

@@ -1,4 +1,4 @@
-"""The way of one request: from what moto hands over to what it takes back."""
+"""One request: from moto's request object to the status, headers and body for moto."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from werkzeug.exceptions import ClientDisconnected
 
 from proxymock.api import exchange, legacy, spec
 from proxymock.api.errors import BadRequestException, VoiceError
-from proxymock.api.spec import Operation
+from proxymock.api.spec import Shape
 from proxymock.plugin.models import ChimeSDKVoiceBackend, chimesdkvoice_backends
 from proxymock.plugin.requests import IncomingRequest, authorize, note_visit
 from proxymock.sandbox.options import refuse_retired
@@ -26,7 +26,7 @@ Answer = tuple[int, dict[str, str], bytes]
 
 
 def answer(request: Any, full_url: str, headers: Any) -> Answer:
-    """Answer a request of any kind that moto passes on, and never raise."""
+    """Answer a request of any kind that moto passes on, and raise nothing."""
     received = receive(request, full_url)
     try:
         asked = resolve(received)
@@ -39,7 +39,7 @@ def answer(request: Any, full_url: str, headers: Any) -> Answer:
 
 
 class Asked(NamedTuple):
-    """What a request asks for, where and for whom.
+    """A request with its operation, account and region.
 
     *labels* and *query* are the parts of its URL that are input.
     """
@@ -53,7 +53,7 @@ class Asked(NamedTuple):
 
 
 def resolve(received: IncomingRequest) -> Asked:
-    """Return what a request asks for. Raises one of the refusals."""
+    """Return what a request asks for. Raises one of ``_REFUSALS``."""
     segments, query = exchange.split(received.path, received.query)
     operation, labels = spec.match(received.method, segments, query)
     if received.is_legacy:
@@ -63,14 +63,18 @@ def resolve(received: IncomingRequest) -> Asked:
 
 
 def run(asked: Asked) -> Answer:
-    """Do what was asked for. Raises one of the refusals; then nothing has changed."""
+    """Perform the operation and return the answer.
+
+    Raises one of ``_REFUSALS``, and then nothing has changed.
+    """
     received, operation, labels, query, account_id, region = asked
     note_visit(received, account_id, region)
     authorize(received, account_id, operation.name)
     function = OPERATIONS.get(operation.name)
-    if function is None:
+    if function is None:  # The description may be ahead of the code.
         raise NotImplementedError(f"proxymock does not do {operation.name} yet")
     simulation = _backend(account_id, region).simulation
+    # Before the input is read: a service that is retired or throttles does not read it.
     refuse_retired(simulation.options(), operation.name)
     simulation.faults.raise_if_due(operation.name)
     older = partial(_older, received, operation.name)
@@ -82,6 +86,7 @@ def run(asked: Asked) -> Answer:
     }
     with simulation.door as account:
         result = function(account.store(region), **arguments)
+        # Inside the door: the result is the live thing, which others may change after.
         body = exchange.respond(operation, members, result)
     return operation.status, _headers(), body
 
@@ -101,22 +106,18 @@ def _refused(error: Exception) -> Answer:
     return error_answer(501, "NotImplementedException", "NotImplemented", str(error))
 
 
-def _older(received: IncomingRequest, name: str) -> Operation | None:
-    """Return the operation's older form, if the request may be meant for it."""
+def _older(received: IncomingRequest, name: str) -> Shape | None:
+    """Return the operation's older input, if the request may be meant for it."""
     # AWS: VC-07
     is_meant = received.may_be_legacy and legacy.has(name)
-    return legacy.operation(name) if is_meant else None
+    return legacy.operation(name).checked if is_meant else None
 
 
 def _backend(account_id: str, region: str) -> ChimeSDKVoiceBackend:
     try:
         return chimesdkvoice_backends[account_id][region]
     except KeyError:
-        raise BadRequestException(
-            f"Amazon Chime SDK Voice has no endpoint in '{region}', only in "
-            f"{', '.join(spec.regions())}; for moto to accept any region, set "
-            "MOTO_ALLOW_NONEXISTENT_REGION=true"
-        ) from None
+        raise BadRequestException(spec.no_endpoint(region)) from None
 
 
 def _headers() -> dict[str, str]:
@@ -134,7 +135,7 @@ def error_answer(status: int, name: str, code: str, message: str) -> Answer:
     )
 
 
-# Less than announced, or bad chunks.
+# A body that is shorter than announced, or has bad chunks.
 BROKEN_BODY = (ClientDisconnected, OSError, ValueError)
 
 
@@ -142,7 +143,7 @@ def read_whole(stream: RawIOBase) -> bytes:
     """Read all of a body, or raise one of BROKEN_BODY.
 
     The stream's own ``read()`` can crash Python if werkzeug's reader of chunks finds
-    fewer bytes than announced (CPython's issue 140607); a buffer asks it otherwise.
+    fewer bytes than announced (CPython issue 140607). A buffer reads it another way.
     """
     buffer = BufferedReader(stream)
     return b"".join(iter(partial(buffer.read, DEFAULT_BUFFER_SIZE), b""))
@@ -153,7 +154,7 @@ _ASCII = "".join(map(chr, range(0x21, 0x7F)))
 
 
 def receive(request: Any, full_url: str) -> IncomingRequest:
-    """Return a request of any kind that moto passes on in the form that we know."""
+    """Return a request of any kind that moto passes on as an IncomingRequest."""
     environ = getattr(request, "environ", None)
     if environ is None:  # botocore's own request, as moto before 5.2.5 hands it over
         path, query = _split(_quoted(request.url, "utf-8"))
@@ -165,11 +166,12 @@ def receive(request: Any, full_url: str) -> IncomingRequest:
         if environ is None:
             body = request.body
         elif isinstance(stream, BytesIO):
-            # In process it is all there, and werkzeug takes as long as we do to say so.
+            # In process the whole body is there. werkzeug's get_data() would take as
+            # long as all of our own code.
             body = stream.getvalue()
         else:
             try:
-                if isinstance(stream, RawIOBase):
+                if isinstance(stream, RawIOBase):  # werkzeug's reader of chunks
                     environ["wsgi.input"] = BytesIO(read_whole(stream))
                 body = request.get_data()
             except BROKEN_BODY:
@@ -182,10 +184,11 @@ def receive(request: Any, full_url: str) -> IncomingRequest:
 
 
 def _sent(environ: Any) -> tuple[str, str]:
-    """Return path and query as they were sent, if the WSGI server tells it.
+    """Return path and query as they were sent, if the WSGI server has them.
 
     PATH_INFO is decoded already: an id with a slash has become two segments.
     """
+    # Not a part of WSGI: gunicorn sets the first, uWSGI the second, werkzeug both.
     uri = environ.get("RAW_URI") or environ.get("REQUEST_URI")
     if uri:
         path, _ = _split(_quoted(uri, "latin-1"))

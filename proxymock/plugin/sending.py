@@ -1,8 +1,8 @@
-"""Every client is mocked while moto mocks AWS, however old the client is.
+"""Clients of any age are mocked while moto mocks AWS.
 
-moto tells a client to ask it first only if moto was imported before the client was
-made. Any other client would send to AWS, signed with the developer's own key. All
-clients send through one method of botocore, so that is where this module stands.
+moto mocks a client only if moto was imported before the client was made. Any other
+client would send its request to AWS, signed with the developer's own key. All clients
+send through one method of botocore, so this module wraps that method.
 """
 
 from __future__ import annotations
@@ -24,19 +24,19 @@ _AWS = re.compile(
     r"api\.amazonwebservices\.(?:com\.cn|eu)|.+\.(?:gov|adc-e\.uk))"
 )
 _SIGNED_FOR_US = re.compile(r"/(?:chime|chime-sdk-voice)/aws4_request")
-# Where requests for the service may go while a fixture has it in process: one entry for
-# each fixture that does, and the servers of other fixtures.
+# One entry for each fixture that mocks the service in process. While there is one,
+# requests for the service may go only to the mock and to *servers* of other fixtures.
 _in_process: list[object] = []
 servers: set[str] = set()
 
 
 def guard(fail: Fail) -> None:
-    """Let moto answer every client while a mock is active. To do it again is harmless.
+    """Let moto answer every client while a mock is active. A second call does nothing.
 
-    *fail* ends a test whose request would leave for AWS nevertheless.
+    *fail* takes a message and ends a test whose request would still leave for AWS.
     """
     send: Any = Endpoint._send  # type: ignore[attr-defined]
-    if send.__module__ == __name__:
+    if send.__module__ == __name__:  # It is wrapped already.
         return
 
     def guarded(self: Any, request: Any) -> Any:
@@ -51,7 +51,7 @@ def guard(fail: Fail) -> None:
 
 @contextmanager
 def nowhere_else() -> Iterator[None]:
-    """Fail requests for the service that go past the mock of this process."""
+    """Fail requests for the service that bypass the mock of this process."""
     _in_process.append(None)
     try:
         yield
@@ -60,14 +60,17 @@ def nowhere_else() -> Iterator[None]:
 
 
 def _answer(request: Any) -> Any:
-    """Return what moto answers. It does not get here if moto was asked already."""
-    # Another thread may just be importing moto; no mock is active before that is done.
+    """Return moto's answer, None if it has none.
+
+    A client that moto has mocked by itself has its answer before it would send.
+    """
+    # While another thread is importing moto, the stubber is missing and no mock active.
     stubber = getattr(sys.modules.get("moto.core.models"), "botocore_stubber", None)
     return None if stubber is None else stubber("before-send", request)
 
 
 def _refuse(endpoint: Any, request: Any, fail: Fail) -> None:
-    """Fail if *request* would leave a test whose AWS is mocked."""
+    """Fail the test if *request* would leave although AWS is mocked."""
     url = urlsplit(request.url)
     if _AWS.fullmatch(url.hostname or "") and _is_astray(endpoint, request.url):
         fail(

@@ -35,7 +35,7 @@ class TaggedResources(TaggableResourcesMixin):
             )
 
     def owns_arn(self, arn: str) -> bool:
-        """Tell whether *arn* is a resource; moto reports those that nobody owns."""
+        """Tell whether *arn* is a resource. moto reports ARNs that no backend owns."""
         with self._store() as store:
             return arn in store.tags
 
@@ -48,7 +48,7 @@ class TaggedResources(TaggableResourcesMixin):
             try:
                 service_tags.tag_resource(store, resource_arn=arn, tags=pairs)
             except ResourceLimitExceededException as error:
-                # The only error that moto reports instead of breaking on it.
+                # moto reports this error to the caller, and fails on any other.
                 raise NotImplementedError(error.message) from None
 
     def untag_resource(self, arn: str, tag_keys: list[str]) -> None:

@@ -1,6 +1,6 @@
-"""The ways to the sandbox's commands: in this process, or on a server.
+"""How the sandbox's commands are reached: in this process, or on a server.
 
-In process, objects are handed over as they are; over HTTP, as JSON.
+In process, objects are passed as they are. Over HTTP they travel as JSON.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _SERVER = "moto.moto_server.werkzeug_app"
 
 
 class Transport(Protocol):
-    """The way to the commands."""
+    """A way to run commands."""
 
     def run(
         self,
@@ -34,18 +34,29 @@ class Transport(Protocol):
         account_id: str | None,
         arguments: Members,
     ) -> Answer:
-        """Return what a command answers; raises SandboxError."""
+        """Run a command and return its answer.
+
+        Args:
+            command: one of ``COMMANDS``.
+            account_id: the account, by default that of this process.
+            arguments: by the names of the command's parameters.
+
+        Raises SandboxError, and then nothing has changed.
+        """
         ...
 
     def perform(
         self, method: str, resource: str, account_id: str | None, members: Members
     ) -> dict[str, Any]:
-        """Return as JSON what *method* on *resource* answers; raises SandboxError."""
+        """Run the command of *method* on *resource*; return its answer as JSON.
+
+        *members* have AWS's names. Raises SandboxError, and then nothing has changed.
+        """
         ...
 
 
 class InProcess:
-    """The way to the backends of this process."""
+    """Runs commands on the backends of this process."""
 
     def run(
         self,
@@ -69,12 +80,12 @@ class InProcess:
 
 
 def _detached(value: Any) -> Any:
-    """Return a JSON object as a copy, which may be kept, and others as they are."""
+    """Return a copy of a JSON object, which the account may keep; others unchanged."""
     return json.loads(_as_json(value)) if isinstance(value, Mapping) else value
 
 
 class _OverJSON(Transport, Protocol):
-    """A way over which JSON travels, by ``perform``."""
+    """A transport of JSON, by ``perform``."""
 
     def run(
         self,
@@ -89,7 +100,7 @@ class _OverJSON(Transport, Protocol):
 
 
 class OverHTTP(_OverJSON):
-    """The way to a server, which leads past whatever tests mock or redirect.
+    """Runs commands on a server, bypassing whatever tests mock or redirect.
 
     Args:
         endpoint_url: where the server is.
@@ -106,6 +117,7 @@ class OverHTTP(_OverJSON):
         """Call the control interface of the server."""
         account_id = account_id or self._account_id
         parameters = {} if account_id is None else {"AccountId": account_id}
+        # AccountId goes into the query: the body of PUT state is the document alone.
         if method in {"POST", "PUT"}:
             headers, body = {"Content-Type": "application/json"}, _as_json(members)
         else:
@@ -141,7 +153,7 @@ _accounts: list[str] = []
 
 @contextmanager
 def calling_as(account_id: str) -> Iterator[None]:
-    """Let the calls of this process be those of an account on moto's server."""
+    """Let the calls of this process come from an account on moto's server."""
     _accounts.append(account_id)
     try:
         yield
@@ -150,16 +162,16 @@ def calling_as(account_id: str) -> Iterator[None]:
 
 
 def default_transport() -> Transport:
-    """Return the way to where moto would send the calls of this process.
+    """Return the transport to the place where moto sends the calls of this process.
 
-    Raises SandboxError where nothing would take them.
+    Raises SandboxError if AWS is not mocked.
     """
     account_id = _accounts[-1] if _accounts else None
     if settings.TEST_SERVER_MODE:
         return OverHTTP(settings.test_server_mode_endpoint(), account_id)
     if settings.is_test_proxy_mode():
         return OverHTTP(settings.test_proxy_mode_endpoint(), account_id)
-    # A server in this process answers without a mock, and a mock does not empty it.
+    # A server in this process answers without a mock, and keeps what is set here.
     if not botocore_stubber.enabled and _SERVER not in sys.modules:
         raise SandboxError(
             "AWS is not mocked here, and the next mock would begin without what is set "

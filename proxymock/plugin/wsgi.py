@@ -25,7 +25,7 @@ Handler = Callable[[Any, str, Any], Answer]
 
 _LOG = getLogger("proxymock")
 _CONTROL = control.PREFIX.rstrip("/")
-_OF_MOTO = ("/moto-api", "/latest/", "/favicon.ico")  # whoever has signed
+_OF_MOTO = ("/moto-api", "/latest/", "/favicon.ico")  # moto's own, signed or not
 _OURS = {
     "PATH_INFO": "/",
     "HTTP_AUTHORIZATION": f"AWS4 Credential=-/-/{LEGACY_REGION}/{NAMESPACE}/-",
@@ -41,8 +41,9 @@ _EXPOSED = {
 class Application:
     """All of moto's services and ours.
 
-    moto's front finds out whose a request is, and breaks on what it does not expect, or
-    answers with a page. So ours are told apart before, and those of nobody guarded.
+    moto's front decides which service a request is for. It fails on requests that it
+    does not expect, or answers them with a page. So this class recognizes requests for
+    our service first, and guards moto's answers to all others.
     """
 
     def __init__(self) -> None:
@@ -67,15 +68,17 @@ class Application:
         try:
             application: Any = self._moto.get_application(environ)
         except Exception as error:
-            return _refused(environ, error)
-        if application.service == SERVICE:  # of several credentials it takes another
+            return _refused(error, _unknown(environ))
+        # With several credentials moto may disagree.
+        if application.service == SERVICE:
             return self._open(environ)
-        # moto takes what it cannot read for a request to S3.
+        # moto takes every request that it cannot assign for one to S3.
         is_read = service and (service == "s3" or application.service != "s3")
-        return application if is_read else _guarded(application, environ)
+        guarded = _of_another if is_read else _of_nobody
+        return guarded(application, environ)
 
     def _closed(self, environ: WSGIEnvironment) -> Response:
-        """Return the control interface's answer, which no other origin may read."""
+        """Return the answer of the control interface, closed to other origins."""
         page = {"PATH_INFO": "/moto-api/"}
         response = self._answered(environ, page, control.answer)
         for name, _ in [*response.headers]:
@@ -84,7 +87,7 @@ class Application:
         return response
 
     def _open(self, environ: WSGIEnvironment) -> Response:
-        """Return the service's answer, which a page of any origin may read."""
+        """Return the answer of the service, open to pages of every origin."""
         if _preflight(environ):
             return _permission(environ)
         response = self._answered(environ, _OURS, responses.answer)
@@ -95,7 +98,7 @@ class Application:
     def _answered(
         self, environ: WSGIEnvironment, whose: dict[str, str], handler: Handler
     ) -> Response:
-        """Return the answer through moto, or without it where it would be a page."""
+        """Return the answer by way of moto, or our own where moto answers a page."""
         application = self._moto.get_application(whose)
         try:
             response = Response.from_app(application, environ, buffered=True)
@@ -114,7 +117,7 @@ def _signature(environ: WSGIEnvironment) -> tuple[str, str]:
 
 
 def _is_ours(environ: WSGIEnvironment, service: str) -> bool:
-    """Tell by signature, else by host, else by what is asked for, as in process."""
+    """Tell by the signature, else by the host, else by method and path."""
     if service:
         return service == NAMESPACE
     if HOSTS.match(f"http://{environ.get('HTTP_HOST', '')}/"):
@@ -129,7 +132,7 @@ def _is_ours(environ: WSGIEnvironment, service: str) -> bool:
 
 
 def _preflight(environ: WSGIEnvironment) -> str:
-    """Return the method that a browser asks leave for, if that is what it does."""
+    """Return the method that a preflight asks for, empty if it is not a preflight."""
     if environ["REQUEST_METHOD"] != "OPTIONS" or "HTTP_ORIGIN" not in environ:
         return ""
     method: str = environ.get("HTTP_ACCESS_CONTROL_REQUEST_METHOD", "")
@@ -143,33 +146,49 @@ def _permission(environ: WSGIEnvironment) -> Response:
         "Access-Control-Allow-Headers": environ.get(
             "HTTP_ACCESS_CONTROL_REQUEST_HEADERS", ""
         ),
-        "Access-Control-Max-Age": "172800",
+        "Access-Control-Max-Age": "172800",  # seconds: two days, AWS: API-13
     }
     return Response(b"", 200, headers, mimetype="text/plain")
 
 
-def _guarded(application: WSGIApplication, environ: WSGIEnvironment) -> Response:
+def _of_another(application: WSGIApplication, environ: WSGIEnvironment) -> Response:
+    """Return another service's answer, or say that moto breaks on the request."""
+    try:
+        response = Response.from_app(application, environ, buffered=True)
+    except Exception as error:
+        return _refused(error, f"moto breaks on {_asked(environ)}: {error!r}")
+    # Its type tells nothing: moto leaves it to answers of all kinds.
+    if response.status_code < 400 or not response.data.startswith(b"<!doctype html>"):
+        return response
+    return _in_json(response, f"moto has no {_asked(environ)} for this service")
+
+
+def _of_nobody(application: WSGIApplication, environ: WSGIEnvironment) -> Response:
     """Return moto's answer to what nobody has signed, unless it is none."""
     try:
         response = Response.from_app(application, environ, buffered=True)
     except Exception as error:
-        return _refused(environ, error)
+        return _refused(error, _unknown(environ))
     if response.status_code >= 500:
-        return _refused(environ, response.status)
+        return _refused(response.status, _unknown(environ))
     if response.status_code < 300 or not _is_page(response):
         return response
+    return _in_json(response, _unknown(environ))
+
+
+def _in_json(page: Response, message: str) -> Response:
+    """Return an error that moto answers with a *page* as the service answers one."""
     name, code = "UnknownOperationException", "UnknownOperation"
-    said = _response(error_answer(response.status_code, name, code, _unknown(environ)))
+    said = _response(error_answer(page.status_code, name, code, message))
     for header in ("Location", "Allow"):
-        if header in response.headers:
-            said.headers[header] = response.headers[header]
+        if header in page.headers:
+            said.headers[header] = page.headers[header]
     return said
 
 
-def _refused(environ: WSGIEnvironment, cause: object) -> Response:
-    _LOG.warning("moto's front has no answer: %r", cause)
-    name, code = "BadRequestException", "BadRequest"
-    return _response(error_answer(400, name, code, _unknown(environ)))
+def _refused(cause: object, message: str) -> Response:
+    _LOG.warning("moto has no answer: %r", cause)
+    return _response(error_answer(400, "BadRequestException", "BadRequest", message))
 
 
 def _response(answer: Answer) -> Response:
@@ -177,10 +196,14 @@ def _response(answer: Answer) -> Response:
     return Response(body, status, headers)
 
 
+def _asked(environ: WSGIEnvironment) -> str:
+    return f"{environ['REQUEST_METHOD']} {environ.get('PATH_INFO', '')}"
+
+
 def _unknown(environ: WSGIEnvironment) -> str:
     return (
-        f"No service is known for {environ['REQUEST_METHOD']} "
-        f"{environ.get('PATH_INFO', '')}; sign it with AWS Signature Version 4, "
+        f"No service is known for {_asked(environ)}; sign it with AWS Signature "
+        "Version 4, "
         f"for this service with Credential=KEY/DATE/REGION/{NAMESPACE}/aws4_request"
     )
 

@@ -1,4 +1,4 @@
-"""What a command is: one function and its row, for Python, HTTP and documents alike."""
+"""What a command is: one function with its method and path, for Python and HTTP."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ Answer = TypeVar("Answer")
 
 
 class Member(NamedTuple):
-    """What a command takes: *name* in JSON, *parameter* in Python."""
+    """A member that a command takes: *name* in JSON, *parameter* in Python."""
 
     name: str
     parameter: str
@@ -43,11 +43,11 @@ class Member(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True, eq=False)
 class Command(Generic[P, Answer]):
-    """What *method* on *path* does.
+    """A command: *method* on *path* calls *function*.
 
-    *path* may have labels, as in ``calls/{Id}``, which are members. *body* names the
-    parameter that takes all that is sent, whatever its members are. *answer* is the
-    type of what *function* returns: a dataclass, a JSON object, or None.
+    *path* may have labels, as in ``calls/{Id}``, which are members. *body* is the name
+    of a parameter that takes the whole body; such a command has no members. *answer* is
+    the return type of *function*: a dataclass, a JSON object, or None.
     """
 
     method: str
@@ -59,20 +59,23 @@ class Command(Generic[P, Answer]):
     answer: Any
 
     def run(self, simulation: Simulation, arguments: Arguments) -> Answer:
-        """Do it with *arguments* by the names of the parameters.
+        """Call the function with *arguments*, by the names of its parameters.
 
         Raises SandboxError, and then nothing has changed.
         """
         checked = self._checked(arguments)
         try:
-            simulation.options()  # or wrong ones might never be noticed
+            simulation.options()  # Bad settings raise here, whatever the command.
             with simulation.door:
                 return self.function(simulation, **checked)
         except OptionsError as error:
             raise SandboxError(str(error)) from None
 
     def arguments(self, members: Members) -> Members:
-        """Return the arguments that *members* are, by the names of the parameters."""
+        """Return *members* as arguments, by the names of the parameters.
+
+        Raises SandboxError for a member that the command does not take.
+        """
         if self.body is not None:
             return {self.body: members}
         parameters = {member.name: member.parameter for member in self.members}
@@ -83,7 +86,7 @@ class Command(Generic[P, Answer]):
         return {parameters[name]: value for name, value in members.items()}
 
     def as_members(self, arguments: Arguments) -> Members:
-        """Return *arguments* as the members that a server takes."""
+        """Return *arguments* as members, for a request to a server."""
         if self.body is not None:
             return dict(arguments[self.body])
         return {
@@ -98,7 +101,7 @@ class Command(Generic[P, Answer]):
         return json
 
     def from_json(self, json: Members) -> Answer:
-        """Return the answer that ``as_json`` has made *json* of."""
+        """Return the answer that ``as_json`` has turned into *json*."""
         answer: Answer = self._answer_reader(json, "The answer")
         return answer
 

@@ -1,7 +1,7 @@
 """The commands of the sandbox: what AWS has no call for.
 
-``COMMANDS`` is the one table of them. The tools of Python and the control interface
-over HTTP both read it, so neither can take or do what the other does not.
+``COMMANDS`` is the one table of them. The Python modules and the control interface over
+HTTP both use it, so that both take and do the same.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Interactions:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Masks:
-    """Who is masked to whom now."""
+    """The live masks."""
 
     masks: list[Mask]
 
@@ -101,7 +101,7 @@ def interactions(
 
 @COMMANDS.command("GET", "masks")
 def masks(simulation: Simulation) -> Masks:
-    """Return who is masked to whom now, in all regions."""
+    """Return the live masks of all regions."""
     return Masks(masks=simulation.network.masks())
 
 
@@ -114,7 +114,7 @@ def set_analysis(
     status_message: str | None = None,
     confidence_scores: dict[str, float] | None = None,
 ) -> Analysis:
-    """Say how the analysis tasks of a call end, those that have not ended yet."""
+    """Decide how the analysis tasks of a call end, if they have not ended yet."""
     try:
         set_call_analysis(
             simulation.account,
@@ -144,7 +144,7 @@ def time(simulation: Simulation) -> Time:
 def move_time(
     simulation: Simulation, *, advance: float | None = None, set: datetime | None = None
 ) -> Time:
-    """Let so many seconds pass, or all the time until an instant."""
+    """Let *advance* seconds pass, or the time until the instant *set*."""
     if (advance is None) == (set is None):
         raise SandboxError("Either Advance or Set is required")
     if set is not None:
@@ -167,7 +167,7 @@ def reset_time(simulation: Simulation) -> Time:
 @COMMANDS.command("GET", "faults")
 def faults(simulation: Simulation) -> PendingFaults:
     """Return the faults that still wait for calls."""
-    # Copies: a fault counts down as it strikes.
+    # Copies: a pending fault counts down with each call.
     return PendingFaults(
         faults=[replace(fault) for fault in simulation.faults.pending()]
     )
@@ -183,7 +183,7 @@ def inject_fault(
     message: str | None = None,
     delay: float = 0.0,
 ) -> InjectedFault:
-    """Have the next calls of an operation fail."""
+    """Let the next calls of an operation fail."""
     fault = simulation.faults.inject(operation, error, times, message, delay)
     return InjectedFault(
         fault_id=fault.fault_id, faults=faults.function(simulation).faults
@@ -207,7 +207,7 @@ def state(simulation: Simulation) -> dict[str, Any]:
 
 @COMMANDS.command("PUT", "state", body="document")
 def put_state(simulation: Simulation, *, document: Mapping[str, Any]) -> None:
-    """Put a state in place of the account's."""
+    """Replace the state of the account."""
     snapshot.load(simulation, document)
 
 
@@ -219,10 +219,11 @@ def settings(simulation: Simulation) -> Options:
 
 @COMMANDS.command("PUT", "settings", members=Options)
 def put_settings(simulation: Simulation, /, **own: Any) -> Options:
-    """Put the account's own settings in place of all that it had."""
+    """Replace all of the account's own settings."""
     try:
         simulation.options.override(own)
     except OptionsError as error:
+        # The message begins with the option's Python name; HTTP has AWS's spelling.
         name, _, rule = str(error).partition(" ")
         raise SandboxError(f"{api_name(name)} {rule}") from None
     return simulation.options()

@@ -1,4 +1,4 @@
-"""Errors that the service shall answer with, although nothing is wrong."""
+"""Errors that the service answers with on demand."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from proxymock.api.errors import ERRORS
 from proxymock.sandbox import SandboxError
 
 LONGEST_DELAY = 3600.0
-_IDS = count(1)  # of all accounts: a fault can be cleared after a reset, and none else
+# Shared by all accounts and never reset, so that an old id clears no newer fault.
+_IDS = count(1)
 
 
 @dataclass(kw_only=True, slots=True)
@@ -39,7 +40,7 @@ class Faults:
         return f"<Faults {len(self._pending)} pending>"
 
     def pending(self) -> list[Fault]:
-        """Return the faults that have not struck as often as they shall."""
+        """Return the faults that still wait for calls, the oldest first."""
         return list(self._pending)
 
     def inject(
@@ -50,9 +51,10 @@ class Faults:
         message: str | None = None,
         delay: float = 0.0,
     ) -> Fault:
-        """Have the next *times* calls of *operation* fail, each after *delay* seconds.
+        """Let the next *times* calls of *operation* fail, each after *delay* seconds.
 
-        Raises SandboxError unless the operation declares the error.
+        Raises SandboxError if there is no such operation, if it does not declare the
+        error, or if *times* or *delay* is out of range.
         """
         if operation not in spec.operation_names():
             raise SandboxError(_unknown(operation))
@@ -90,8 +92,8 @@ class Faults:
             ]
 
     def raise_if_due(self, operation: str) -> None:
-        """Raise the error that a call of *operation* shall meet, if there is one."""
-        if not self._pending:
+        """Raise the error of the oldest fault of *operation*, if there is one."""
+        if not self._pending:  # without the lock: every request comes by here
             return
         with self._lock:
             fault = next((f for f in self._pending if f.operation == operation), None)
@@ -100,13 +102,13 @@ class Faults:
             fault.times -= 1
             if not fault.times:
                 self._pending.remove(fault)
-        if fault.delay:
+        if fault.delay:  # outside of the lock, or other calls would wait as well
             time.sleep(fault.delay)
         raise ERRORS[fault.error](fault.message)
 
 
 def _unknown(operation: str) -> str:
-    """Say that there is no *operation*, and how the one is spelt that was meant."""
+    """Say that there is no *operation*, and suggest the API's spelling."""
     message = f"Amazon Chime SDK Voice has no operation {operation!r}"
     plain = operation.replace("_", "").replace("-", "").lower()
     meant = [name for name in spec.operation_names() if name.lower() == plain]

@@ -55,9 +55,9 @@ def _names_of(kind: Any) -> Mapping[str, str]:
 def is_instant(declared: Any) -> bool:
     """Tell whether a type is that of instants.
 
-    Never compare it with ``is``: while time is frozen, freezegun puts a class of its
-    own in the place of ``datetime``, and a type that was looked up before or meanwhile
-    is not the same one. Each counts as a subclass of the other.
+    Never compare types of instants with ``is``. While time is frozen, freezegun
+    replaces ``datetime`` by a class of its own, so a type that was looked up at another
+    time is a different one. Each counts as a subclass of the other.
     """
     # Python 3.10 takes list[str] for a class.
     is_class = isinstance(declared, type) and get_origin(declared) is None
@@ -100,7 +100,10 @@ def instant(value: Any, at: object) -> datetime:
 
 
 def phone_number(text: str, at: object) -> str:
-    """Return the E.164 form of a number in any spelling, found in the member *at*."""
+    """Return the E.164 form of a number in any usual spelling.
+
+    Raises SandboxError, which names the member *at* that it was found in.
+    """
     try:
         return parse(text)
     except NotAPhoneNumberError as error:
@@ -108,7 +111,7 @@ def phone_number(text: str, at: object) -> str:
 
 
 def from_json(kind: type[Thing], value: Any, at: str) -> Thing:
-    """Return the thing of this *kind* that ``to_json`` has shown as *value*.
+    """Return the thing of this *kind* that ``to_json`` has turned into *value*.
 
     Raises SandboxError, which names the member *at* that it was found in.
     """
@@ -121,7 +124,7 @@ def from_json(kind: type[Thing], value: Any, at: str) -> Thing:
 def reader(declared: Any) -> Reader:
     """Compile the way from JSON to a value of the type *declared*.
 
-    Annotations are text that takes long to resolve, so each is resolved once.
+    Resolving annotations takes long, so each type is compiled once.
     """
     arguments = get_args(declared)
     if is_instant(declared):
@@ -212,7 +215,7 @@ def _plain(declared: Any) -> Reader:
 
 
 def _spelled(value: Any) -> str:
-    """Return the beginning of a value as JSON has it, or Python if JSON has it not."""
+    """Return the beginning of a value, in JSON if possible, else in Python."""
     if value is None or type(value) in (bool, float, str):
         return json.dumps(value)[:80]
     return reprlib.repr(value)

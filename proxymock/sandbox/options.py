@@ -36,19 +36,19 @@ class AccountOptions:
         return self._effective[1]
 
     def override(self, own: Mapping[str, Any]) -> None:
-        """Put *own* in place of all that the account had of its own.
+        """Replace all of the account's own options by *own*.
 
-        Raises OptionsError.
+        Raises OptionsError, and then nothing has changed.
         """
         Options.of(own)
         self._own, self._effective = dict(own), None
 
 
 def refuse_retired(options: Options, operation: str) -> None:
-    """Raise what a shut-down service answers, if it is to be one.
+    """Raise ForbiddenException if proxy sessions are retired and this is one of theirs.
 
-    AWS: SB-08. Of the errors that would say so, only this one is declared by all eight
-    operations, so that every SDK has a class for it; and no SDK retries it.
+    AWS: SB-08. All eight operations declare this error, so every SDK has a class for
+    it, and no SDK retries it.
     """
     if options.proxy_sessions == "retired" and operation in PROXY_OPERATIONS:
         raise ForbiddenException("Amazon Chime SDK proxy sessions have been retired")

@@ -1,9 +1,8 @@
 """The simulated phone network: calls and texts, and whom they reach.
 
-The caller and the dialled proxy number identify one counterpart, who sees the proxy
-number. Behind other numbers of the account there may be a SIP media application or a
-telephone system. The service's own numbers are fictional, so everybody may call from
-any number.
+The caller and the dialled proxy number together identify one counterpart, who sees the
+proxy number. Other numbers of the account may reach a SIP media application or a
+telephone system. A caller may use any number, since the service's own are fictional.
 """
 
 from __future__ import annotations
@@ -35,13 +34,22 @@ NOT_OURS = "The number is no proxy number of this account"
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Interaction:
-    """A call or a text and what became of it.
+    """A call or a text, and what became of it.
 
-    *outcome* is ``Connected``, ``Fallback`` or ``Rejected``; *reason* says why it was
-    not connected to the counterpart of a proxy session. *connected_to* is a number, the
-    id of a SIP media application, or the host of a telephone system. *caller_id* is the
-    number that is shown to who is reached. It is ``anonymous`` if *from_number* is,
-    which is the number of a caller who hides it.
+    Args:
+        id: a UUID.
+        type: ``Call`` or ``Text``.
+        from_number: the caller, E.164, or ``anonymous`` if the caller hides the number.
+        to_number: the dialled number, E.164.
+        body: the text; None for a call.
+        outcome: ``Connected``, ``Fallback`` or ``Rejected``.
+        reason: why it did not reach the counterpart of a session; None if it did.
+        connected_to: a number in E.164, the id of a SIP media application, or the host
+            of a telephone system; None if it was rejected.
+        caller_id: the number that the answering party sees, or ``anonymous``.
+        proxy_session_id: the session that decided, if there was one.
+        voice_connector_id: the connector that decided, if there was one.
+        at: the instant on the account's clock, UTC.
     """
 
     id: str
@@ -60,7 +68,11 @@ class Interaction:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mask:
-    """Two people who reach each other behind one proxy number now."""
+    """Two people who reach each other behind one proxy number now.
+
+    *participants* and *proxy_phone_number* are E.164, *status* is ``Open`` or
+    ``InProgress``, and *expires_at* is an instant in UTC.
+    """
 
     proxy_session_id: str
     voice_connector_id: str
@@ -95,7 +107,10 @@ class Network:
     def place(
         self, type: str, from_number: str, to_number: str, body: str | None = None
     ) -> Interaction:
-        """Make a ``Call`` or send a ``Text``, and log it."""
+        """Make a ``Call`` or send a ``Text``, and log it.
+
+        Raises SandboxError if a number is no phone number; then nothing is logged.
+        """
         caller, dialled = _caller(type, from_number), phone_number(to_number, "To")
         route = self.route(type, caller, dialled)
         self._use(route)
@@ -112,7 +127,7 @@ class Network:
         return interaction
 
     def masks(self) -> list[Mask]:
-        """Return who is masked to whom, in the order of the sessions' creation."""
+        """Return the live masks, in the order of the sessions' creation."""
         regions = {
             connector.voice_connector_id: store.region
             for store in self._account.stores.values()
@@ -134,7 +149,7 @@ class Network:
         ]
 
     def route(self, type: str, caller: str, dialled: str) -> _Route:
-        """Return where a ``Call`` or ``Text`` would go; asking leaves no trace.
+        """Return where a ``Call`` or ``Text`` would go, and change nothing.
 
         Both numbers are in E.164, and what is due has happened.
         """
@@ -144,6 +159,7 @@ class Network:
         ended = self._last_ending(caller, dialled)
         if ended is not None:
             return _after_the_end(type, dialled, *ended)
+        # A number of live sessions is theirs alone: no rule or connector answers it.
         if self._account.numbering.is_in_use(dialled):
             # AWS: SB-07, SB-12
             return _Route("Rejected", HIDDEN if caller == ANONYMOUS else STRANGER)
@@ -158,10 +174,10 @@ class Network:
     def _masked(
         self, type: str, caller: str, sessions: tuple[ProxySession, ...]
     ) -> _Route:
-        """Put through to the counterpart. AWS: SB-01, SB-02, SB-03."""
+        """Return the way to the counterpart. AWS: SB-01, SB-02, SB-03."""
         capability = CAPABILITIES[type]
         able = [session for session in sessions if capability in session.capabilities]
-        session = (able or sessions)[-1]
+        session = (able or sessions)[-1]  # AWS: SB-02. The newest one comes last.
         ids = session.proxy_session_id, session.voice_connector_id
         if not able:
             reason = f"The proxy session lacks the capability {capability}"
@@ -171,7 +187,7 @@ class Network:
         return _Route("Connected", None, counterpart, session.proxy_phone_number, *ids)
 
     def _use(self, route: _Route) -> None:
-        """Let a proxy session that is used for the first time be InProgress."""
+        """Make a proxy session InProgress when it is used for the first time."""
         connector_id, session_id = route.voice_connector_id, route.proxy_session_id
         if route.outcome != "Connected" or connector_id is None or session_id is None:
             return

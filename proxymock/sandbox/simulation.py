@@ -1,4 +1,4 @@
-"""One account with all that surrounds it."""
+"""One account and everything around it."""
 
 from __future__ import annotations
 
@@ -17,16 +17,17 @@ from proxymock.state.store import Account
 
 
 class Simulation:
-    """An account, its clock, its phone network, its options and what goes wrong in it.
+    """An account, its clock, its phone network, its options and its faults.
 
-    Whoever touches any of it comes in by the *door*.
+    All code that touches any of these comes in by the *door*.
 
     Args:
         account_id: twelve digits.
         real_now: the clock of the process, UTC.
         random: the source of ids.
         options: returns the options of the process.
-        transition: returns how the status of a kind of thing moves on.
+        transition: returns moto's transition of a model of its state manager.
+        has_region: tells whether requests are taken in a region.
     """
 
     def __init__(
@@ -36,7 +37,9 @@ class Simulation:
         random: Random,
         options: Callable[[], Options],
         transition: Callable[[str], Mapping[str, Any]],
+        has_region: Callable[[str], bool],
     ) -> None:
+        self.has_region = has_region
         self.clock = Clock(real_now)
         self.options = AccountOptions(options)
         self.faults = Faults()

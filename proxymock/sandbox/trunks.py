@@ -1,4 +1,4 @@
-"""Who answers a number of the account: an application, or a telephone system."""
+"""Calls to a number of the account: to an application or a telephone system."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ NO_ROUTE = (
     "No proxy session uses this number and its voice connector has no enabled "
     "origination route"
 )
-_LAST = 101  # after every priority of the API
+_LAST = 101  # A thing without a priority comes after routes and connectors with one.
 
 
 class Answer(NamedTuple):
-    """Who answers, or the reason why nobody does."""
+    """An application or a host that answers, or the reason why none does."""
 
     answered_by: str | None
     reason: str | None
@@ -27,7 +27,7 @@ class Answer(NamedTuple):
 
 
 def answer_of(account: Account, type: str, dialled: str) -> Answer | None:
-    """Return who answers a number; None if neither a rule nor a connector has it."""
+    """Return what answers a number; None if neither a rule nor a connector has it."""
     for store in account.stores.values():
         if dialled in store.phone_numbers:
             number = store.phone_numbers[dialled]

@@ -1,8 +1,7 @@
 """What the service does: plain functions over a store; no HTTP, no moto.
 
-Each operation is the function of its name in boto3's spelling, in any module here. Its
-keyword-only parameters are the input members; it returns the thing, the ordered view or
-nothing.
+Each operation is a function with boto3's name, in any module here. Its keyword-only
+parameters are the input members. It returns a thing, an ordered view or nothing.
 """
 
 from __future__ import annotations
@@ -14,8 +13,8 @@ from typing import Any
 
 from proxymock.api import spec
 
-# By name and not as found in the folder: this may be imported first under a file system
-# that a test has made up, in which there is no such folder.
+# By name and not by listing the folder: the first import may happen while a test has
+# replaced the file system.
 _NAMES = (
     "analysis_tasks",
     "connector_groups",
@@ -49,7 +48,7 @@ _NAMES = (
 
 
 def _operations() -> Mapping[str, Callable[..., Any]]:
-    """Return the function of every operation that is built, by its name."""
+    """Return the function of every operation, by the name of the operation."""
     names = {spec.snake_case(name): name for name in spec.operation_names()}
     functions = {}
     for module in MODULES:

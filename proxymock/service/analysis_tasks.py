@@ -1,7 +1,7 @@
-"""What speaker search and voice tone analysis have in common: tasks about a call.
+"""Tasks about a call: what speaker search and voice tone analysis have in common.
 
-A task is IN_PROGRESS at once and ends as is set for its call, or is STOPPED
-before that. AWS: VA-02.
+A task is IN_PROGRESS at once. It ends in the way that is set for its call, unless it is
+STOPPED before that. AWS: VA-02.
 """
 
 from __future__ import annotations
@@ -35,16 +35,18 @@ def start(
     *,
     domain_id: str | None = None,
 ) -> Task:
-    """Start a task about a *call*; *members* are what its *kind* takes besides.
+    """Start a task about a *call* and return it.
 
-    A speaker search has a domain to search.
+    *members* are the other members of the request, which a repeated token must repeat.
+    *domain_id* is the domain that a speaker search searches.
 
-    A repeated request answers its task whatever has become of what it names. The call
-    must have no active task of this kind. AWS: VA-01, VA-04.
+    A repeated request answers its task, even if the things that it names are gone.
+    Raises ConflictException if the call has an active task of this kind, and
+    NotFoundException for an unknown connector or domain. AWS: VA-01, VA-04.
     """
     asked = {**call, **members}
     started = store.client_requests.made(kind, token, asked)
-    if started is not None:
+    if started is not None:  # AWS: VA-01. It is answered as it is now.
         follow(store, started)
         return started
     store.voice_connectors[call["VoiceConnectorId"]]
@@ -73,7 +75,7 @@ def start(
 
 
 def _check_active(store: Store, kind: type[Task], call: Mapping[str, Any]) -> None:
-    """Raise an error if there is no room for another active task."""
+    """Raise ConflictException or ResourceLimitExceededException if a task must wait."""
     other = store.analysis_tasks.active.get(call_key(kind, call))
     if other is not None:
         follow(store, other)
@@ -81,7 +83,8 @@ def _check_active(store: Store, kind: type[Task], call: Mapping[str, Any]) -> No
             raise ConflictException(
                 f"{kind.__name__} '{other.task_id}' is {other.status} for this call"
             )
-    if store.options.enforce_quotas:  # then there are few, and otherwise no matter
+    # Walks all active tasks. With quotas there are few; without, nobody counts them.
+    if store.options.enforce_quotas:
         for task in tuple(store.analysis_tasks.active.values()):
             follow(store, task)
         active = sum(
@@ -91,7 +94,7 @@ def _check_active(store: Store, kind: type[Task], call: Mapping[str, Any]) -> No
 
 
 def find(store: Store, kind: type[Task], task_id: str) -> Task:
-    """Return a task of this *kind* as it stands now."""
+    """Return a task of this *kind* in its present state."""
     task = store.analysis_tasks.get(task_id)
     if not isinstance(task, kind):
         raise NotFoundException.of(kind.__name__, task_id)
@@ -100,7 +103,7 @@ def find(store: Store, kind: type[Task], task_id: str) -> Task:
 
 
 def find_in(store: Store, kind: type[Task], connector_id: str, task_id: str) -> Task:
-    """Return a connector's task of this *kind* as it stands now. AWS: VA-05."""
+    """Return a connector's task of this *kind* in its present state. AWS: VA-05."""
     connector = store.voice_connectors[connector_id]
     task = find(store, kind, task_id)
     if task.call_details["VoiceConnectorId"] != connector.voice_connector_id:
@@ -109,7 +112,7 @@ def find_in(store: Store, kind: type[Task], connector_id: str, task_id: str) -> 
 
 
 def stop(store: Store, task: AnalysisTask) -> None:
-    """End an active task before it has found out anything. AWS: VA-06."""
+    """End an active task without a result. AWS: VA-06."""
     if task.status not in ACTIVE:
         raise ConflictException(
             f"{type(task).__name__} '{task.task_id}' is {task.status}"
@@ -118,10 +121,10 @@ def stop(store: Store, task: AnalysisTask) -> None:
 
 
 def follow(store: Store, task: AnalysisTask, *, read: bool = False) -> None:
-    """Let a task come as far as it has to be by now; a *read* may bring it further."""
+    """Let a task move on as far as the transition says; a *read* may count for it."""
     if task.status not in ACTIVE or not advance(store, task.progress, read=read):
         return
-    # The one step that there is was the last one.
+    # There are two steps, so the task has ended.
     analysis = store.account.call_analyses.of(task.call_details["TransactionId"])
     store.analysis_tasks.end(task, analysis.status, task.progress.since)
     task.status_message = analysis.status_message
@@ -130,9 +133,10 @@ def follow(store: Store, task: AnalysisTask, *, read: bool = False) -> None:
 
 
 def set_call_analysis(account: Account, **members: Any) -> CallAnalysis:
-    """Have the tasks of a call end in this way, those that have not ended by now.
+    """Decide how the tasks of a call end, if they have not ended by now.
 
-    It takes the place of what was set before. Raises ValueError like CallAnalysis.
+    This replaces what was set before. *members* are those of CallAnalysis. Raises
+    ValueError like CallAnalysis, and then nothing has changed.
     """
     analysis = CallAnalysis(sequence=-1, **members)
     id = analysis.transaction_id
@@ -140,7 +144,8 @@ def set_call_analysis(account: Account, **members: Any) -> CallAnalysis:
         for task in tuple(store.analysis_tasks.active.values()):
             if task.call_details["TransactionId"] == id:
                 follow(store, task)
-    analysis.sequence = account.next_sequence()  # a refusal would have changed it
+    # Only now: a refusal must not use up a sequence.
+    analysis.sequence = account.next_sequence()
     if id in account.call_analyses:
         account.call_analyses.leave(account.call_analyses[id])
     return account.call_analyses.enter(analysis)

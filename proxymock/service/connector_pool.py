@@ -1,4 +1,4 @@
-"""Where the proxy numbers of a connector come from, and what they can do."""
+"""The proxy numbers that a session of a connector may get."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def check_capabilities(
 ) -> None:
     """Raise BadRequestException if a session's number lacks one of *capabilities*.
 
-    AWS: PN-12, PN-13. That is, if it is one of the account's.
+    AWS: PN-12, PN-13. Only numbers of the account have capabilities.
     """
     number = session.proxy_phone_number
     if store.options.proxy_numbers != "connector" or number not in store.phone_numbers:

@@ -1,4 +1,4 @@
-"""The settings of a voice connector: each a mapping that Get answers as Put took it."""
+"""The settings of a voice connector. Get answers each as Put took it."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def put_voice_connector_proxy(
 
     Live sessions stay as they are. AWS: PC-01, PC-03.
     """
-    store.voice_connectors[voice_connector_id]
+    store.voice_connectors[voice_connector_id]  # An unknown connector comes first.
     check_session_minutes(
         store, "DefaultSessionExpiryMinutes", default_session_expiry_minutes
     )
@@ -101,7 +101,7 @@ def delete_voice_connector_origination(
     store: Store, *, voice_connector_id: str
 ) -> None:
     """Stop the inbound calls of a connector."""
-    get_setting(store, voice_connector_id, "Origination")
+    get_setting(store, voice_connector_id, "Origination")  # NotFound before refusal
     refuse_if_emergency_calling(
         store.voice_connectors[voice_connector_id], "Origination"
     )
@@ -151,7 +151,7 @@ def put_voice_connector_logging_configuration(
 def get_voice_connector_logging_configuration(
     store: Store, *, voice_connector_id: str
 ) -> Setting:
-    """Return what a connector logs: nothing, unless it was told to."""
+    """Return what a connector logs, by default nothing."""
     settings = store.voice_connectors[voice_connector_id].settings
     return settings.get("LoggingConfiguration", LOGGING_OFF)  # AWS: CS-05
 
@@ -190,7 +190,7 @@ def put_voice_connector_external_systems_configuration(
     session_border_controller_types: list[str] | None = None,
     contact_center_system_types: list[str] | None = None,
 ) -> Setting:
-    """Set, or replace as a whole, what a connector is connected to. AWS: CS-07."""
+    """Set, or replace as a whole, a connector's external systems. AWS: CS-07."""
     systems = {
         "SessionBorderControllerTypes": session_border_controller_types or [],
         "ContactCenterSystemTypes": contact_center_system_types or [],
@@ -203,26 +203,29 @@ def put_voice_connector_external_systems_configuration(
 def get_voice_connector_external_systems_configuration(
     store: Store, *, voice_connector_id: str
 ) -> Setting:
-    """Return what a connector is connected to."""
+    """Return a connector's external systems."""
     return get_setting(store, voice_connector_id, "ExternalSystemsConfiguration")
 
 
 def delete_voice_connector_external_systems_configuration(
     store: Store, *, voice_connector_id: str
 ) -> None:
-    """Forget what a connector is connected to."""
+    """Remove a connector's external systems."""
     delete_setting(store, voice_connector_id, "ExternalSystemsConfiguration")
 
 
 def check_disabling(connector: VoiceConnector, name: str, given: Setting) -> None:
-    """Raise if the setting *name* gets disabled while emergency calls need it."""
+    """Raise BadRequestException if emergency calls need *name* and *given* disables it.
+
+    AWS: CS-08. A setting that is disabled already may stay so.
+    """
     present = connector.settings.get(name, given)
     if given["Disabled"] and not present["Disabled"]:
         refuse_if_emergency_calling(connector, name)
 
 
 def refuse_if_emergency_calling(connector: VoiceConnector, name: str) -> None:
-    """Raise if a connector needs its setting *name* for emergency calls."""
+    """Raise BadRequestException if emergency calls need the setting *name*."""
     # AWS: CS-08. The order is documented, the error is not.
     if EMERGENCY_CALLING in connector.settings:
         raise BadRequestException(
@@ -234,7 +237,7 @@ def refuse_if_emergency_calling(connector: VoiceConnector, name: str) -> None:
 def put_setting(
     store: Store, voice_connector_id: str, name: str, setting: Setting
 ) -> Setting:
-    """Keep a setting of a connector, instead of the one that it has."""
+    """Replace a setting of a connector, and return the new one."""
     store.voice_connectors[voice_connector_id].settings[name] = setting
     return setting
 
@@ -257,7 +260,7 @@ def delete_setting(store: Store, voice_connector_id: str, name: str) -> None:
 
 
 def _check_hosts(routes: Iterable[Setting]) -> None:
-    """Refuse routes to no host. AWS: CS-03. A private host is taken."""
+    """Refuse routes without a valid host. AWS: CS-03. A private host is valid."""
     member = "Origination.Routes"
     for index, host in enumerate(_required(routes, member, "Host")):
         with suppress(ValueError):
@@ -271,7 +274,7 @@ def _check_hosts(routes: Iterable[Setting]) -> None:
 
 
 def _required(items: Iterable[Setting], member: str, name: str) -> list[str]:
-    """Return what each of *items* has under a name that the API calls optional."""
+    """Return a member of each item that the API calls optional but that is needed."""
     for index, item in enumerate(items):
         if name not in item:
             raise BadRequestException(f"{member}[{index}].{name} is required")

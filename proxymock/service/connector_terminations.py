@@ -40,8 +40,9 @@ def put_voice_connector_termination(
     check_disabling(connector, "Termination", given)
     if "DefaultPhoneNumber" in given:
         given["DefaultPhoneNumber"] = with_plus(given["DefaultPhoneNumber"])
+    # They outlive a second Put, and go with the termination. AWS: CS-12.
     connector.settings.setdefault("TerminationCredentials", {})
-    # AWS: CS-11. It is as if the first host had been heard of at once.
+    # AWS: CS-11. As if the first host had sent a ping just now.
     connector.settings["TerminationHealth"] = {
         "Timestamp": store.now(),
         "Source": str(networks[0].network_address) if networks else None,
@@ -74,7 +75,7 @@ def delete_voice_connector_termination(
 def get_voice_connector_termination_health(
     store: Store, *, voice_connector_id: str
 ) -> Setting:
-    """Return when and from where a connector last heard of the SIP hosts."""
+    """Return when a connector last got a ping of a SIP host, and from which address."""
     return get_setting(store, voice_connector_id, "TerminationHealth")
 
 
@@ -92,6 +93,7 @@ def put_voice_connector_termination_credentials(
     for credential in credentials:
         for member in ("Username", "Password"):
             text = credential.get(member, "")
+            # Optional in the API description; US-ASCII is in its prose alone.
             if not text or not text.isascii():
                 raise BadRequestException(
                     f"Credentials must each have a {member} in US-ASCII"
@@ -105,7 +107,7 @@ def put_voice_connector_termination_credentials(
 def list_voice_connector_termination_credentials(
     store: Store, *, voice_connector_id: str
 ) -> list[str]:
-    """Return the usernames of a connector; nobody gets to see a password."""
+    """Return the usernames of a connector, without passwords."""
     return list(get_setting(store, voice_connector_id, "TerminationCredentials"))
 
 
@@ -130,7 +132,7 @@ def _networks(cidrs: list[str]) -> list[IPv4Network]:
 def _network(cidr: str) -> IPv4Network:
     with suppress(ValueError):
         network = IPv4Network(cidr)
-        # CIDR has a prefix, where Python also takes a mask, or neither.
+        # Python also takes a mask, and an address alone; neither is CIDR notation.
         if network.prefixlen in CIDR_PREFIXES and str(network) == cidr:
             return network
     raise BadRequestException(

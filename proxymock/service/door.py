@@ -1,4 +1,4 @@
-"""The one door to an account: whoever touches it comes in here."""
+"""The one door to an account: all code that touches an account comes in here."""
 
 from __future__ import annotations
 
@@ -13,22 +13,23 @@ from proxymock.state.store import Account, Effect
 
 
 class Door:
-    """Lets one thread at a time to an account, and keeps its time.
+    """Lets one thread at a time into an account, and runs what is due.
 
     ::
 
         with door as account:
             account.store("us-east-1")
 
-    On the way in it waits until nobody else is in, and lets happen what has fallen due.
-    On the way out it carries out the *effects* noted meanwhile: what happens outside,
-    such as the call of a function, which may well come back in, in any thread.
+    On the way in it waits for the lock, and runs what has fallen due. On the way out it
+    unlocks, and then carries out the *effects* that were noted inside. An effect
+    happens outside, such as the call of a function, and may come in again in any
+    thread.
 
-    Whoever is in may come in again; the effects wait until they are out altogether.
-    An effect that raises keeps no other from being carried out.
+    A thread that is in may come in again. The effects wait until it is out altogether.
+    If an effect raises, the others are still carried out.
 
     Args:
-        account: what is behind it; there is one door to each.
+        account: the account behind the door. Each account has one door.
     """
 
     def __init__(self, account: Account) -> None:
@@ -66,13 +67,13 @@ class Door:
             _carry_out(effects)
 
     def shut(self) -> None:
-        """Let nobody in any more but this thread, and carry out no more effects."""
+        """Let only this thread in from now on, and carry out no more effects."""
         self._lock.acquire()
         self._inside += 1
 
 
 def run_due(account: Account) -> None:
-    """Let everything happen that has fallen due; it stays so. AWS: SB-13."""
+    """Run what has fallen due in an account, for good. AWS: SB-13."""
     account.deadlines.run_due(account.now())
     for store in account.stores.values():
         if store.phone_number_orders.in_progress:
@@ -81,14 +82,14 @@ def run_due(account: Account) -> None:
 
 
 def _carry_out(effects: list[Effect]) -> None:
-    """Call all *effects* in their order, and then raise what the last bad one has."""
+    """Call all *effects* in their order, then raise the error of the last bad one."""
     with ExitStack() as stack:
         for effect in reversed(effects):
             stack.callback(effect)
 
 
-# A process that is forked while another thread is in would wait for that thread, which
-# it does not have. So a fork waits until nobody else is in anywhere.
+# If a process were forked while another thread is in, the child would wait forever for
+# a thread that it does not have. So a fork waits until no other thread is in any door.
 _doors: WeakSet[Door] = WeakSet()
 _making = Lock()
 

@@ -20,7 +20,7 @@ def validate_e911_address(
     country: str,
     postal_code: str,
 ) -> Mapping[str, Any]:
-    """Find any address of the United States valid as it is. AWS: AC-03."""
+    """Answer that an address of the United States is valid. AWS: AC-03."""
     if country != "US":
         raise BadRequestException(f"Country must be US, not '{country}'")
     return {

@@ -1,4 +1,4 @@
-"""Where the proxy number of a session should be."""
+"""The place that the proxy number of a session should have."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ def place_to_match(
 ) -> tuple[str, str]:
     """Return the country and the area code to prefer, empty where it does not matter.
 
-    AWS: PS-10. A given place goes before the first participant's.
+    AWS: PS-10. A place in the request comes before that of the first participant.
 
     Args:
         level: the GeoMatchLevel.
         params: the GeoMatchParams.
-        first_participant: its E.164 number.
-        countries: those that the connector has numbers of.
+        first_participant: the E.164 number of the participant that was sent first.
+        countries: the countries of the connector's proxy configuration.
     """
     place = params.get("Country", ""), params.get("AreaCode", "")
     if place[0] and place[0] not in countries:

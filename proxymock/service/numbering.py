@@ -1,4 +1,4 @@
-"""Which proxy number a session gets."""
+"""The choice of the proxy number of a session."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def pools(
     """Return the pools of *countries*.
 
     Args:
-        numbering: who is reached behind which number.
-        countries: whose numbers may be used.
-        source: the numbers to choose from, None for the generated ones.
+        numbering: the live sessions behind each number.
+        countries: the countries whose numbers may be used.
+        source: the numbers to choose from, None for generated ones.
     """
     return {
         country: numbering.pool(
@@ -47,7 +47,7 @@ def passing_pools(
 ) -> dict[str, Pool]:
     """Return pools of a few *numbers* per country, for one choice.
 
-    The number that serves the fewest people is the least used.
+    In them, the use of a number is the number of people whom it serves.
     """
     pools = {}
     for country, few in numbers.items():
@@ -69,12 +69,13 @@ def choose(
     """Return the best number for a new session of *pair*, None if there is none.
 
     Args:
-        numbering: who is reached behind which number.
+        numbering: the live sessions behind each number.
         pair: the participants, E.164.
         pools: the numbers to choose from, per country.
-        near: the country and the area code to prefer, each may be empty.
-        favourite: the number to take if it can be taken.
-        avoided: the numbers to take only if there are no others; must be quick to ask.
+        near: the country and the area code to prefer. Each may be empty.
+        favourite: the number to take if it is not blocked.
+        avoided: the numbers to take only if there are no others. Its ``in`` must be
+            fast, since it is asked for each candidate.
     """
     # AWS: PS-06
     for passed_over in (avoided, ()):
@@ -90,7 +91,11 @@ def _tiers(
     near: tuple[str, str],
     avoided: Container[str],
 ) -> Iterator[Ranked]:
-    """Yield the numbers of *pools* by preference; some of them more than once."""
+    """Yield the numbers of *pools* by preference, some of them more than once.
+
+    Repetitions cost less than remembering what has been yielded: usually the first
+    number is taken.
+    """
     if favourite and any(favourite in pool for pool in pools.values()):
         yield 0, favourite
     country, area_code = near

@@ -1,4 +1,4 @@
-"""What the service has: the numbers that it offers, and what each kind can do."""
+"""The inventory: the numbers that the service offers, and their capabilities."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _REGIONS = ("us-east-1", "us-west-2")  # DOCUMENTED
 
 
 class Available:
-    """Those of some numbers that the account does not have, in their order."""
+    """The numbers that the account does not have yet, in their order."""
 
     page_size = 10  # AWS: PN-03
 
@@ -51,7 +51,7 @@ def search_available_phone_numbers(
     toll_free_prefix: str | None = None,
     phone_number_type: str | None = None,
 ) -> Available:
-    """Return the numbers that fit all that is given. AWS: PN-03."""
+    """Return the offered numbers that match all filters. AWS: PN-03."""
     check_region(store)
     filters = {
         "AreaCode": area_code,
@@ -94,7 +94,7 @@ def _check_filters(country: str, given: list[str], type: str | None) -> None:
 
 
 def _check_area(area_code: str, state: str) -> None:
-    """Refuse what no place is called: it could only find nothing. AWS: PN-18."""
+    """Refuse an area code or a state that can never find anything. AWS: PN-18."""
     if area_code and not _AREA_CODE.fullmatch(area_code):
         raise BadRequestException(
             f"AreaCode must be three digits such as 206, not '{area_code}'"
@@ -107,7 +107,7 @@ def _check_area(area_code: str, state: str) -> None:
 
 
 def _areas(codes: set[str], city: str, state: str, type: str | None) -> list[int]:
-    """Return the area codes of the US that fit all that is given, ascending."""
+    """Return the area codes of the US that match all filters, ascending."""
     areas: set[int] = set()
     if type != "TollFree":
         areas.update(area_codes("US"))
@@ -136,7 +136,7 @@ def countries_for(product_type: str) -> tuple[str, ...]:
 
 
 def capabilities_of(country: str, type: str) -> dict[str, bool]:
-    """Return what numbers of a kind can do. AWS: PN-17."""
+    """Return the capabilities of numbers of a country and type. AWS: PN-17."""
     messages = type == "Local" and country in {"CA", "US"}
     return {
         "InboundCall": True,
@@ -149,7 +149,7 @@ def capabilities_of(country: str, type: str) -> dict[str, bool]:
 
 
 def check_region(store: Store) -> None:
-    """Raise BadRequestException where no phone numbers can be had. AWS: PN-16."""
+    """Raise BadRequestException in a region without phone numbers. AWS: PN-16."""
     if store.region not in _REGIONS:
         raise BadRequestException(
             f"Phone numbers must be ordered in {' or '.join(_REGIONS)}, "

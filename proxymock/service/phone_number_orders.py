@@ -1,4 +1,4 @@
-"""Orders of phone numbers, and what comes of them."""
+"""Orders of phone numbers, and their outcomes."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def create_phone_number_order(
     e164_phone_numbers: list[str],
     name: str | None = None,
 ) -> PhoneNumberOrder:
-    """Begin to acquire numbers; those set aside for proxy sessions fail. AWS: PN-05."""
+    """Order numbers. Those set aside for proxy sessions will fail. AWS: PN-05."""
     check_region(store)
     numbers = [number_of(number) for number in e164_phone_numbers]
     _check(store, product_type, numbers)
@@ -53,12 +53,12 @@ def create_phone_number_order(
     store.phone_number_orders.enter(order)
     for number in numbers:
         store.phone_numbers.enter(_phone_number(store, order, number, name))
-    follow(store, order)
+    follow(store, order)  # With an immediate transition it is ready already.
     return order
 
 
 def _check(store: Store, product_type: str, numbers: list[str]) -> None:
-    """Raise BadRequestException for an order that cannot be. AWS: PN-06."""
+    """Raise BadRequestException for an order that is refused as a whole. AWS: PN-06."""
     if not numbers:
         raise BadRequestException("E164PhoneNumbers must have at least 1 item, not 0")
     seen: set[str] = set()
@@ -90,7 +90,7 @@ def _check_kind(number: str, product_type: str) -> None:
             f"E164PhoneNumbers must be {' or '.join(types_of(country))} numbers "
             f"in {country}, not '{number}'"
         )
-    # Some fictional numbers are as long as no number of their plan.
+    # Some fictional numbers have a length that their plan does not allow.
     if not (is_fictional(number) or is_possible(number)):
         raise BadRequestException(
             f"E164PhoneNumbers must be as long as numbers of {country} are, "

@@ -1,4 +1,4 @@
-"""How orders of phone numbers come to their end."""
+"""The progress of orders of phone numbers."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from proxymock.state.store import Store
 
 
 def follow(store: Store, order: PhoneNumberOrder, *, read: bool = False) -> None:
-    """Let an order move on, and the numbers with it, as far as the transition says."""
+    """Let an order and its numbers move on as far as the transition says."""
     if not advance(store, order.progress, read=read):
         return
     store.phone_number_orders.end(order)
@@ -21,6 +21,6 @@ def follow(store: Store, order: PhoneNumberOrder, *, read: bool = False) -> None
 
 
 def read_orders(store: Store) -> None:
-    """Count a read for all orders that are in progress."""
+    """Count a read for all orders in progress of the region."""
     for order in tuple(store.phone_number_orders.in_progress.values()):
         follow(store, order, read=True)

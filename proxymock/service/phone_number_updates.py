@@ -1,4 +1,4 @@
-"""What can be changed of a phone number, and of what all numbers have in common."""
+"""Updates of phone numbers, and of the calling name that they share."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Phone numbers that the account owns, and what they are associated with."""
+"""Phone numbers that the account owns, and their associations."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ DELETION_QUEUE = timedelta(days=7)  # DOCUMENTED
 
 
 def get_phone_number(store: Store, *, phone_number_id: str) -> PhoneNumber:
-    """Return a number; the order that it comes from counts this as a read."""
+    """Return a number. This counts as a read of its order. AWS: PN-04."""
     number = store.phone_numbers[number_of(phone_number_id)]
     if number.status == "AcquireInProgress":
         assert number.order_id is not None
@@ -38,7 +38,7 @@ def list_phone_numbers(
     filter_name: str | None = None,
     filter_value: str | None = None,
 ) -> View[PhoneNumber]:
-    """Return the numbers that fit all that is given. AWS: PN-15."""
+    """Return the numbers that match all filters. AWS: PN-15."""
     if bool(filter_name) != bool(filter_value):
         raise BadRequestException("FilterName and FilterValue must come together")
     read_orders(store)
@@ -50,6 +50,7 @@ def list_phone_numbers(
     keys = {(name, value) for name, value in filters.items() if value}
     if not keys:
         return store.phone_numbers
+    # Walk the smallest group and test the other filters.
     fewest = min(map(store.phone_numbers.where, keys), key=len)
     return Filtered(fewest, lambda number: keys <= number.keys)
 
@@ -57,7 +58,7 @@ def list_phone_numbers(
 def delete_phone_number(store: Store, *, phone_number_id: str) -> None:
     """Put an unassigned number into the deletion queue. AWS: PN-09."""
     number = store.phone_numbers[number_of(phone_number_id)]
-    if number.status == "AcquireFailed":
+    if number.status == "AcquireFailed":  # AWS: PN-09. It was never acquired.
         store.phone_numbers.leave(number)
         return
     if number.associations:
@@ -170,7 +171,7 @@ def associate(
                 code="PhoneNumberAssociationsExist",
             )
         require_status(number, "Assigned", "Unassigned")
-        unassign(store, number)
+        unassign(store, number)  # from its former resource, if it is forced
         assign(store, number, name, value)
 
     return each(numbers, associate_one)

@@ -1,7 +1,7 @@
-"""Statuses that move on by themselves, steered by moto's state manager.
+"""Statuses that move on by themselves, as moto's state manager says.
 
-A thing that AWS works on goes through its statuses as the transition of its
-model says: ``immediate``, after a number of reads (``manual``) or seconds (``time``).
+The transition of a model decides how its things go through their statuses: at once
+(``immediate``), after a number of reads (``manual``) or after seconds (``time``).
 """
 
 from __future__ import annotations
@@ -18,18 +18,19 @@ DEFAULT_TRANSITION = {"progression": "manual", "times": 1}
 
 
 def begin(store: Store, model: str, steps: tuple[str, ...]) -> Progress:
-    """Return the progress of a thing that is about to be made.
+    """Return the progress of a new thing.
 
-    Raises OptionsError while nothing has changed.
+    Raises OptionsError for a transition that makes no sense. Call it before anything
+    has changed.
     """
-    _transition(store, model)
+    _transition(store, model)  # only to raise
     return Progress(model=model, steps=steps, since=store.now())
 
 
 def advance(store: Store, progress: Progress, *, read: bool = False) -> bool:
-    """Move on as far as the transition says; tell whether anything changed.
+    """Move on as far as the transition says, and tell whether the status changed.
 
-    A *read* counts for a transition that goes by reads. Raises OptionsError.
+    A *read* counts for a ``manual`` transition. Raises OptionsError.
     """
     kind, length = _transition(store, progress.model)
     before = progress.step
@@ -42,6 +43,7 @@ def advance(store: Store, progress: Progress, *, read: bool = False) -> bool:
             progress.move(store.now())
     else:
         while not progress.is_final and _waited(store, progress) >= length:
+            # At the instant at which it was due, however late anybody looks.
             progress.move(progress.since + timedelta(seconds=length))
     return progress.step != before
 
@@ -50,15 +52,15 @@ def _waited(store: Store, progress: Progress) -> float:
     return (store.now() - progress.since).total_seconds()
 
 
-# How a transition may go, and the member that says how long a step takes, with moto's
-# default.
+# The progressions of a transition, each with the member for the length of a step and
+# moto's default for it.
 _LENGTHS = {"immediate": ("", 0), "manual": ("times", 1), "time": ("seconds", 0)}
 
 
 def _transition(store: Store, model: str) -> tuple[str, float]:
-    """Return how things of a *model* move on, and how long a step takes.
+    """Return the progression of a *model* and the length of a step: reads or seconds.
 
-    Raises OptionsError: the state manager takes anything.
+    Raises OptionsError, since the state manager accepts anything.
     """
     transition = store.account.transition(model)
     kind = transition.get("progression") if isinstance(transition, Mapping) else None

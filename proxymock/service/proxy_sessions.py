@@ -32,6 +32,7 @@ def create_proxy_session(
 ) -> ProxySession:
     """Mask two people to each other behind one number. AWS: PS-01."""
     connector = store.voice_connectors[voice_connector_id]
+    # AWS: PS-01. Errors in the request come before those of the configuration.
     pair, wanted = _pair(participant_phone_numbers), _capabilities(capabilities)
     if expiry_minutes is not None:
         check_session_minutes(store, "ExpiryMinutes", expiry_minutes)
@@ -48,7 +49,8 @@ def create_proxy_session(
     session = ProxySession(
         capabilities=wanted,
         proxy_phone_number=_proxy_number(store, connector, pair, wanted, near, avoid),
-        voice_connector_id=connector.voice_connector_id,  # the one text for all
+        # The connector's own text, not the request's: a million sessions share it.
+        voice_connector_id=connector.voice_connector_id,
         proxy_session_id=store.new_uuid(lambda region: region.proxy_sessions),
         name=name,
         status="Open",
@@ -104,6 +106,7 @@ def update_proxy_session(
         store.proxy_sessions.prolong(session, expiry_minutes)
     session.capabilities = new_capabilities
     session.updated_timestamp = store.now()
+    # AWS: PS-04. The new length may be over already.
     if session.expires_at <= session.updated_timestamp:
         store.proxy_sessions.close(session, session.updated_timestamp)
     return session
@@ -123,7 +126,7 @@ def delete_proxy_session(
 
 
 def check_session_minutes(store: Store, member: str, minutes: int) -> None:
-    """Raise BadRequestException unless a session may be so long. AWS: PS-08."""
+    """Raise BadRequestException if a session may not last *minutes*. AWS: PS-08."""
     longest = store.options.max_session_minutes
     if not 1 <= minutes <= longest:
         raise BadRequestException(
@@ -147,7 +150,7 @@ def _enabled_proxy(connector: VoiceConnector) -> Mapping[str, Any]:
 
 
 def _default_minutes(store: Store, proxy: Mapping[str, Any]) -> int:
-    """Return a connector's own length, which a later setting may have forbidden."""
+    """Return the connector's default length; options may forbid it by now."""
     minutes: int = proxy["DefaultSessionExpiryMinutes"]
     check_session_minutes(store, "DefaultSessionExpiryMinutes", minutes)
     return minutes
@@ -170,7 +173,7 @@ def _capabilities(capabilities: list[str]) -> tuple[str, ...]:
     return _ascending(frozenset(capabilities))
 
 
-@cache  # the few sets that there are, however many sessions have them
+@cache  # One tuple for each set, which all sessions share.
 def _ascending(capabilities: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(capabilities))
 

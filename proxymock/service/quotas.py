@@ -1,4 +1,4 @@
-"""AWS's default quotas; they hold only where ``enforce_quotas`` asks for them."""
+"""AWS's default quotas, which hold only with the option ``enforce_quotas``."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def check_quota(
     *,
     error: type[VoiceError] = ResourceLimitExceededException,
 ) -> None:
-    """Raise *error* if the account may not have *count* of a *kind*.
+    """Raise *error* if *count* exceeds the quota of a *kind*. AWS: AC-01.
 
-    *count* is how many there will be, the new ones included. AWS: AC-01.
+    *count* includes the new things.
     """
     quota, things = QUOTAS[kind]
     if store.options.enforce_quotas and count > quota:

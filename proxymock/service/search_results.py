@@ -1,4 +1,4 @@
-"""What a speaker search finds out."""
+"""The results of a speaker search."""
 
 from __future__ import annotations
 
@@ -19,12 +19,13 @@ NO_VOICEPRINT = "VoiceprintGenerationFailure"
 def results(
     store: Store, task: SpeakerSearchTask, analysis: CallAnalysis
 ) -> Mapping[str, Any] | None:
-    """Return which profiles match, and whether there is a voiceprint."""
+    """Return the SpeakerSearchDetails of a task that ends: matches and voiceprint."""
     if analysis.status == "FAILED":
         return None
     scores = analysis.confidence_scores
     if scores is None:
         scores = _same_voice(store, task)
+    # nlargest keeps the order of equal scores.
     best = nlargest(MAX_RESULTS, scores.items(), key=itemgetter(1))
     succeeded = analysis.status == "SUCCEEDED"
     return {

@@ -1,4 +1,4 @@
-"""Calls that SIP media applications make, and what their functions are told."""
+"""Calls that SIP media applications make, and the arguments for their functions."""
 
 from __future__ import annotations
 

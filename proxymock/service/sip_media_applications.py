@@ -155,9 +155,10 @@ def get_sip_media_application_alexa_skill_configuration(
 
 
 def dial_in_number(store: Store, member: str, number: str) -> PhoneNumber:
-    """Return the account's *number* for SIP media applications. AWS: SM-06.
+    """Return a *number* of the account for SIP media applications. AWS: SM-06.
 
-    Raises BadRequestException that names the input *member* it comes from.
+    Raises BadRequestException, which names the input *member* of the number, if the
+    account does not have it, or if it is of another product or not ready.
     """
     if with_plus(number) not in store.phone_numbers:
         raise store.phone_numbers.bad_reference(member, number)
@@ -180,6 +181,7 @@ def _check_endpoints(endpoints: list[Mapping[str, str]], aws_region: str) -> Non
         member = f"Endpoints[{index}].LambdaArn"
         if "LambdaArn" not in endpoint:
             raise BadRequestException(f"{member} is required")
+        # The pattern of the API has made sure that there are enough parts.
         region = endpoint["LambdaArn"].split(":")[3]
         if region != aws_region:
             raise BadRequestException(

@@ -1,4 +1,4 @@
-"""SIP rules: which SIP media applications answer a number or a connector's host."""
+"""SIP rules: the SIP media applications that answer a number or a connector's host."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def update_sip_rule(
     rule = store.sip_rules[sip_rule_id]
     disabled = rule.disabled if disabled is None else disabled
     targets = rule.target_applications
-    if not disabled:
+    if not disabled:  # The trigger may be gone since the rule was disabled.
         _trigger(store, rule.trigger_type, rule.trigger_value)
     if not disabled or target_applications is not None:
         targets = _targets(store, target_applications or targets)
@@ -96,7 +96,7 @@ def delete_sip_rule(store: Store, *, sip_rule_id: str) -> None:
     """Remove a rule and free its trigger. AWS: SM-12."""
     rule = store.sip_rules[sip_rule_id]
     by_number = rule.trigger_type == "ToPhoneNumber"
-    if by_number and not rule.disabled:
+    if by_number and not rule.disabled:  # AWS: SM-12. One for a host can be deleted.
         raise ConflictException(
             f"SipRule '{sip_rule_id}' must be disabled before it is deleted"
         )
@@ -109,7 +109,7 @@ def _trigger(store: Store, type: str, value: str) -> str:
     """Return the number or the host as the account has it. AWS: SM-10."""
     if type == "ToPhoneNumber":
         return dial_in_number(store, "TriggerValue", value).e164_phone_number
-    id = value.partition(".")[0]
+    id = value.partition(".")[0]  # A host is the connector's id and a domain.
     if id not in store.voice_connectors:
         raise store.voice_connectors.bad_reference("TriggerValue", value)
     connector = store.voice_connectors[id]
@@ -151,7 +151,10 @@ def _application(store: Store, target: Target, member: str) -> SipMediaApplicati
 
 
 def _home(store: Store, id: str) -> Table[SipMediaApplication]:
-    """Return the table that has the application: of any region, or else this one's."""
+    """Return the table that has the application, of any region.
+
+    If none has it, return the table of this region, whose lookup then fails.
+    """
     tables = (region.sip_media_applications for region in store.account.stores.values())
     return next(
         (table for table in tables if id in table), store.sip_media_applications

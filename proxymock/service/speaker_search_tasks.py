@@ -1,4 +1,4 @@
-"""Speaker search: whose voice is it in a call, and a voiceprint to enrol it with."""
+"""Speaker search: it finds the owner of a voice, and makes a voiceprint of it."""
 
 from __future__ import annotations
 

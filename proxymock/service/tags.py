@@ -1,4 +1,4 @@
-"""Tags of the resources that have an ARN and are taggable."""
+"""Tags of the resources that can have tags."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def tag_resource(
 ) -> None:
     """Add tags to a resource; a key that it has gets the new value. AWS: TG-02."""
     present = _tags(store, resource_arn)
+    # Counted before anything changes: replacing a value adds no tag.
     together = present | tags_of(tags)
     if len(together) > MAX_TAGS:
         raise ResourceLimitExceededException(

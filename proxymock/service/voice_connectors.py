@@ -67,9 +67,10 @@ def update_voice_connector(
 
 
 def delete_voice_connector(store: Store, *, voice_connector_id: str) -> None:
-    """Remove a connector with all that is below it, and its tags. AWS: VC-06."""
+    """Remove a connector with its sessions, tasks, settings and tags. AWS: VC-06."""
     connector = store.voice_connectors[voice_connector_id]
     _refuse_if_in_use(store, connector)
+    # Copies: leaving changes what is walked.
     for session in tuple(connector.proxy_sessions):
         store.proxy_sessions.leave(session)
     for task in tuple(connector.analysis_tasks):

@@ -1,4 +1,4 @@
-"""Voice profile domains: which voices belong together, under one encryption key."""
+"""Voice profile domains: sets of voice profiles under one encryption key."""
 
 from __future__ import annotations
 

@@ -74,6 +74,6 @@ def delete_voice_profile(store: Store, *, voice_profile_id: str) -> None:
 
 
 def _expiration(since: datetime) -> datetime:
-    # A leap day has no anniversary, but the day before has.
+    # AWS: VA-18. 29 February does not exist three years later.
     day = 28 if (since.month, since.day) == (2, 29) else since.day
     return since.replace(year=since.year + KEPT_YEARS, day=day)

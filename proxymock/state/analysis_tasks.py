@@ -1,4 +1,4 @@
-"""What is to be found out about the voices of calls."""
+"""Analysis tasks: speaker search and voice tone analysis."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ ACTIVE = STEPS[:-1]
 # AWS: VA-03. That results can be polled for a week is documented.
 KEPT = timedelta(days=7)
 
-Voice = tuple[str, bool]  # of a call, by its TransactionId: is it the caller's?
+Voice = tuple[str, bool]  # the TransactionId of a call, and whether it is the caller's
 CallKey = tuple[str, str, str]  # a kind of task, a connector and a call
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
 class AnalysisTask:
-    """What the service is to find out about the voices of a call."""
+    """A task of the service about the voices of a call."""
 
     model: ClassVar[str]  # the state manager's name for the kind
     task_id: str
@@ -40,17 +40,17 @@ class AnalysisTask:
 
     @property
     def forgotten_at(self) -> datetime:
-        """The instant from which on nobody can get it, UTC."""
+        """The instant from which it is not found any more, UTC. AWS: VA-03."""
         return self.created_timestamp + KEPT
 
     @property
     def key(self) -> CallKey:
-        """What only one active task has: its kind and call."""
+        """The kind, the connector and the call: only one task of them is active."""
         return call_key(type(self), self.call_details)
 
 
 def call_key(kind: type[AnalysisTask], call: Mapping[str, Any]) -> CallKey:
-    """Return what only one active task of a *kind* about a *call* has."""
+    """Return the key of the one active task of a *kind* about a *call*."""
     return kind.__name__, call["VoiceConnectorId"], call["TransactionId"]
 
 
@@ -74,7 +74,7 @@ class SpeakerSearchTask(AnalysisTask):
 
     @property
     def voice(self) -> Voice:
-        """Who speaks."""
+        """The voice that is searched for."""
         return self.call_details["TransactionId"], self.call_details["IsCaller"]
 
 

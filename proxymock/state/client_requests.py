@@ -1,4 +1,4 @@
-"""Requests that carry a ClientRequestToken: sent again, they make nothing new."""
+"""Requests with a ClientRequestToken, which make nothing new when they are repeated."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Members = Mapping[str, Any]
 
 
 class ClientRequests:
-    """What was made for which token, for as long as it exists. AWS: VA-01.
+    """The thing that was made for each token, as long as it exists. AWS: VA-01.
 
     Each kind of thing has tokens of its own.
     """
@@ -37,7 +37,7 @@ class ClientRequests:
     def made(
         self, kind: type[Thing], token: str | None, members: Members
     ) -> Thing | None:
-        """Return what the same request has made before, if it was sent before.
+        """Return the thing that the same request has made before, if any.
 
         Raises ConflictException if the request with this token had other members.
         """

@@ -1,4 +1,4 @@
-"""What falls due, and when."""
+"""The deadlines of an account."""
 
 from __future__ import annotations
 
@@ -11,31 +11,31 @@ from sortedcontainers import SortedList
 
 from proxymock.state.tables import Sequenced
 
-# The instant, UTC, the rank of the thing, the thing, and what to call.
+# The instant in UTC, the sequence of the thing, the thing, and the function to call.
 Due = tuple[datetime, int, Any, Callable[[Any], None]]
 _NEVER = datetime.max.replace(tzinfo=timezone.utc)
 OnDue = Callable[[Sequence[Due]], None]
 
 
 class Deadlines:
-    """What falls due and when, in order.
+    """Deadlines in order, each with a function to call.
 
-    A deadline says whom to call. Whoever is called gets all that has fallen due for
-    them in a row, so that what a million sessions have in common is done once.
+    A function gets all its deadlines that fall due in a row at once. So the work that a
+    million sessions have in common is done once.
     """
 
     def __init__(self) -> None:
         self._due = SortedList()
-        self.next = _NEVER  # the earliest instant, which everybody asks for who comes
+        self.next = _NEVER  # The earliest instant: each request compares it with now.
 
     def __repr__(self) -> str:
         return f"<Deadlines of {len(self._due)} things>"
 
     def add(self, when: datetime, thing: Sequenced, on_due: OnDue) -> None:
-        """Have *on_due* called at the instant *when*.
+        """Let *on_due* be called at the instant *when*, in UTC.
 
-        Use one object for all that are to fall due together: a bound method is a new
-        one each time that it is looked up.
+        Pass the same object for all deadlines that are to fall due together. A bound
+        method is a new object each time that it is looked up.
         """
         self._due.add((when, thing.sequence, thing, on_due))
         if when < self.next:
@@ -48,7 +48,7 @@ class Deadlines:
             self._look()
 
     def run_due(self, now: datetime) -> None:
-        """Call for what has fallen due by *now*, the earliest first."""
+        """Call the functions of all deadlines up to *now*, the earliest first."""
         while self.next <= now:
             on_due = self._due[0][3]
             row = self._first_row(now, on_due)
@@ -60,7 +60,7 @@ class Deadlines:
         self.next = self._due[0][0] if self._due else _NEVER
 
     def _first_row(self, now: datetime, on_due: OnDue) -> list[Due]:
-        """Return what has fallen due before anybody else is to be called."""
+        """Return the deadlines up to *now* that come before another function's."""
         return list(
             takewhile(lambda one: one[0] <= now and one[3] is on_due, self._due)
         )

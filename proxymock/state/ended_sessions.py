@@ -1,4 +1,4 @@
-"""Who could be reached behind which number once: what a call finds after the end."""
+"""The sessions that have ended, which calls to their numbers still find."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ Pair = tuple[str, str]  # two participants, as their numbers ascend
 
 
 class Session(Protocol):
-    """What is to be known of a proxy session."""
+    """The attributes of a proxy session that are used here."""
 
     sequence: int
     proxy_session_id: str
@@ -20,9 +20,10 @@ class Session(Protocol):
 
 
 class EndedSession(NamedTuple):
-    """What is left of a proxy session, even after it has been deleted.
+    """What a connector remembers of a proxy session, even after it is deleted.
 
-    Of sessions that ended at one instant, that which was made last is the last one.
+    Ended sessions are ordered by their end. If two ended at one instant, the newer one
+    comes later.
     """
 
     at: datetime
@@ -32,18 +33,18 @@ class EndedSession(NamedTuple):
 
 
 class EndedSessions:
-    """The last ended session of each pair of a connector behind each number it had.
+    """The last ended session of each participant behind each number of a connector.
 
-    It grows with distinct pairs, not with sessions.
+    The memory grows with distinct pairs, not with sessions.
     """
 
     def __init__(self) -> None:
-        # A session is kept itself until it is deleted, which costs the least when many
-        # of them end at once.
+        # The session itself until it is deleted: making an EndedSession for each would
+        # take too long when many sessions end at once.
         self._by_number: dict[str, dict[str, Session | EndedSession]] = {}
 
     def __iter__(self) -> Iterator[tuple[str, EndedSession]]:
-        """Yield each session once, with its proxy number, in the order of time."""
+        """Yield each session once with its proxy number, in the order of their ends."""
         distinct = {
             (number, _rest_of(ended)): None
             for number, by_participant in self._by_number.items()
@@ -71,7 +72,7 @@ class EndedSessions:
         return by_participant
 
     def reduce(self, session: Session) -> None:
-        """Remember of a session that is being deleted only what is needed."""
+        """Replace a session that is being deleted by its EndedSession."""
         by_participant = self._by_number[session.proxy_phone_number]
         rest = _rest_of(session)
         for participant in session.participant_phone_numbers:
@@ -89,7 +90,7 @@ def _replace(
     participant: str,
     ended: Session | EndedSession,
 ) -> None:
-    """Have *ended* be the last session of a participant if it has ended last."""
+    """Keep *ended* as the last session of a participant, unless another ended later."""
     other = last.setdefault(participant, ended)
     if _rest_of(other) < _rest_of(ended):
         last[participant] = ended

@@ -1,4 +1,4 @@
-"""Who is masked to whom: the way in and out for the proxy sessions of a region."""
+"""How proxy sessions of a region begin and end."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from proxymock.state.voice_connectors import VoiceConnectors
 
 
 class ProxySessions:
-    """The way in and out for all sessions of a region.
+    """The proxy sessions of a region, which enter and leave here.
 
     Args:
         connectors: the voice connectors of the region.
-        numbering: who is reached behind which number of the account.
-        deadlines: what falls due in the account.
+        numbering: the live sessions behind each number of the account.
+        deadlines: the deadlines of the account.
     """
 
     def __init__(
@@ -38,7 +38,7 @@ class ProxySessions:
         return id in self._ids
 
     def enter(self, session: ProxySession) -> ProxySession:
-        """Let a session take its place behind its number, or among the ended ones.
+        """Keep a session, a live one behind its number, and return it.
 
         Raises AlreadyThere, and then nothing has changed.
         """
@@ -55,7 +55,7 @@ class ProxySessions:
         return session
 
     def leave(self, session: ProxySession) -> None:
-        """Forget a session but for its number, and its end if it had one."""
+        """Remove a session. Its connector remembers its number, and its end if any."""
         self._sessions_beside(session).leave(session)
         self._ids.remove(session.proxy_session_id)
         if session.is_live:

@@ -1,6 +1,6 @@
-"""Who is reached behind which proxy number, and how much each number is used.
+"""The live sessions behind each proxy number, and how much each number is used.
 
-The rule that makes masking work: the caller plus the dialled proxy number identify one
+Masking works because the caller and the dialled proxy number together identify one
 counterpart. So nobody ever has two live counterparts behind one number, on any
 connector and in any region of the account.
 """
@@ -26,12 +26,12 @@ from proxymock.state.ended_sessions import Pair
 from proxymock.state.proxy_sessions import ProxySession
 
 Ranked = tuple[int, str]  # how many live sessions use a number, and the number
-# Mostly it is one session, and a million dictionaries would weigh more than they do.
+# Usually it is one session, and a dictionary for each would need more memory than it.
 Sessions = ProxySession | dict[ProxySession, None]
 
 
 class Numbers(NamedTuple):
-    """Phone numbers as texts ascend, and as a set: most are asked about in vain."""
+    """Phone numbers in the order of texts, and as a set for quick membership tests."""
 
     ascending: tuple[str, ...]
     members: frozenset[str]
@@ -45,8 +45,8 @@ class Numbers(NamedTuple):
 class Pool:
     """Proxy numbers ranked by use: the least used first, then ascending.
 
-    Tens of thousands of numbers cost nothing until they are used: only those that have
-    been are kept in order, the others are the rest of *numbers*.
+    A pool may have tens of thousands of numbers. Only those that have been used are
+    kept in sorted lists; the others are the rest of *numbers*, behind ``_fresh``.
     """
 
     def __init__(self, numbers: Numbers) -> None:
@@ -61,7 +61,7 @@ class Pool:
 
     def ranked(self, avoided: Container[str]) -> Iterator[Ranked]:
         """Yield all numbers but those *avoided*, the best candidates first."""
-        # All that one pair has had may stand in front, and is passed over at C's speed.
+        # All numbers that a pair has had may come first. filterfalse skips them fast.
         for number in filterfalse(avoided.__contains__, self._returned):
             yield 0, number
         for index in range(self._fresh, len(self._numbers)):
@@ -71,14 +71,14 @@ class Pool:
         yield from (ranked for ranked in self._busy if ranked[1] not in avoided)
 
     def ranked_from(self, prefix: str, avoided: Container[str]) -> list[Ranked]:
-        """Return the numbers that begin with *prefix*, likewise."""
+        """Return the numbers that begin with *prefix*, in the same order."""
         first = bisect_left(self._numbers, prefix)
-        last = bisect_left(self._numbers, prefix + ":")  # the character after 9
+        last = bisect_left(self._numbers, prefix + ":")  # ":" follows "9" in ASCII.
         numbers = filterfalse(avoided.__contains__, self._numbers[first:last])
         return sorted((self._uses.get(number, 0), number) for number in numbers)
 
     def count(self, number: str, change: int) -> None:
-        """Note by how many more or fewer sessions use *number*, if it is from here."""
+        """Add *change* to the live sessions of *number*, if it is in the pool."""
         if number not in self._members:
             return
         before = self._uses.pop(number, 0)
@@ -123,7 +123,7 @@ class Numbering:
         return number in self._sessions_by_number
 
     def participants(self, number: str) -> int:
-        """Return how many people reach somebody behind *number*."""
+        """Return the number of people who reach somebody behind *number*."""
         return len(self._sessions_by_number.get(number, ()))
 
     def live(self) -> Iterator[ProxySession]:
@@ -135,7 +135,7 @@ class Numbering:
                         yield session
 
     def assign(self, session: ProxySession) -> None:
-        """Put a session that has begun behind its proxy number."""
+        """Put a new session behind its proxy number."""
         number = session.proxy_phone_number
         by_participant = self._sessions_by_number.setdefault(number, {})
         first, second = session.participant_phone_numbers
@@ -149,7 +149,7 @@ class Numbering:
             pool.count(number, 1)
 
     def release(self, sessions: Collection[ProxySession]) -> None:
-        """Take sessions that have ended from behind their proxy numbers."""
+        """Remove sessions that have ended from their proxy numbers."""
         fewer: dict[str, int] = defaultdict(int)
         for session in sessions:
             number = session.proxy_phone_number
@@ -168,7 +168,7 @@ class Numbering:
                 pool.count(number, -count)
 
     def pool(self, key: Hashable, numbers: Callable[[], Numbers]) -> Pool:
-        """Return the pool that is known by *key*, made of *numbers* at first."""
+        """Return the pool of *key*; the first call makes it of *numbers*."""
         if key not in self._pools:
             pool = self._pools[key] = Pool(numbers())
             for session in self.live():
@@ -177,7 +177,7 @@ class Numbering:
 
     def is_blocked(self, number: str, pair: Pair) -> bool:
         """Tell whether a participant has another counterpart behind *number*."""
-        if number in pair:
+        if number in pair:  # A participant cannot dial their own number.
             return True
         participants = self._sessions_by_number.get(number, {})
         return any(

@@ -1,4 +1,4 @@
-"""The options: how to behave where AWS never documented it."""
+"""The options, which choose among behaviours that AWS never documented."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from proxymock.numbering_plan.e164 import is_e164
 
-LONGEST_MINUTES = 525_600  # a year; far beyond it dates end
+LONGEST_MINUTES = 525_600  # A year: the sums of dates stay far from Python's last one.
 
 
 class OptionsError(ValueError):
@@ -17,19 +17,20 @@ class OptionsError(ValueError):
 
 @dataclass(frozen=True, kw_only=True)
 class Options:
-    """How the service behaves where AWS left it open, the defaults first.
+    """The behaviour of the service where AWS left it open, the defaults first.
 
     Args:
-        proxy_numbers: where proxy numbers come from: None is a generated pool of
-            fictional numbers per country; a list of E.164 numbers is a pool of just
-            these; ``"connector"`` means the numbers associated with the connector.
-        max_session_minutes: the longest a proxy session may last, at most a year.
+        proxy_numbers: the source of proxy numbers. None is a generated pool of
+            fictional numbers per country, a list of E.164 numbers is a pool of these,
+            and ``"connector"`` means the numbers associated with the connector.
+        max_session_minutes: the longest length of a proxy session in minutes, at most
+            a year.
         deleted_sessions: ``"gone"``, or ``"closed"`` if they stay readable.
         proxy_sessions: ``"available"``, or ``"retired"`` if their operations answer
             that the service has ended.
         enforce_quotas: whether AWS's default quotas hold.
 
-    Raises OptionsError, which names the option and what it takes.
+    Raises OptionsError, which names the option and the values that it takes.
     """
 
     proxy_numbers: tuple[str, ...] | Literal["connector"] | None = None
@@ -40,7 +41,10 @@ class Options:
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Options:
-        """Return the options that *values* spell, the defaults for the others."""
+        """Return the options in *values*, with defaults for the others.
+
+        Raises OptionsError for an unknown name or a value that an option does not take.
+        """
         if not isinstance(values, Mapping):
             raise OptionsError(
                 f"proxymock's settings must be a mapping of names, not {values!r}"

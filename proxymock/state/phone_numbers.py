@@ -45,7 +45,7 @@ class PhoneNumber:
 
 
 class PhoneNumbers(Indexed[PhoneNumber]):
-    """The numbers of a region; one with a DeletionTimestamp leaves by itself then."""
+    """The numbers of a region. Each leaves at its DeletionTimestamp, if it has one."""
 
     def __init__(self, deadlines: Deadlines) -> None:
         super().__init__("PhoneNumber", "e164_phone_number")
@@ -65,7 +65,7 @@ class PhoneNumbers(Indexed[PhoneNumber]):
         super().leave(number)
 
     def delete_at(self, number: PhoneNumber, when: datetime | None) -> None:
-        """Have a number, which is here, leave at an instant, UTC, or never."""
+        """Let a number leave at an instant in UTC, or never if *when* is None."""
         if number.deletion_timestamp is not None:
             self._deadlines.remove(number.deletion_timestamp, number, self._on_due)
         number.deletion_timestamp = when
@@ -77,13 +77,13 @@ class PhoneNumbers(Indexed[PhoneNumber]):
             super().leave(number)
 
 
-# What becomes of an ordered number, and its status then.
+# The outcome for an ordered number, and the status that the number then has.
 OUTCOMES = {"Acquired": "Unassigned", "Failed": "AcquireFailed"}
 
 
 @dataclass(kw_only=True, slots=True, eq=False)
 class PhoneNumberOrder:
-    """Numbers that are to be acquired, and whether each of them is in the end."""
+    """An order of numbers, with the outcome that each of them will have."""
 
     phone_number_order_id: str
     product_type: str
@@ -97,12 +97,12 @@ class PhoneNumberOrder:
 
     @property
     def status(self) -> str:
-        """How the order as a whole is getting on."""
+        """The status of the order as a whole."""
         return self.progress.status
 
     @property
     def ordered_phone_numbers(self) -> list[Mapping[str, str]]:
-        """How each of its numbers is getting on."""
+        """The status of each of its numbers."""
         waiting = self.status if self.status == "Processing" else None
         return [
             {"E164PhoneNumber": number, "Status": waiting or outcome}
@@ -115,7 +115,7 @@ class PhoneNumberOrders(Table[PhoneNumberOrder]):
 
     def __init__(self) -> None:
         super().__init__("PhoneNumberOrder", "phone_number_order_id")
-        # By their sequence. Whoever comes in asks whether there are any.
+        # By their sequence. The door looks here at each request.
         self.in_progress: dict[int, PhoneNumberOrder] = {}
 
     def enter(self, order: PhoneNumberOrder) -> PhoneNumberOrder:

@@ -1,4 +1,4 @@
-"""How far things have come that AWS works on."""
+"""The progress of things that AWS works on: orders and analysis tasks."""
 
 from __future__ import annotations
 
@@ -14,14 +14,16 @@ MODELS = (PHONE_NUMBER_ORDER, SPEAKER_SEARCH_TASK, VOICE_TONE_ANALYSIS_TASK)
 
 @dataclass(kw_only=True, slots=True)
 class Progress:
-    """How far a thing has come on its way.
+    """The statuses of a thing, and the present one.
 
     Args:
-        model: the state manager's name for its kind.
-        steps: the statuses on the way, the last one is final.
-        since: when it reached the present one, UTC.
-        step: which of the steps that is.
-        reads: how often it has been read since.
+        model: the name of its kind for moto's state manager.
+        steps: the statuses in order; the last one is final.
+        since: the instant at which it reached the present status, UTC.
+        step: the index of the present status.
+        reads: how often it has been read since then.
+
+    Raises ValueError if *model* or *step* is unknown.
     """
 
     model: str
@@ -41,9 +43,9 @@ class Progress:
 
     @property
     def is_final(self) -> bool:
-        """Whether it has come to its end."""
+        """Whether the present status is final."""
         return self.step == len(self.steps) - 1
 
     def move(self, when: datetime) -> None:
-        """Reach the next status, at an instant."""
+        """Move to the next status, at an instant in UTC."""
         self.step, self.reads, self.since = self.step + 1, 0, when

@@ -1,4 +1,4 @@
-"""Proxy sessions, and what a connector and its region know of them."""
+"""Proxy sessions, and what their connector keeps of them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from proxymock.state.tables import Ordered, Table
 class ProxySession:
     """Two participants who reach each other at one proxy number.
 
-    It is Closed from the instant it expires, or is deleted, on.
+    It is Closed from the instant at which it expires or is deleted.
     """
 
     voice_connector_id: str
@@ -47,12 +47,12 @@ class ProxySession:
 
     @property
     def expires_at(self) -> datetime:
-        """The instant it expires, UTC. AWS: PS-03."""
+        """The instant at which it expires, UTC. AWS: PS-03."""
         return self.created_timestamp + timedelta(minutes=self.expiry_minutes)
 
     @property
     def is_live(self) -> bool:
-        """Whether calls are put through."""
+        """Whether calls and texts get through."""
         return self.status != "Closed"
 
 
@@ -77,14 +77,14 @@ class ConnectorSessions(Table[ProxySession]):
         return session
 
     def leave(self, session: ProxySession) -> None:
-        """Take a session, which is here, out."""
+        """Remove a session, which is here."""
         super().leave(session)
         self.by_status[session.status].remove(session)
         if not session.is_live:
             self.ended.reduce(session)
 
     def begin(self, session: ProxySession, at: datetime) -> None:
-        """Let a session that is Open be InProgress from an instant, UTC, on."""
+        """Make an Open session InProgress, at an instant in UTC."""
         self._move([session], "InProgress")
         session.updated_timestamp = at
 

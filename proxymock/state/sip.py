@@ -33,9 +33,9 @@ class SipMediaApplication:
 
 @dataclass(kw_only=True, slots=True, eq=False)
 class SipMediaApplicationCall:
-    """A call that an application has made, in progress as long as it. AWS: SM-07.
+    """A call that an application has made, and with which it ends. AWS: SM-07.
 
-    Its *arguments* are those that its function was sent last.
+    *arguments* are those of the last update, or of the call itself.
     """
 
     transaction_id: str
@@ -72,7 +72,7 @@ class SipMediaApplications(Tagged[SipMediaApplication]):
         self._calls = calls
 
     def leave(self, application: SipMediaApplication) -> None:
-        """Take an application out, and its calls. AWS: SM-07."""
+        """Remove an application, and its calls. AWS: SM-07."""
         key = ("SipMediaApplicationId", application.sip_media_application_id)
         for call in tuple(self._calls.where(key)):
             self._calls.leave(call)

@@ -1,4 +1,4 @@
-"""Which proxy numbers a pair of people has had."""
+"""The proxy numbers that pairs of people have had."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from proxymock.state.ended_sessions import Pair
 
 
 class StickyNumbers:
-    """The proxy numbers that each pair has had of a connector, the last one last.
+    """The proxy numbers that each pair has had at a connector, the newest last.
 
-    It grows with distinct pairs and their distinct numbers, not with sessions.
+    The memory grows with distinct pairs and their distinct numbers, not with sessions.
     """
 
     def __init__(self) -> None:
-        # Mostly it is one number, and a million dictionaries would weigh too much. The
-        # dictionaries serve as sets that know their order.
+        # Usually it is one number, and a dictionary for each pair would need too much
+        # memory. The dictionaries serve as ordered sets.
         self._numbers: dict[Pair, str | dict[str, None]] = {}
 
     def __len__(self) -> int:
@@ -26,19 +26,19 @@ class StickyNumbers:
         return ((pair, tuple(self.of(pair))) for pair in self._numbers)
 
     def of(self, pair: Pair) -> Collection[str]:
-        """Return the numbers of a pair; to look for one takes no time."""
+        """Return the numbers of a pair; ``in`` takes constant time."""
         numbers = self._numbers.get(pair, ())
         return (numbers,) if isinstance(numbers, str) else numbers
 
     def last(self, pair: Pair) -> str | None:
-        """Return the number that a pair has had last, if any."""
+        """Return the newest number of a pair, if any."""
         numbers = self._numbers.get(pair)
         if isinstance(numbers, dict):
             return next(reversed(numbers))
         return numbers
 
     def note(self, pair: Pair, number: str) -> None:
-        """Remember a number as the last one of a pair."""
+        """Remember a number as the newest one of a pair."""
         earlier = self._numbers.get(pair, number)
         if earlier == number:
             self._numbers[pair] = number
@@ -49,7 +49,7 @@ class StickyNumbers:
             earlier[number] = None
 
     def replace(self, pair: Pair, numbers: Collection[str]) -> None:
-        """Remember these numbers for a pair and no others."""
+        """Remember exactly these numbers for a pair."""
         self._numbers.pop(pair, None)
         for number in numbers:
             self.note(pair, number)

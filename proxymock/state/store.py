@@ -1,12 +1,12 @@
-"""Where everything is kept: one Account, with one Store per region.
+"""The state of the service: one Account, with one Store per region.
 
 A service function gets the store of the request's account and region::
 
     def get_voice_connector(store, *, voice_connector_id):
         return store.voice_connectors[voice_connector_id]
 
-A lookup that fails raises NotFoundException by itself. Time is derived, not scheduled:
-what falls due waits in ``account.deadlines`` until somebody comes in by the door.
+A lookup that fails raises NotFoundException by itself. Nothing is scheduled: a deadline
+waits in ``account.deadlines`` until a request or a command comes in by the door.
 """
 
 from __future__ import annotations
@@ -47,18 +47,17 @@ Taken = Callable[["Store"], Container[str]]  # returns the ids of a kind in a re
 
 
 class Account:
-    """An AWS account: its regions' stores and what they share.
+    """An AWS account: the stores of its regions, and what they share.
 
     Args:
         account_id: twelve digits.
-        now: the clock, UTC.
+        now: returns the time on the account's clock, UTC.
         random: the source of ids.
         options: returns the options in force.
-        transition: returns how the status of a kind of thing moves on, in the words of
-            moto's state manager.
+        transition: returns the transition of a model of moto's state manager.
     """
 
-    # What a saved state has, and what follows from it and from the stores.
+    # The attributes of a saved state, and those that follow from it and the stores.
     STATE: ClassVar = ("call_analyses",)
     DERIVED: ClassVar = ("stores", "numbering", "deadlines", "sequence")
 
@@ -75,13 +74,13 @@ class Account:
         self.random = random
         self.options = options
         self.transition = transition
-        # Replaced, never changed: another request may walk it meanwhile.
+        # Replaced and never changed, since another thread may iterate over it.
         self.stores: Mapping[str, Store] = {}
         self.numbering = Numbering()
         self.deadlines = Deadlines()
         self.sequence = count()
         self.call_analyses = CallAnalyses()
-        # What is to happen outside once nobody is in: see ``service/door.py``.
+        # Calls to make after the account is unlocked: see ``service/door.py``.
         self.effects: list[Effect] = []
 
     def __repr__(self) -> str:
@@ -94,19 +93,19 @@ class Account:
         return self.stores[region]
 
     def new_uuid(self) -> str:
-        """Return a UUID of version 4 for what nobody looks up by it."""
+        """Return a UUID of version 4 that is not the key of any table."""
         return new_uuid(self.random)
 
     def next_sequence(self) -> int:
-        """Return the rank of a thing that is being made."""
+        """Return the sequence of a new thing: its rank in the order of creation."""
         return next(self.sequence)
 
     def continue_after(self, sequence: int) -> None:
-        """Rank what is made from now on behind *sequence*."""
+        """Let the sequences of new things begin after *sequence*."""
         self.sequence = count(sequence + 1)
 
     def adopt(self, other: Account) -> None:
-        """Take the state of *other*, which is given up, in place of the own."""
+        """Replace the own state by that of *other*, which must not be used any more."""
         for name in (*self.STATE, *self.DERIVED):
             setattr(self, name, getattr(other, name))
         for store in self.stores.values():
@@ -116,7 +115,7 @@ class Account:
 class Store:
     """The state of one account in one region."""
 
-    # What a saved state has, in its order, and what follows from it.
+    # The attributes of a saved state, in its order, and those that follow from them.
     STATE: ClassVar = (
         "tags",
         "phone_numbers",
@@ -174,7 +173,7 @@ class Store:
         return self.account.options()
 
     def new_uuid(self, taken: Taken, prefix: str = "") -> str:
-        """Return a UUID behind *prefix* that nothing of its kind has.
+        """Return *prefix* and a UUID, which nothing of its kind has in any region.
 
         Args:
             taken: returns the ids of the kind in a region.
@@ -183,9 +182,10 @@ class Store:
         return self._fresh(taken, lambda: prefix + self.account.new_uuid())
 
     def new_id(self, taken: Taken, length: int) -> str:
-        """Return an id of letters and digits that nothing of its kind has.
+        """Return an id that nothing of its kind has in any region.
 
-        It begins with a letter. *taken* is as for ``new_uuid``, *length* in characters.
+        It has *length* lower-case letters and digits, and begins with a letter. *taken*
+        is as for ``new_uuid``.
         """
         choice = self.account.random.choice
 
@@ -196,7 +196,7 @@ class Store:
         return self._fresh(taken, drawn)
 
     def _fresh(self, taken: Taken, draw: Callable[[], str]) -> str:
-        # A seed that a test sets twice draws the same ids twice.
+        # If a test sets a seed twice, the same ids are drawn twice.
         stores = self.account.stores.values()
         while True:
             id = draw()
@@ -215,14 +215,14 @@ class Store:
 def new_uuid(random: Random) -> str:
     """Return a UUID of version 4.
 
-    Each request has one for itself; uuid.UUID would take three times as long.
+    Each request needs one, and uuid.UUID would take three times as long.
     """
-    digits = f"{random.getrandbits(128):032x}"
-    variant = "89ab"[int(digits[16], 16) % 4]
-    return (
-        f"{digits[:8]}-{digits[8:12]}-4{digits[13:16]}-"
-        f"{variant}{digits[17:20]}-{digits[20:]}"
-    )
+    digits = f"{random.getrandbits(128) & ~_MARKS | _VERSION_4:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+
+
+# The bits of a UUID that tell its version and its variant, and what they tell.
+_MARKS, _VERSION_4 = 0xF000_C000 << 48, 0x4000_8000 << 48
 
 
 _ID_CHARACTERS = string.ascii_lowercase + string.digits

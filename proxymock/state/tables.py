@@ -22,7 +22,7 @@ from proxymock.state.tags import Tags
 
 
 class Sequenced(Protocol):
-    """A thing that knows when it was made, relative to all others of its account."""
+    """A thing with its rank in the order of creation, unique in its account."""
 
     @property
     def sequence(self) -> int:
@@ -58,7 +58,7 @@ class Ordered(Generic[Thing]):
         return len(self._things)
 
     def after(self, position: int) -> Iterator[tuple[int, Thing]]:
-        """Yield the things that were made after the one at *position*."""
+        """Yield the things made after the one at *position*, each with its own."""
         later = self._things.irange_key(position, None, inclusive=(False, True))
         return ((thing.sequence, thing) for thing in later)
 
@@ -90,12 +90,12 @@ class Ordered(Generic[Thing]):
         self._things.update(left)
 
     def _are_few(self, things: Collection[Thing]) -> bool:
-        # To look for each costs more than to go through all, unless they are few.
+        # A removal searches the list. For many things, rebuilding it is faster.
         return len(things) < _FEW + len(self._things) // _FEW
 
 
 class AlreadyThere(ValueError):
-    """A table has another thing under this id; says the kind and the id."""
+    """A table has another thing with this id. The message is the kind and the id."""
 
 
 class Table(Generic[Thing]):
@@ -143,7 +143,8 @@ class Table(Generic[Thing]):
     def get_or_bad_request(self, member: str, id: str) -> Thing:
         """Return the thing that an input *member* refers to. AWS: SM-13.
 
-        Raises BadRequestException; for operations without NotFoundException.
+        Raises BadRequestException. Use it in operations that do not declare
+        NotFoundException.
         """
         if id not in self._by_id:
             raise self.bad_reference(member, id)
@@ -168,7 +169,7 @@ class Table(Generic[Thing]):
         return thing
 
     def leave(self, thing: Thing) -> None:
-        """Take *thing*, which is here, out."""
+        """Remove *thing*, which is in the table."""
         del self._by_id[self.key(thing)]
         self._ordered.remove(thing)
 
@@ -195,12 +196,12 @@ class Tagged(Table[Thing]):
         return thing
 
     def leave(self, thing: Thing) -> None:
-        """Take *thing*, which is here, out, and its tags."""
+        """Remove *thing*, which is in the table, and its tags."""
         super().leave(thing)
         del self._tags[self._arn(thing)]
 
 
-Key = tuple[str, Hashable]  # what is asked for and its value
+Key = tuple[str, Hashable]  # a name, such as that of a filter, and its value
 
 
 class Indexed(Table[Thing]):
@@ -225,19 +226,20 @@ class Indexed(Table[Thing]):
 
     def enter(self, thing: Thing) -> Thing:
         """Keep *thing* under its id and return it. Raises AlreadyThere."""
-        keys = tuple(self._keys(thing))  # or what has none would half be here
+        # Before it enters: a malformed thing of a saved state may raise here.
+        keys = tuple(self._keys(thing))
         super().enter(thing)
         self._index(thing, keys)
         return thing
 
     def leave(self, thing: Thing) -> None:
-        """Take *thing*, which is here, out."""
+        """Remove *thing*, which is in the table."""
         super().leave(thing)
         self._unindex(thing)
 
     @contextmanager
     def reindexed(self, thing: Thing) -> Iterator[None]:
-        """Let the keys of *thing* change meanwhile."""
+        """Let the keys of *thing* change inside of a ``with`` block."""
         self._unindex(thing)
         try:
             yield

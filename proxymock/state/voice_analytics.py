@@ -1,4 +1,4 @@
-"""Analysis tasks and their calls, and the voices that they can recognize."""
+"""The tables of analysis tasks, voice profiles and domains, and calls' analyses."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ STATUSES = ("SUCCEEDED", "PARTIAL_SUCCESS", "FAILED")
 
 
 class AnalysisTasks(Table[AnalysisTask]):
-    """The tasks of a region; each leaves when it can be polled no longer."""
+    """The tasks of a region. Each leaves after seven days. AWS: VA-03."""
 
     def __init__(
         self, connectors: VoiceConnectors, requests: ClientRequests, due: Deadlines
@@ -32,7 +32,7 @@ class AnalysisTasks(Table[AnalysisTask]):
         self.active: dict[CallKey, AnalysisTask] = {}
 
     def enter(self, task: AnalysisTask) -> AnalysisTask:
-        """Keep a task, which is the only active one of its call, and return it.
+        """Keep a task and return it. Its call has no other active task of its kind.
 
         Raises AlreadyThere.
         """
@@ -49,7 +49,7 @@ class AnalysisTasks(Table[AnalysisTask]):
         task.status, task.updated_timestamp = status, at
 
     def leave(self, task: AnalysisTask) -> None:
-        """Forget a task, and the request that asked for it."""
+        """Remove a task and its ClientRequestToken before it is forgotten by itself."""
         self._deadlines.remove(task.forgotten_at, task, self._on_due)
         self._forget([(task.forgotten_at, task.sequence, task, self._on_due)])
 
@@ -115,13 +115,13 @@ class VoiceProfileDomains(Tagged[VoiceProfileDomain]):
         self._requests = requests
 
     def leave(self, domain: VoiceProfileDomain) -> None:
-        """Take a domain, which has no profiles, out, and what asked for it."""
+        """Remove a domain, which has no profiles, with its tags and token."""
         super().leave(domain)
         self._requests.remove(domain)
 
 
 class VoiceProfiles(Indexed[VoiceProfile]):
-    """The profiles of a region; each leaves when it expires. AWS: VA-18."""
+    """The profiles of a region. Each leaves when it expires. AWS: VA-18."""
 
     def __init__(self, domains: VoiceProfileDomains, due: Deadlines) -> None:
         super().__init__("VoiceProfile", "voice_profile_id")
@@ -141,13 +141,13 @@ class VoiceProfiles(Indexed[VoiceProfile]):
         return profile
 
     def prolong(self, profile: VoiceProfile, until: datetime) -> None:
-        """Have a profile expire at another instant, UTC."""
+        """Let a profile expire at another instant, in UTC."""
         self._deadlines.remove(profile.expiration_timestamp, profile, self._on_due)
         profile.expiration_timestamp = until
         self._deadlines.add(until, profile, self._on_due)
 
     def leave(self, profile: VoiceProfile) -> None:
-        """Take a profile out before it expires."""
+        """Remove a profile before it expires."""
         expires = profile.expiration_timestamp
         self._deadlines.remove(expires, profile, self._on_due)
         self._expire([(expires, profile.sequence, profile, self._on_due)])
@@ -161,15 +161,16 @@ class VoiceProfiles(Indexed[VoiceProfile]):
 
 @dataclass(kw_only=True, slots=True, eq=False)
 class CallAnalysis:
-    """What becomes of the tasks of one call, those that end from now on.
+    """The end of the analysis tasks of one call that have not ended yet.
 
     Args:
         transaction_id: the call, which need not have tasks yet.
-        status: how they end. After a PARTIAL_SUCCESS there is no voiceprint.
-        status_message: why.
-        confidence_scores: which voice profiles a speaker search finds, and how sure it
-            is. By default it finds those that the same voice has enrolled.
-        sequence: the rank among all that the account has.
+        status: the status in which they end. PARTIAL_SUCCESS leaves no voiceprint.
+        status_message: the reason, which the API shows.
+        confidence_scores: the voice profiles that a speaker search finds, by their ids,
+            each with a score from 0 to 1. By default they are those that the same voice
+            has enrolled.
+        sequence: the rank among all things of the account.
 
     Raises ValueError, which names the member and what it takes.
     """

@@ -1,4 +1,4 @@
-"""Voice connectors, with what is theirs alone, and groups of them."""
+"""Voice connectors with their settings and sessions, and groups of connectors."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class VoiceConnectors(Tagged[VoiceConnector]):
 
 @dataclass(kw_only=True, slots=True, eq=False)
 class VoiceConnectorGroup:
-    """Connectors of one account, in an order of priority or all alike."""
+    """Connectors of one account, with or without priorities."""
 
     voice_connector_group_id: str
     name: str

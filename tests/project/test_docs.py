@@ -68,9 +68,29 @@ def test_ci_runs_the_command_of_the_readme() -> None:
     assert (ROOT / ".ci" / "run").read_text("utf-8").splitlines()[-1] == _command("tox")
 
 
+def _anchors(document: Path) -> set[str]:
+    """Return what a link into a document can name: its headings, and its anchors."""
+    text = document.read_text("utf-8")
+    headings = re.findall(r"^#+ (?:<a .*?</a>)?(.+)$", text, re.MULTILINE)
+    slugs = [re.sub(r"[^\w -]", "", each.lower()) for each in headings]
+    return {each.replace(" ", "-") for each in slugs} | {
+        *re.findall(r'<a id="(.+?)">', text)
+    }
+
+
+def _leads_somewhere(document: Path, link: str) -> bool:
+    path, _, anchor = link.partition("#")
+    target = document.parent / path if path else document
+    return target.exists() and (not anchor or anchor in _anchors(target))
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_links_lead_somewhere(document: Path) -> None:
-    """A relative link of a document leads to a file of the project."""
-    targets = re.findall(r"\]\((?!https?:)([^)#]+)", document.read_text("utf-8"))
+    """A link within the project leads to a file, and to a place in that file."""
+    # Code has brackets of its own.
+    text = re.sub(
+        r"^```.*?^```|`[^`\n]*`", "", document.read_text("utf-8"), flags=re.S | re.M
+    )
+    links = re.findall(r"\]\((?!https?:)([^)]+)\)", text)
 
-    assert [t for t in targets if not (document.parent / t).exists()] == []
+    assert [link for link in links if not _leads_somewhere(document, link)] == []

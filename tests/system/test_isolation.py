@@ -101,3 +101,36 @@ def test_server_without_proxymock_is_named(server_url: str) -> None:
 
     with pytest.raises(ValueError, match="does not answer as proxymock does"):
         clock.now()
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "message"),
+    [
+        (
+            "MOTO_ACCOUNT_ID",
+            "111111111111",
+            "proxymock: MOTO_ACCOUNT_ID must be unset with TEST_SERVER_MODE, or all "
+            "tests would share one account of the server",
+        ),
+        (
+            "TEST_SERVER_MODE_ENDPOINT",
+            "http://127.0.0.1:1",
+            "proxymock: ?Errno * '127.0.0.1:1'",
+        ),
+    ],
+)
+@pytest.mark.parametrize("fixture", ["proxymock", "proxymock_server"])
+def test_shared_server_that_cannot_be_used(
+    pytester: pytest.Pytester, fixture: str, variable: str, value: str, message: str
+) -> None:
+    """What is wrong with a shared server is said in one line, without a traceback."""
+    pytester.makepyfile(f"def test_it({fixture}): pass")
+    for name, set_to in {"TEST_SERVER_MODE": "true", variable: value}.items():
+        pytester._monkeypatch.setenv(name, set_to)
+
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
+
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(
+        ["*ERROR at setup of test_it *", message], consecutive=True
+    )

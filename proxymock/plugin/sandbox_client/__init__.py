@@ -1,4 +1,4 @@
-"""The sandbox for Python, in this process or on the server that moto shall use."""
+"""The sandbox for Python, in this process or on the server that moto uses."""
 
 from __future__ import annotations
 
@@ -26,16 +26,16 @@ class Phone(SandboxClient):
     def call(
         self, from_number: str, to_number: str, *, account_id: str | None = None
     ) -> Interaction:
-        """Call *to_number*; return whom that reaches, and what they see.
+        """Call *to_number*, and return whom the call reaches and what they see.
 
-        A call that reaches nobody is no error: its outcome is ``Rejected``, and its
-        reason says why. A call through an open session makes it ``InProgress``.
+        A call that reaches nobody raises nothing. Its outcome is ``Rejected``, and its
+        reason says why. A call through an Open session makes the session InProgress.
 
         Args:
-            from_number: who calls, in any usual spelling; it need not exist.
+            from_number: the caller's number, in any usual spelling. It need not exist.
                 ``"anonymous"`` is a caller who hides the number.
-            to_number: the number that is dialled, in any usual spelling.
-            account_id: whose phone network, by default that of this process.
+            to_number: the dialled number, in any usual spelling.
+            account_id: the account, twelve digits; by default that of this process.
 
         Raises SandboxError if either is no phone number; then nothing is logged.
         """
@@ -51,10 +51,10 @@ class Phone(SandboxClient):
         *,
         account_id: str | None = None,
     ) -> Interaction:
-        """Send a text to *to_number*; return whom that reaches, and what they see.
+        """Send a text to *to_number*, and return whom it reaches and what they see.
 
-        It is like ``call``, but a session needs the capability ``SMS`` for it, and a
-        text never goes to a fallback number.
+        It is like ``call``, with three differences: the session needs the capability
+        ``SMS``, a text never goes to a fallback number, and it has a sender.
 
         Raises SandboxError if either is no phone number; then nothing is logged.
         """
@@ -76,7 +76,7 @@ class Phone(SandboxClient):
         return answer.interactions
 
     def masks(self, *, account_id: str | None = None) -> list[Mask]:
-        """Return each session that has not ended, in all regions, the oldest first."""
+        """Return the sessions that have not ended, in all regions, the oldest first."""
         return self._run(commands.masks, account_id).masks
 
     def set_analysis(
@@ -88,21 +88,21 @@ class Phone(SandboxClient):
         confidence_scores: Mapping[str, float] | None = None,
         account_id: str | None = None,
     ) -> None:
-        """Say how the analysis tasks of a call end, those that have not ended yet.
+        """Decide how the analysis tasks of a call end, if they have not ended yet.
 
-        What was said of the call before no longer counts.
+        This replaces what was decided for the call before.
 
         Args:
-            transaction_id: the call, which need not have tasks yet.
+            transaction_id: the call's TransactionId. The call need not have tasks yet.
             status: ``SUCCEEDED``, ``PARTIAL_SUCCESS``, which leaves no voiceprint, or
                 ``FAILED``.
-            status_message: why.
-            confidence_scores: which voice profiles a speaker search finds, by their
-                ids, and how sure it is, from 0 to 1; by default those that the same
-                voice enrolled.
-            account_id: whose tasks, by default those of this process.
+            status_message: the reason, which the API shows.
+            confidence_scores: the voice profiles that a speaker search finds, by their
+                ids, each with a score from 0 to 1; by default the profiles that the
+                same voice enrolled, with 1.
+            account_id: the account, twelve digits; by default that of this process.
 
-        Raises SandboxError, which names what is wrong; then nothing has changed.
+        Raises SandboxError, which names the wrong member; then nothing has changed.
         """
         scores = None if confidence_scores is None else dict(confidence_scores)
         self._run(
@@ -116,11 +116,11 @@ class Phone(SandboxClient):
 
 
 class Clock(SandboxClient):
-    """The time that the service goes by: real time plus what a test lets pass.
+    """The time of the service: real time plus the time that a test lets pass.
 
-    Times are aware datetimes in UTC, to the millisecond, which is all that AWS shows.
-    The clock goes forwards only, and runs on with real time, or with what freezegun
-    and time-machine make of it. It ends in the year 9000.
+    Times are aware datetimes in UTC, to the millisecond, as AWS shows them. The clock
+    goes forward only. It runs on with real time, as freezegun and time-machine show it,
+    and stands still from the beginning of the year 9000.
 
     Every method raises SandboxError for an account id that is not twelve digits.
     """
@@ -139,12 +139,12 @@ class Clock(SandboxClient):
         seconds: float = 0,
         account_id: str | None = None,
     ) -> datetime:
-        """Let time pass, the sum of all that is given; return the new time.
+        """Let time pass, the sum of all arguments, and return the new time.
 
-        It only goes forward: ``reset`` returns to real time.
+        The clock goes forward only; ``reset`` returns to real time.
 
-        Raises SandboxError if the sum is negative, is no number, or leads to the year
-        9000 or beyond; then no time has passed.
+        Raises SandboxError if the sum is negative, is not a number, or leads to the
+        year 9000 or beyond; then no time has passed.
         """
         try:
             by = timedelta(
@@ -157,26 +157,26 @@ class Clock(SandboxClient):
         return self._run(commands.move_time, account_id, advance=by.total_seconds()).now
 
     def set(self, to: datetime, *, account_id: str | None = None) -> datetime:
-        """Let time pass until *to*; return the new time.
+        """Let time pass until *to*, and return the new time.
 
         Args:
-            to: an instant that is not past, in any time zone.
-            account_id: whose clock, by default that of this process.
+            to: an aware datetime in any time zone, which is not before ``now()``.
+            account_id: the account, twelve digits; by default that of this process.
 
-        Raises SandboxError if *to* is no datetime or has no time zone, is before now,
-        or is in the year 9000 or later; then no time has passed.
+        Raises SandboxError if *to* is not a datetime, has no time zone, is before
+        ``now()``, or is in the year 9000 or later; then no time has passed.
         """
         if not isinstance(to, datetime):
             raise SandboxError(f"The clock is set to a datetime, not to {to!r}")
         return self._run(commands.move_time, account_id, set=to).now
 
     def reset(self, *, account_id: str | None = None) -> datetime:
-        """Return to real time, and return that; sessions that have expired stay so."""
+        """Go back to real time, and return it. Expired sessions stay Closed."""
         return self._run(commands.reset_time, account_id).now
 
 
 class Faults(SandboxClient):
-    """Errors that the service answers with, although nothing is wrong.
+    """Errors that the service answers with on demand.
 
     Every method raises SandboxError for an account id that is not twelve digits.
     """
@@ -191,16 +191,17 @@ class Faults(SandboxClient):
         delay: float = 0.0,
         account_id: str | None = None,
     ) -> str:
-        """Have the next *times* calls of *operation* fail; return the fault's id.
+        """Let the next *times* calls of *operation* fail, and return the fault's id.
 
         Args:
             operation: its name in the API, such as ``CreateProxySession``.
-            error: one that the operation declares, such as
+            error: an error that the operation declares, such as
                 ``ThrottledClientException``.
-            times: how many calls fail, at least one; each retry of an SDK is a call.
-            message: what the error says, by default ``Injected`` and its name.
-            delay: how many seconds of real time the answer takes, 3600 at most.
-            account_id: whose calls, by default those of this process.
+            times: the number of calls that fail, at least 1. Each retry of an SDK is a
+                call.
+            message: the message of the error, by default ``Injected`` and its name.
+            delay: the seconds of real time before the answer, from 0 to 3600.
+            account_id: the account, twelve digits; by default that of this process.
 
         Raises SandboxError if there is no such operation, if it does not declare the
         error, or if *times* or *delay* is out of range; then nothing is injected.
@@ -219,15 +220,15 @@ class Faults(SandboxClient):
     def pending(self, *, account_id: str | None = None) -> list[Fault]:
         """Return the faults that still wait for calls, the oldest first.
 
-        The *times* of each is how many calls it still waits for. They are copies, which
-        no call changes.
+        The *times* of each is the number of calls that it still waits for. The faults
+        are copies, which no call changes.
         """
         return self._run(commands.faults, account_id).faults
 
     def clear(
         self, fault_id: str | None = None, *, account_id: str | None = None
     ) -> None:
-        """Forget all faults, or one; it may have struck already, or never have been."""
+        """Remove all faults, or the one with this id. An unknown id is no error."""
         self._run(commands.clear_faults, account_id, fault_id=fault_id)
 
     @contextmanager
@@ -241,7 +242,7 @@ class Faults(SandboxClient):
         delay: float = 0.0,
         account_id: str | None = None,
     ) -> Iterator[None]:
-        """Inject a fault, and forget it afterwards if it is still pending.
+        """Inject a fault for a ``with`` block, and remove it afterwards.
 
         The arguments, and the SandboxError, are those of ``inject``.
         """
@@ -260,32 +261,32 @@ class Faults(SandboxClient):
 
 
 class Snapshot(SandboxClient):
-    """The state of the account as JSON.
+    """The state of an account as JSON.
 
-    It has all that the API, the phone and the clock depend on, in all regions; settings
-    and faults are the test's own and are not in it.
+    It has all that the API, the phone and the clock depend on, in all regions. Settings
+    and faults belong to a test and are not in it.
 
     Both methods raise SandboxError for an account id that is not twelve digits.
     """
 
     def export(self, *, account_id: str | None = None) -> dict[str, Any]:
-        """Return all of it, ready for ``json.dump``.
+        """Return a copy of the state, ready for ``json.dump``.
 
-        It is a copy, which nothing changes. ``FormatVersion`` says how it is written;
-        instants in it are ISO 8601 in UTC, ``2026-01-02T03:04:05.678Z``.
+        ``FormatVersion`` is the version of the format. Instants are ISO 8601 in UTC,
+        such as ``2026-01-02T03:04:05.678Z``.
         """
         return self._run(commands.state, account_id)
 
     def load(self, state: Mapping[str, Any], *, account_id: str | None = None) -> None:
-        """Put *state* in place of all of it, or of nothing.
+        """Replace the whole state of the account by *state*: all of it or nothing.
 
         Args:
-            state: what ``export`` returned, or what a person wrote in its format. It
-                may come from another account, whose ARNs become this one's.
-            account_id: whose state, by default that of this process.
+            state: a mapping from ``export``, or one that a person wrote in its format.
+                It may come from another account; its ARNs become those of this account.
+            account_id: the account, twelve digits; by default that of this process.
 
-        Raises SandboxError, which says where *state* is wrong; then nothing of it has
-        been loaded.
+        Raises SandboxError, which says where *state* is wrong; then nothing has
+        changed.
         """
         if not isinstance(state, Mapping):
             kind = type(state).__name__

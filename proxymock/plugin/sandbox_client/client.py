@@ -1,4 +1,4 @@
-"""How each part of the sandbox reaches its commands."""
+"""What the parts of the sandbox have in common: an account and a transport."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ class SandboxClient:
     """A part of the sandbox.
 
     Args:
-        account_id: the account to use where a call names none.
-        transport: the way there, by default as moto's settings say.
+        account_id: the account of calls that name none.
+        transport: how commands are reached, by default as moto's settings say.
     """
 
     def __init__(
@@ -28,7 +28,7 @@ class SandboxClient:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Answer:
-        """Run a command in an account; what is None is left out."""
+        """Run a command in an account. Arguments that are None are left out."""
         transport = self._transport or default_transport()
         given = {name: value for name, value in kwargs.items() if value is not None}
         return transport.run(command, account_id or self._account_id, given)

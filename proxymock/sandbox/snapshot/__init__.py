@@ -1,13 +1,13 @@
 """The whole state of an account as JSON that a person can read and write.
 
-A document of format 1 belongs to no account: the ARNs in it are moved to the one that
-it is loaded into. It has all that the API, the phone and the clock depend on; settings
-and faults are the test's own and stay as they are.
+A document of format 1 belongs to no account: on loading, its ARNs become those of the
+account. It has all that the API, the phone and the clock depend on. Settings and faults
+belong to a test and are not in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -37,7 +37,7 @@ _DOCUMENT: Any = None  # the place of what stands at the top of a document
 
 
 def export(simulation: Simulation) -> dict[str, Any]:
-    """Return the state of an account."""
+    """Return the state of an account as a document, ready for JSON."""
     writer = Writer()
     regions = {
         region: _region(store, writer)
@@ -64,9 +64,10 @@ def _region(store: Store, writer: Writer) -> dict[str, Any]:
 
 
 def load(simulation: Simulation, document: Mapping[str, Any]) -> None:
-    """Put the state that *document* spells in place of the account's.
+    """Replace the state of the account by that of a *document*.
 
-    Raises SandboxError, which says where it is wrong, and then nothing has changed.
+    Raises SandboxError, which says where the document is wrong; then nothing has
+    changed.
     """
     for name in document:
         if name not in _MEMBERS:
@@ -77,6 +78,7 @@ def load(simulation: Simulation, document: Mapping[str, Any]) -> None:
     clock = Clock(simulation.clock.real_now)
     clock.offset = _offset(document.get("ClockOffset", 0))
     account = simulation.account
+    # Everything is read into a second account, so that an error changes nothing.
     fresh = Account(
         account.account_id,
         clock.now,
@@ -85,7 +87,7 @@ def load(simulation: Simulation, document: Mapping[str, Any]) -> None:
         account.transition,
     )
     try:
-        _read(fresh, document)
+        _read(fresh, document, simulation.has_region)
         log = [
             from_json(Interaction, interaction, f"Interactions[{index}]")
             for index, interaction in enumerate(_member(document, "Interactions", list))
@@ -114,14 +116,16 @@ def _offset(seconds: Any) -> timedelta:
     return offset
 
 
-def _read(account: Account, document: Mapping[str, Any]) -> None:
+def _read(
+    account: Account, document: Mapping[str, Any], has_region: Callable[[str], bool]
+) -> None:
     regions = _member(document, "Regions", dict)
     reading = Reading(document, account.store(spec.regions()[0]))
     above = Place(None, "Regions")
     for region, given in regions.items():
         at = Place(above, region)
-        if region not in spec.regions():
-            raise SandboxError(f"{at} must be one of {', '.join(spec.regions())}")
+        if not has_region(region):
+            raise SandboxError(f"{at}: {spec.no_endpoint(region)}")
         state = dict(an(dict, given, above, region))
         reading.store = account.store(region)
         requests = state.pop("ClientRequests", [])

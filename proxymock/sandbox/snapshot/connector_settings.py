@@ -1,4 +1,4 @@
-"""The settings of a voice connector in a state, taken as the API takes them."""
+"""The settings of a voice connector in a state, checked as the API checks them."""
 
 from __future__ import annotations
 
@@ -7,10 +7,9 @@ from typing import Any
 
 from proxymock.api import spec
 from proxymock.api.errors import VoiceError
-from proxymock.api.validation import reader
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.snapshot.places import Place
-from proxymock.sandbox.snapshot.schema import an
+from proxymock.sandbox.snapshot.schema import an, take_block
 from proxymock.service import OPERATIONS
 from proxymock.state.store import Store
 from proxymock.state.voice_connectors import VoiceConnector
@@ -27,7 +26,10 @@ _PUT = (
 
 
 def put_settings(store: Store, connector: VoiceConnector, above: Place) -> None:
-    """Put the settings that have been read of *connector* once more, one by one."""
+    """Put the settings of a *connector* that has been read again, one by one.
+
+    So each Put checks and completes its setting. Raises SandboxError.
+    """
     at = Place(above, "Settings")
     given, connector.settings = connector.settings, {}
     for name in given:
@@ -44,6 +46,8 @@ def put_settings(store: Store, connector: VoiceConnector, above: Place) -> None:
                 raise SandboxError(f"{at} must have Termination, or no {name}")
             check(an(dict, given[name], at, name), Place(at, name))
             connector.settings[name] = given[name]
+    # They keep their order, or a file that is loaded and saved would differ by it.
+    connector.settings = {name: connector.settings[name] for name in given}
 
 
 def _put(
@@ -51,10 +55,8 @@ def _put(
 ) -> None:
     operation = spec.operation(f"PutVoiceConnector{name}")
     members = {name: block} if name in operation.arguments else block
-    # What breaks a constraint has been refused before it was read.
-    taken = reader(operation.input)(
-        {**members, "VoiceConnectorId": connector.voice_connector_id}, "", []
-    )
+    members = {**members, "VoiceConnectorId": connector.voice_connector_id}
+    taken = take_block(operation.input, members, at, "")
     arguments = {operation.arguments[name]: value for name, value in taken.items()}
     try:
         OPERATIONS[operation.name](store, **arguments)

@@ -1,7 +1,7 @@
-"""What a person need not write: defaults for the things that a state is made of.
+"""Defaults for members that a person may leave out of a state.
 
-AWS: SB-09. A state that somebody has written by hand names a voice connector, its proxy
-configuration and its sessions; the rest is as the API would have made it.
+AWS: SB-09. A person who writes a state by hand names a voice connector, its proxy
+configuration and its sessions. The rest is as the API would have made it.
 """
 
 from __future__ import annotations
@@ -32,9 +32,9 @@ def complete(kind: str, members: Members, store: Store, at: Place) -> None:
 
 
 def set_aside(kind: str, members: Members) -> Members:
-    """Take out of *members* what has to wait until everything else is there.
+    """Take the members out that must wait until everything else is there.
 
-    That is the memory of deleted sessions, and the sessions that want a number.
+    These are the memory of deleted sessions, and the sessions without a number.
     """
     if kind != "VoiceConnector":
         return {}
@@ -49,14 +49,14 @@ def set_aside(kind: str, members: Members) -> Members:
 
 
 def _default(members: Members, name: str, make: Callable[[], Any]) -> Any:
-    """Give a member that is not there what *make* returns; return the member."""
+    """Give a missing member the value that *make* returns; return the member."""
     if name not in members:
         members[name] = make()
     return members[name]
 
 
 def _spell(members: Members, name: str, at: Place) -> None:
-    """Give a phone number, which may be in any usual spelling, its E.164 form."""
+    """Replace a phone number in any usual spelling by its E.164 form."""
     if isinstance(members.get(name), str):
         members[name] = phone_number(members[name], Place(at, name))
 

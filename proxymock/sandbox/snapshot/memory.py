@@ -1,4 +1,4 @@
-"""What a voice connector remembers of proxy sessions that were deleted."""
+"""What a voice connector remembers of deleted proxy sessions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ MEMORY = ("StickyNumbers", "DeletedProxySessions")
 
 
 def memory_of(sessions: ConnectorSessions) -> Members:
-    """Return what does not follow from the *sessions* that are there."""
+    """Return what a connector remembers beyond the *sessions* that it still has."""
     alone = StickyNumbers()
     for session in sessions:
         alone.note(session.participant_phone_numbers, session.proxy_phone_number)
@@ -43,7 +43,7 @@ def memory_of(sessions: ConnectorSessions) -> Members:
 
 
 def recall(sessions: ConnectorSessions, memory: Members, at: Place) -> None:
-    """Let the *sessions* of a connector remember what ``memory_of`` returned."""
+    """Restore what ``memory_of`` returned. Raises SandboxError."""
     for entry, here in _entries(memory, "StickyNumbers", at):
         pair = _pair(entry, here)
         sessions.sticky_numbers.replace(

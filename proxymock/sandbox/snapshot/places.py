@@ -1,7 +1,7 @@
-"""Where something stands in a document: ``Regions.us-east-1.VoiceConnectors[0].Name``.
+"""A place in a document, such as ``Regions.us-east-1.VoiceConnectors[0].Name``.
 
-Reading a document passes on thousands of places and shows hardly any: a place becomes a
-text only in the message of an error.
+A place is passed on for each value that is read, and becomes a text only in the message
+of an error. Making the text for each would take too long.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ Step = str | int  # the name of a member, or the index of an item
 
 
 class Place:
-    """A *step* below another place; below none it is a member of the document."""
+    """A *step* below another place, or below none: a member of the document."""
 
     __slots__ = ("above", "step")
 
@@ -34,5 +34,5 @@ class Place:
 
 
 def wrong(above: Place, step: Step, rule: str) -> SandboxError:
-    """Return the error that what stands a *step* below a place breaks a *rule*."""
+    """Return the error that the value a *step* below a place breaks a *rule*."""
     return SandboxError(f"{Place(above, step)} {rule}")

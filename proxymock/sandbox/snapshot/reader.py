@@ -1,10 +1,10 @@
 """From JSON that a person may have written to the state of an account.
 
-Everything is checked where it stands, and an error says where that is. What is left out
-gets a default: that of ``defaults``, that of its class, or that of its type.
+Everything is checked in its place, and an error names that place. Members that are left
+out get a default: from ``defaults``, from the class, or from the type.
 
-Each type is compiled once to a function that reads a value: a state has things by the
-hundred thousand.
+Each type is compiled once to a function that reads a value, since a state may have
+hundreds of thousands of things.
 """
 
 from __future__ import annotations
@@ -14,7 +14,6 @@ from dataclasses import MISSING, Field, fields, is_dataclass
 from functools import cache
 from typing import Any, get_args, get_origin
 
-from proxymock.api.validation import reader as constraints_of
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.json_values import api_name, api_names, instant, is_instant
 from proxymock.sandbox.snapshot.defaults import Members, complete, set_aside
@@ -38,7 +37,10 @@ _SCALARS = (str, int, float, bool, type(None))
 def read_state(
     reading: Reading, holder: Account | Store, given: Any, at: Place
 ) -> None:
-    """Fill *holder*, which is fresh, with what it says is its state."""
+    """Fill the new *holder* with the attributes that it names in ``STATE``.
+
+    Raises SandboxError.
+    """
     names = {api_name(name): name for name in holder.STATE}
     for wire, value in given.items():
         if wire not in names:
@@ -59,7 +61,7 @@ Read = Callable[[Reading, Any, Place, Step], Any]
 
 @cache
 def read_as(declared: Any) -> Read:
-    """Compile the way of a value of the type *declared*."""
+    """Compile a function that reads a value of the type *declared*."""
     plain = without_none(declared)
     read = _compiled(plain)
     if plain is declared:
@@ -166,7 +168,7 @@ def _kind(reading: Reading, value: Any, declared: Any, at: Place) -> Any:
 
 @cache
 def _thing_reader(kind: type) -> Callable[[Reading, Members, Place], Any]:
-    """Compile the way of the members of a thing, which it may change, to the thing."""
+    """Compile a function from the members of a thing, which it may change, to it."""
     name = kind.__name__
     wires, types = api_names(kind), field_types(kind)
     parts = [
@@ -201,7 +203,7 @@ def _thing_reader(kind: type) -> Callable[[Reading, Members, Place], Any]:
 def _prepare(
     reading: Reading, kind: str, given: Members, known: frozenset[str], at: Place
 ) -> Members:
-    """Complete the members of a thing; return those that have to wait."""
+    """Complete the members of a thing; return those that must wait until the end."""
     complete(kind, given, reading.store, at)
     aside = set_aside(kind, given)
     if not given.keys() <= known:
@@ -213,9 +215,10 @@ def _prepare(
 def _field(
     kind: type, field: Field[Any], declared: Any
 ) -> tuple[Read, Callable[[Reading, Place], Any], bool]:
-    """Compile how a field is read, and where it comes from if it is not given.
+    """Compile how a field is read, and its default.
 
-    The last one tells whether things go into it, once the thing itself has entered.
+    The last part of the answer tells whether the field holds other things, which enter
+    after the thing itself.
     """
     wire = api_names(kind)[field.name]
     default = _default(field, declared, wire)
@@ -252,16 +255,10 @@ def _constrained(kind: str, wire: str, read: Read) -> Read:
     shape = member_shape(kind, wire)
     if shape is None or shape.type == "timestamp":
         return read
-    check = constraints_of(shape)
 
     def read_constrained(reading: Reading, value: Any, above: Place, step: Step) -> Any:
         if value is not None:
-            broken: list[Any] = []
-            check(value, wire, broken)
-            if broken:
-                raise SandboxError(f"{above}.{broken[0]}")
-            if isinstance(value, dict | list):
-                check_block(shape, value, above, step)
+            check_block(shape, value, above, step)
         return read(reading, value, above, step)
 
     return read_constrained

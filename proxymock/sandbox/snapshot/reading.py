@@ -1,4 +1,4 @@
-"""One document while it is read: what has been read, and where it stands."""
+"""A document while it is read: what has been read, and its place."""
 
 from __future__ import annotations
 
@@ -18,12 +18,11 @@ _OWN_ARN = re.compile(r"(arn:aws:chime:[^:]*:)\d{12}(:.*)", re.ASCII | re.DOTALL
 
 
 class Reading:
-    """One document, which is read one region after the other into its *store*.
+    """A document, which is read into *store*, one region after the other.
 
-    *things* has what has been read by its sequence, each with where it stands. *aside*
-    has the members of voice connectors that only make sense once all has been read,
-    and *inside* what is inside of other things, by their sequence: it enters once they
-    have entered.
+    *things* has all things read so far by their sequence, each with its place. *inside*
+    has the things inside of another one, by the sequence of that one: they enter after
+    it. *aside* has members of voice connectors that must wait until all is read.
     """
 
     def __init__(self, document: Mapping[str, Any], store: Store) -> None:
@@ -47,14 +46,20 @@ class Reading:
         return self._next_sequence
 
     def at_home(self, text: str) -> str:
-        """Return an ARN of the service as one of the account that is loaded."""
+        """Return an ARN of the service with the account that is being loaded.
+
+        Any other text is returned unchanged.
+        """
         if not text.startswith(_ARN):
             return text
         own = _OWN_ARN.fullmatch(text)
         return f"{own[1]}{self.store.account.account_id}{own[2]}" if own else text
 
     def referred(self, sequence: Any, declared: Any, at: Place) -> Any:
-        """Return the thing with this *sequence*, of the type *declared*."""
+        """Return the thing with this *sequence* and of the type *declared*.
+
+        Raises SandboxError if there is none before this place, or of another type.
+        """
         if type(sequence) is not int or sequence not in self.things:
             raise SandboxError(f"{at} refers to {sequence!r}, which is not before it")
         thing, there = self.things[sequence]
@@ -65,7 +70,7 @@ class Reading:
     def register(
         self, thing: Any, inside: list[Any], aside: Members, at: Place
     ) -> None:
-        """Note where a *thing* stands, what is *inside* of it, and what has to wait."""
+        """Note the place of a *thing*, what is *inside* of it, and what must wait."""
         if thing.sequence < 0:
             raise wrong(at, "Sequence", "must be at least 0")
         if thing.sequence in self.things:
@@ -77,14 +82,14 @@ class Reading:
             self.aside.append((self.store, thing, aside, at))
 
     def enter(self, enter: Callable[[Any], object], thing: Any, at: Place) -> None:
-        """Have *thing*, which stands there, enter; complain if it cannot."""
+        """Call *enter* with *thing*; raise SandboxError with its place if it fails."""
         try:
             enter(thing)
         except AlreadyThere as error:
             raise SandboxError(f"{at} is a second {error}") from None
         except VoiceError as error:
             raise SandboxError(f"{at}: {error.message}") from None
-        except (KeyError, TypeError) as error:  # what it is found by
+        except (KeyError, TypeError) as error:  # from ``keys`` of a malformed thing
             raise SandboxError(f"{at} has no sound {error}") from None
 
 

@@ -1,4 +1,4 @@
-"""What must hold between the things of a state: nothing refers to what is not there."""
+"""References between the things of a state, which must lead to existing things."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from proxymock.state.tables import Table
 
 
 def check_references(account: Account, reading: Reading) -> None:
-    """Refuse a thing that refers to another one that is not in its region."""
+    """Refuse a thing that refers to another one that its region does not have."""
     known = {
         (region, f"{table.kind}Id"): set(map(table.key, table))
         for region, store in account.stores.items()
@@ -66,7 +66,7 @@ def _references(value: Any) -> Iterator[tuple[str, Any]]:
 
 
 def put_tags(reading: Reading, tags: Any, region: Place) -> None:
-    """Give the things of a region their tags, and refuse tags of what has none."""
+    """Give the things of a region their tags. Refuse tags of a thing without tags."""
     at = Place(region, "Tags")
     read = read_as(dict[str, Any])
     for arn, given in read(reading, tags, region, "Tags").items():
@@ -74,4 +74,5 @@ def put_tags(reading: Reading, tags: Any, region: Place) -> None:
             raise SandboxError(f"{at} has {arn}, which is not there")
         for key, value in an(dict, given, at, arn).items():
             an(str, value, Place(at, arn), key)
-        reading.store.tags[arn].update(given)
+        # In the order that is written: a thing has entered without, and before others.
+        reading.store.tags[arn] = {**reading.store.tags.pop(arn), **given}

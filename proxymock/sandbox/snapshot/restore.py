@@ -1,7 +1,7 @@
-"""What a state need not say because it follows, and its blocks without a kind.
+"""The second step of a load: what follows from the things of a state.
 
-The things of a region have been read one by one; here they take their places: what
-falls due, what goes on, who is reached behind which number.
+The things of a region have been read one by one. Here they take their places: among
+the deadlines, the tasks in progress and the sessions behind each number.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ from typing import Any
 
 from proxymock.api import spec
 from proxymock.api.errors import VoiceError
-from proxymock.api.validation import violations
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.snapshot.connector_settings import put_settings
 from proxymock.sandbox.snapshot.defaults import CAPABILITIES, Members
@@ -19,7 +18,7 @@ from proxymock.sandbox.snapshot.memory import recall
 from proxymock.sandbox.snapshot.places import Place, wrong
 from proxymock.sandbox.snapshot.reader import read_as
 from proxymock.sandbox.snapshot.reading import Reading
-from proxymock.sandbox.snapshot.schema import an, check_block
+from proxymock.sandbox.snapshot.schema import an, check_block, take_block
 from proxymock.sandbox.snapshot.writer import Writer, write
 from proxymock.service.proxy_sessions import create_proxy_session
 from proxymock.state.analysis_tasks import ACTIVE, AnalysisTask
@@ -42,7 +41,7 @@ def check_settings(state: Mapping[str, Any], at: Place) -> None:
 
 
 def restore_region(reading: Reading, requests: Any, at: Place) -> None:
-    """Let what has been read of a region follow its way."""
+    """Check the things of a region against each other, and let the inner ones enter."""
     store = reading.store
     for order in store.phone_number_orders.in_progress.values():
         _order(store, order, reading.things[order.sequence][1])
@@ -73,7 +72,7 @@ def _profiles(reading: Reading, at: Place) -> None:
 def _task(
     reading: Reading, connector: VoiceConnector, task: AnalysisTask, at: Place
 ) -> None:
-    """Let a task enter, and be forgotten one day."""
+    """Let a task enter, unless it contradicts its connector or another task."""
     tasks, own_id = reading.store.analysis_tasks, connector.voice_connector_id
     call, details = task.call_details, Place(at, "CallDetails")
     if call.get("VoiceConnectorId") != own_id:
@@ -90,7 +89,7 @@ def _task(
 
 
 def requests_of(store: Store, writer: Writer) -> list[Members]:
-    """Return what was asked for with a token, each with what it has made."""
+    """Return the requests that had a token, each with the thing that it made."""
     return [
         {"Made": write(writer, made, Any), "Members": write(writer, members, Any)}
         for members, made in store.client_requests
@@ -184,9 +183,8 @@ def _create(store: Store, reading: Reading, wanted: Members, at: Place) -> None:
     unknown = sorted(wanted.keys() - operation.arguments.keys())
     if unknown:
         raise SandboxError(f"{at} needs a ProxyPhoneNumber to have {unknown[0]}")
-    for violation in violations(operation.input, wanted, str(at)):
-        raise SandboxError(str(violation))
-    arguments = {operation.arguments[name]: value for name, value in wanted.items()}
+    taken = take_block(operation.input, wanted, at, "")
+    arguments = {operation.arguments[name]: value for name, value in taken.items()}
     try:
         session = create_proxy_session(store, **arguments)
     except VoiceError as error:

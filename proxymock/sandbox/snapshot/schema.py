@@ -1,16 +1,16 @@
-"""What a state is made of: its dataclasses, and the API's shapes for them."""
+"""The parts of a state: its dataclasses, and the API's shapes for them."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
 from dataclasses import is_dataclass
-from functools import cache
+from functools import cache, partial
 from typing import Any, get_args, get_origin, get_type_hints
 
-from proxymock.api import spec
+from proxymock.api import legacy, spec
 from proxymock.api.spec import Shape
-from proxymock.api.validation import violations
+from proxymock.api.validation import read_either
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.snapshot.places import Place, Step, wrong
 from proxymock.state import store
@@ -27,7 +27,7 @@ _ARTICLES = {
 
 
 def an(kind: type, value: Any, above: Place, step: Step) -> Any:
-    """Return *value* if it is of this JSON type, else complain."""
+    """Return *value* if it is of this JSON type. Raises SandboxError."""
     if type(value) is not kind and not (kind is float and type(value) is int):
         raise wrong(above, step, f"must be {_ARTICLES[kind]}")
     return value
@@ -38,7 +38,8 @@ def kinds() -> Mapping[str, type]:
     """Return the dataclasses of the state by their names."""
     return {
         name: value
-        # The store has imported all of them; a fake file system has none to list.
+        # Not by listing the folder: a test may have made up the file system. The store
+        # has imported all modules of the state.
         for home, module in tuple(sys.modules.items())
         if home.startswith(f"{store.__package__}.")
         for name, value in vars(module).items()
@@ -87,7 +88,7 @@ def shape_of(name: str) -> Shape | None:
 def member_shape(kind: str, member: str) -> Shape | None:
     """Return the shape that the API has for a member of a *kind* of thing.
 
-    A thing has members of its own beside those that the API has for it.
+    A thing also has members that the API does not have, such as Sequence.
     """
     shape = shape_of(kind)
     part = None if shape is None else shape.members.get(member)
@@ -95,14 +96,25 @@ def member_shape(kind: str, member: str) -> Shape | None:
 
 
 def check_block(shape: Shape, value: Any, at: Place, step: Step) -> None:
-    """Refuse what is not of the *shape*, and members that it has not."""
-    for violation in violations(shape, value, str(step)):
-        raise SandboxError(f"{Place(at, '')}{violation}")
+    """Refuse what no request could have made of the *shape*, and unknown members."""
+    take_block(shape, value, at, step)
     _refuse_unknown(shape, value, at, step)
 
 
+def take_block(shape: Shape, value: Any, at: Place, step: Step) -> Any:
+    """Return *value* as a request of either namespace may have made it, or refuse it.
+
+    AWS: VC-07. A state does not tell by which of them its things were made.
+    """
+    other = partial(legacy.requested, shape)
+    taken, broken = read_either(shape, other, value, str(step))
+    if broken:
+        raise SandboxError(f"{Place(at, '')}{broken[0]}")
+    return taken
+
+
 def _refuse_unknown(shape: Shape, value: Any, above: Place, step: Step) -> None:
-    """Refuse members that no constraint is about, such as misspelt ones."""
+    """Refuse members that the shape lacks, such as misspelt ones."""
     if value is None:
         return
     at = Place(above, step)

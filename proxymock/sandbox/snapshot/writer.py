@@ -1,10 +1,10 @@
 """From the state of an account to JSON that people can read.
 
-Things are objects with AWS's names, in full where they are met first and as ``$ref``
-afterwards; whatever a reader of the file could not tell carries its ``$kind``.
+Things are objects with AWS's names. A thing is written in full where it comes first,
+and as ``$ref`` after that. It carries its ``$kind`` where the place does not imply it.
 
-Each kind is compiled once to a function that writes its members: a state has things by
-the hundred thousand.
+Each kind is compiled once to a function that writes its members, since a state may have
+hundreds of thousands of things.
 """
 
 from __future__ import annotations
@@ -38,8 +38,9 @@ class Writer:
         self.written: set[int] = set()
 
     def state(self, holder: Account | Store) -> dict[str, Any]:
-        """Return what *holder* says is its state, except what is empty."""
+        """Return the attributes that *holder* names in ``STATE``, but no empty ones."""
         state = {name: getattr(holder, name) for name in holder.STATE}
+        # A thing is written in full in its table, and as $ref anywhere else.
         tables_first = sorted(state.items(), key=lambda i: not isinstance(i[1], Table))
         written = {
             api_name(name): write(self, value, Any) for name, value in tables_first
@@ -51,7 +52,7 @@ Write = Callable[[Writer, Any], Any]
 
 
 def write(writer: Writer, value: Any, declared: Any) -> Any:
-    """Return what stands for a *value* that the reader takes to be *declared*."""
+    """Return the JSON of a *value* whose type is *declared* to the reader."""
     declared = without_none(declared)
     if isinstance(value, SCALARS):
         return value
@@ -82,7 +83,7 @@ def _thing(writer: Writer, thing: Any, declared: Any) -> Any:
 
 @cache
 def _members_of(kind: type) -> Callable[[Writer, Any], dict[str, Any]]:
-    """Compile the way from a thing of a *kind* to its members."""
+    """Compile a function from a thing of a *kind* to its members."""
     names, types = api_names(kind), field_types(kind)
     stated = [each for each in fields(kind) if not each.metadata.get("derived")]
     parts = [
@@ -109,9 +110,9 @@ def _members_of(kind: type) -> Callable[[Writer, Any], dict[str, Any]]:
 
 
 def _default_test(field: Field[Any]) -> Callable[[Any], bool] | None:
-    """Return what tells whether a reader would find a value without being told.
+    """Return a test of whether a value is the field's default and can be left out.
 
-    None stands for the test that most fields have, whether it is None.
+    None stands for the commonest test, whether the value is None.
     """
     if field.default is not MISSING:
         return lambda value: bool(value == field.default)

@@ -103,13 +103,22 @@ def test_names_need_not_be_unique(client: ChimeSDKVoiceClient) -> None:
     )
 
 
+# A server cannot tell the namespaces apart, and the older one allowed any characters.
+@pytest.mark.parametrize("endpoint_url", ["in process"], indirect=True)
+def test_name_of_other_characters_is_refused(client: ChimeSDKVoiceClient) -> None:
+    """A name is of letters, digits, and a few others."""
+    with pytest.raises(client.exceptions.BadRequestException) as error:
+        client.create_voice_connector(Name="Rides!", RequireEncryption=True)
+
+    assert error.value.response["Error"]["Message"] == (
+        'Name must match [a-zA-Z0-9 _.-]+, not "Rides!"'
+    )
+    assert client.list_voice_connectors()["VoiceConnectors"] == []
+
+
 @pytest.mark.parametrize(
     ("members", "message"),
     [
-        (
-            {"Name": "Rides!"},
-            'Name must match [a-zA-Z0-9 _.-]+, not "Rides!"',
-        ),
         (
             {"Name": "a" * 257},
             "Name must have at most 256 characters, not 257",

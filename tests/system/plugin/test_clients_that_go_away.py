@@ -130,5 +130,5 @@ def test_connection_that_is_gone_leaves_no_traceback(
         client.sendall(b"GET / HTTP/0.1\r\n\r\n")
         answered = client.makefile("rb").read()
 
-    assert answered.startswith(b"HTTP/1.1 505 ")
+    assert answered.startswith(b"HTTP/1.1 400 ")
     assert capsys.readouterr().err == ""

@@ -103,15 +103,15 @@ UNCLEAR: dict[str, tuple[bytes, int, str]] = {
     "length and coding": (POST + LENGTH + CHUNKED + b"\r\n" + CHUNK, 400, EXCLUDE),
     "unknown coding": (
         POST + b"Transfer-Encoding: gzip\r\n\r\n" + BODY,
-        501,
+        400,
         CODING,
     ),
     "coding that is none": (
         POST + b"Transfer-Encoding: xchunked\r\n\r\n" + BODY,
-        501,
+        400,
         CODING,
     ),
-    "two codings": (POST + CHUNKED + CHUNKED + b"\r\n" + CHUNK, 501, CODING),
+    "two codings": (POST + CHUNKED + CHUNKED + b"\r\n" + CHUNK, 400, CODING),
     "coding in 1.0": (
         POST.replace(b"/1.1", b"/1.0") + CHUNKED + b"\r\n" + CHUNK,
         400,
@@ -134,7 +134,7 @@ UNCLEAR: dict[str, tuple[bytes, int, str]] = {
     "no method": (b"G(T / HTTP/1.1\r\n" + HOST + b"\r\n", 400, LINE),
     "control character": (b"GET /\x01 HTTP/1.1\r\n" + HOST + b"\r\n", 400, LINE),
     "no version": (b"GET / HTTP/1\r\n" + HOST + b"\r\n", 400, LINE),
-    "HTTP/2": (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 505, VERSION),
+    "HTTP/2": (b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400, VERSION),
     "TLS": (b"\x16\x03\x01\x02\x00\x01\n", 400, LINE),
     "nothing after an empty line": (b"\r\n\r\n", 400, LINE),
 }
@@ -239,6 +239,6 @@ def test_unknown_method_is_answered_in_json(
 
 def test_upgrade_is_ignored(url: str) -> None:
     """A client that offers another protocol is answered in this one."""
-    offer = b"Transport: Upgrade\r\nUpgrade: websocket\r\n\r\n"
+    offer = b"Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
 
     assert answers(url, NEXT[:-2] + offer) == [(200, "")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from io import BytesIO
 from typing import Any, NoReturn
 
 import pytest
@@ -176,13 +177,52 @@ def test_control_interface_where_moto_would_answer_a_page() -> None:
     ]
 
 
-def test_requests_of_others_are_left_to_moto() -> None:
-    """What another service makes of a strange method stays as moto has it."""
+def test_error_page_for_another_service_becomes_json() -> None:
+    """What moto has no route for in another service is told so without a page."""
     scope = SIGNED["Authorization"].replace("/chime/", "/sns/")
-    _, status, headers = send("TRACE", "/", "", HTTP_AUTHORIZATION=scope)
+    body, status, headers = send("TRACE", "/", "", HTTP_AUTHORIZATION=scope)
 
-    assert status.startswith("405")
-    assert headers["Content-Type"].startswith("text/html")
+    assert (status, headers["Content-Type"]) == (
+        "405 METHOD NOT ALLOWED",
+        "application/json",
+    )
+    assert json.loads(b"".join(body)) == {
+        "Code": "UnknownOperation",
+        "Message": "moto has no TRACE / for this service",
+    }
+
+
+def test_requests_of_others_are_left_to_moto() -> None:
+    """What another service answers, errors included, stays as moto has it."""
+    scope = SIGNED["Authorization"].replace("/chime/", "/s3/")
+    body, status, _ = send("GET", "/none", "", HTTP_AUTHORIZATION=scope)
+
+    assert status == "404 NOT FOUND"
+    assert b"<Code>NoSuchBucket</Code>" in b"".join(body)
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [("PATCH", "/bucket/key", b"x"), ("POST", "/bucket", b"\xff")],
+)
+def test_moto_breaks_on_a_request_of_another(
+    method: str, path: str, body: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What moto breaks on in another service is a 400 in JSON that tells how."""
+    scope = SIGNED["Authorization"].replace("/chime/", "/s3/")
+    send("PUT", "/bucket", "", HTTP_AUTHORIZATION=scope)
+
+    sent: dict[str, Any] = {"wsgi.input": BytesIO(body), "CONTENT_LENGTH": "1"}
+    answer, status, headers = send(method, path, "", HTTP_AUTHORIZATION=scope, **sent)
+
+    assert (status, headers["Content-Type"]) == ("400 BAD REQUEST", "application/json")
+    logged = caplog.records[-1]
+    cause = logged.getMessage().removeprefix("moto has no answer: ")
+    assert json.loads(b"".join(answer)) == {
+        "Code": "BadRequest",
+        "Message": f"moto breaks on {method} {path}: {cause}",
+    }
+    assert logged.exc_info is None
 
 
 def test_of_several_credentials_moto_takes_another() -> None:
@@ -205,7 +245,7 @@ def test_application_of_moto_breaks(broken: Any) -> None:
     """What moto breaks on behind its front is a 400 in JSON as well."""
     environ = {"REQUEST_METHOD": "GET", "PATH_INFO": "/any"}
 
-    answer = wsgi._guarded(broken, create_environ(environ_overrides=environ))
+    answer = wsgi._of_nobody(broken, create_environ(environ_overrides=environ))
 
     assert (answer.status_code, answer.json) == (
         400,

@@ -111,7 +111,12 @@ POST = b"POST /voice-connectors HTTP/1.1\r\nHost: x\r\n" + SIGNATURE
 @pytest.mark.parametrize(
     "request_",
     [
-        pytest.param(LIST + b"Transport: close\r\n\r\n", id="asked"),
+        pytest.param(LIST + b"Connection: close\r\n\r\n", id="asked"),
+        pytest.param(LIST + b"Connection: Upgrade, Close\r\n\r\n", id="in a list"),
+        pytest.param(
+            LIST + b"Connection: Upgrade\r\nConnection: close\r\n\r\n",
+            id="in two lines",
+        ),
         pytest.param(LIST.replace(b"/1.1", b"/1.0") + b"\r\n", id="1.0"),
     ],
 )

@@ -235,10 +235,11 @@ def test_settings_end_with_the_mock() -> None:
     assert numbers == ["+12125550150", "+12015550150"]
 
 
+@pytest.mark.parametrize("key", ["", "core", "Proxymock", "chime-sdk-voice"])
 @pytest.mark.parametrize("name", ["proxy_sessions", "enforce_quotas"])
-def test_settings_a_level_too_high(name: str) -> None:
+def test_settings_in_another_place(key: str, name: str) -> None:
     """One of our settings among moto's own fails the first call, and says where to."""
-    config: Any = {name: "retired"}
+    config: Any = {key: {name: "retired"}} if key else {name: "retired"}
     with mock_aws(config=config):
         client = boto3.client("chime-sdk-voice", region_name="us-east-1")
         with pytest.raises(client.exceptions.ClientError) as error:

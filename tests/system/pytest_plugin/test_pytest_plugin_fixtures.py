@@ -155,6 +155,17 @@ def test_wrong_marker_fails_the_test(pytester: pytest.Pytester) -> None:
     result.stdout.no_fnmatch_line("*pytest_plugin.py*")
 
 
+def test_marker_has_the_regions_that_requests_have(pytester: pytest.Pytester) -> None:
+    """Where moto accepts any region, so does the marker."""
+    marked = "import pytest\npytestmark = pytest.mark.proxymock(region='eu-north-1')\n"
+    calls = [f"def test_{it}({it}): {it}.client.list_sip_rules()" for it in FIXTURES]
+    tests = marked + "\n".join(calls)
+
+    result = run(pytester, tests, MOTO_ALLOW_NONEXISTENT_REGION="true")
+
+    result.assert_outcomes(passed=2)
+
+
 def test_server_needs_its_packages(pytester: pytest.Pytester) -> None:
     """Without flask the failure says what to install."""
     pytester.makepyfile(**{"broken/flask": "raise ImportError('no flask')"})
@@ -193,19 +204,6 @@ def test_it(proxymock_server):
     )
 
     result.assert_outcomes(passed=1)
-
-
-def test_shared_server_needs_accounts(pytester: pytest.Pytester) -> None:
-    """Where all calls are of one account there is none for each test."""
-    result = run(
-        pytester,
-        "def test_it(proxymock_server): pass\n",
-        MOTO_ACCOUNT_ID="111111111111",
-        TEST_SERVER_MODE="true",
-    )
-
-    result.assert_outcomes(errors=1)
-    result.stdout.fnmatch_lines(["proxymock: MOTO_ACCOUNT_ID must be unset *"])
 
 
 def test_fixtures_and_marker_are_listed(pytester: pytest.Pytester) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
@@ -13,7 +14,7 @@ import pytest
 from kit.transports.servers import Start
 from proxymock import addresses, server
 
-IN_USE = "[Errno 98] another server listens there"
+IN_USE = "another server listens there"
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,27 @@ def test_host_is_an_address(
         server.main(["--host", host])
 
     assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("host", "reason"),
+    [
+        ("192.0.2.7", os.strerror(errno.EADDRNOTAVAIL)),
+        ("unix:///no/such/socket", "there is no such folder"),
+    ],
+)
+@pytest.mark.parametrize("options", [[], ["--reload"]])
+def test_address_that_is_not_ours_is_told(
+    host: str, reason: str, options: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where nobody can listen the error names the address, however the server runs."""
+    monkeypatch.setattr(signal, "signal", lambda number, handler: None)
+    monkeypatch.setattr(sys, "stderr", sys.stderr)  # or the server's would stay
+
+    with pytest.raises(SystemExit) as refused:
+        server.main(["--host", host, "--port", "0", *options])
+
+    assert refused.value.code == f"The server cannot listen at {host}: {reason}"
 
 
 def test_file_is_not_taken_for_a_socket(start: Start, tmp_path: Path) -> None:
@@ -92,7 +114,7 @@ def test_server_whose_queue_is_full_is_a_server(tmp_path: Path) -> None:
         one.connect(path)
 
         with pytest.raises(OSError, match="another server listens there"):
-            addresses.check_socket(f"unix://{path}")
+            addresses.check(f"unix://{path}")
 
     assert os.path.exists(path)
 

@@ -14,7 +14,12 @@ NOON = datetime(2026, 1, 2, 12, tzinfo=timezone.utc)
 def test_all_say_what_they_are() -> None:
     """In a debugger everything has the one figure that matters."""
     simulation = Simulation(
-        "123456789012", lambda: NOON, Random(0), Options, lambda model: {}
+        "123456789012",
+        lambda: NOON,
+        Random(0),
+        Options,
+        lambda model: {},
+        lambda region: True,
     )
     simulation.clock.advance(timedelta(minutes=61))
     simulation.faults.inject("GetProxySession", "NotFoundException")

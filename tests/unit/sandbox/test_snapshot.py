@@ -98,6 +98,19 @@ class TestRoundTrip:
             *(name.removeprefix("PutVoiceConnector") for name in puts),
         }
 
+    def test_text_stays_the_same(
+        self, client: ChimeSDKVoiceClient, snapshot: Snapshot
+    ) -> None:
+        """Not even the order changes, of tags and all else, so files do not differ."""
+        create_everything()
+        tags: Any = [{"Key": key, "Value": key} for key in "zyxwvutsabcdefgh"]
+        client.create_voice_connector(Name="Tags", RequireEncryption=True, Tags=tags)
+        exported = json.dumps(snapshot.export())
+
+        snapshot.load(json.loads(exported))
+
+        assert json.dumps(snapshot.export()) == exported
+
     def test_another_account_gets_arns_of_its_own(
         self, client: ChimeSDKVoiceClient, snapshot: Snapshot
     ) -> None:
