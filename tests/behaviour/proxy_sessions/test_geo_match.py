@@ -96,6 +96,18 @@ def test_given_place(
     assert found == first
 
 
+def test_country_alone_goes_before_the_first_participants_area(
+    client: ChimeSDKVoiceClient,
+) -> None:
+    """Where a country is given, AreaCode does not ask for a participant's area."""
+    id = create_proxy_connector(client, ["US", "CA"])
+
+    place = {"Country": "CA", "AreaCode": ""}
+    found = chosen(client, id, GeoMatchLevel="AreaCode", GeoMatchParams=place)
+
+    assert found == "+12045550150"
+
+
 @places
 def test_country_if_not_the_area(client: ChimeSDKVoiceClient) -> None:
     """Where the area has no number, one of its country is taken."""

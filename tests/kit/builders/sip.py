@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kit.builders.numbers import acquire
+
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
     from mypy_boto3_chime_sdk_voice.literals import PhoneNumberProductTypeType
@@ -67,11 +69,8 @@ def own(
     number: str = NUMBER,
     product_type: PhoneNumberProductTypeType = "SipMediaApplicationDialIn",
 ) -> None:
-    """Order *number*, and wait until it is in the inventory."""
-    order = client.create_phone_number_order(
-        ProductType=product_type, E164PhoneNumbers=[number]
-    )["PhoneNumberOrder"]
-    client.get_phone_number_order(PhoneNumberOrderId=order["PhoneNumberOrderId"])
+    """Have *number*, by default one that a SIP rule may be for."""
+    acquire(client, number, product_type=product_type)
 
 
 def state_of(

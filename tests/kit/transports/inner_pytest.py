@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pytest
 
+INNER = Path(__file__).parents[2] / "system" / "pytest_plugin" / "inner"
 # For a pytest inside a test, which does not read this project's configuration.
 WARNINGS_ARE_ERRORS = (
     *("-W", "error"),
@@ -20,3 +23,11 @@ def run_tests(pytester: pytest.Pytester, *options: str) -> pytest.RunResult:
     return pytester.runpytest_subprocess(
         "-p", "no:cacheprovider", *options, *WARNINGS_ARE_ERRORS
     )
+
+
+def copy_tests(pytester: pytest.Pytester, *names: str, conftest: str = "") -> None:
+    """Give the pytest inside a test these files of INNER, as tests and conftest."""
+    for name in names:
+        shutil.copy(INNER / f"{name}.py", pytester.path / f"test_{name}.py")
+    if conftest:
+        shutil.copy(INNER / f"{conftest}.py", pytester.path / "conftest.py")

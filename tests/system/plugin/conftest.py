@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import boto3
@@ -12,19 +13,27 @@ from kit.transports.clients import Login
 from kit.transports.control import Control
 
 
+@cache  # clients are slow to make
+def client_of(url: str | None, region: str, key: str, secret: str, token: str) -> Any:
+    """Return a client of the service that calls with certain credentials."""
+    return boto3.client(
+        "chime-sdk-voice",
+        region_name=region,
+        endpoint_url=url,
+        aws_access_key_id=key,
+        aws_secret_access_key=secret,
+        aws_session_token=token or None,
+    )
+
+
 @pytest.fixture
 def login(endpoint_url: str | None) -> Login:
     """Return a client of the service that calls with certain credentials."""
 
     def login(region: str = "us-east-1", **credentials: Any) -> Any:
-        return boto3.client(
-            "chime-sdk-voice",
-            region_name=region,
-            endpoint_url=endpoint_url,
-            aws_access_key_id=credentials["AccessKeyId"],
-            aws_secret_access_key=credentials["SecretAccessKey"],
-            aws_session_token=credentials.get("SessionToken"),
-        )
+        key, secret = credentials["AccessKeyId"], credentials["SecretAccessKey"]
+        token = credentials.get("SessionToken", "")
+        return client_of(endpoint_url, region, key, secret, token)
 
     return login
 

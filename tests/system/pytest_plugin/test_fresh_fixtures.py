@@ -6,69 +6,12 @@ import socket
 
 import pytest
 
-from kit.transports.inner_pytest import run_tests
-
-BOTH = """
-import pytest
-
-def use(sandbox):
-    client, id = sandbox.client, sandbox.voice_connector_id
-    assert [c["VoiceConnectorId"] for c in client.list_voice_connectors()[
-        "VoiceConnectors"]] == [id]
-    client.create_proxy_session(VoiceConnectorId=id, Capabilities=["Voice"],
-        ParticipantPhoneNumbers=["+12065550100", "+14015550101"])
-    [mask] = sandbox.phone.masks()
-    assert mask.voice_connector_id == id
-    assert len(sandbox.phone.log()) == 0
-    sandbox.phone.call("+12065550100", mask.proxy_phone_number)
-    sandbox.faults.inject("ListVoiceConnectors", "ForbiddenException", times=9)
-    sandbox.clock.advance(days=1)
-    assert sandbox.phone.masks() == []
-    assert len(sandbox.phone.log()) == 1
-    state = sandbox.snapshot.export()
-    sandbox.snapshot.load(state)
-    assert sandbox.snapshot.export() == state
-
-@pytest.mark.parametrize("fixture", ["proxymock", "proxymock_server"])
-def test_it(fixture, request):
-    use(request.getfixturevalue(fixture))
-
-def test_both(proxymock, proxymock_server):
-    use(proxymock)
-    use(proxymock_server)
-"""
-
-
-AROUND = """
-import boto3
-import pytest
-from moto import mock_aws
-from proxymock import clock, faults, phone, snapshot
-
-@pytest.fixture(scope="session", autouse=True)
-def aws():
-    config = {
-        "proxymock": {"proxy_sessions": "retired"},
-        "core": {"service_whitelist": ["chime-sdk-voice"]},
-    }
-    with mock_aws(config=config):
-        client = boto3.client("chime-sdk-voice", "us-east-1")
-        client.create_voice_connector(Name="Around", RequireEncryption=True)
-        faults.inject("CreateVoiceConnector", "ForbiddenException", times=99)
-        phone.call("+12065550100", "+14015550101")
-        clock.advance(days=400)
-        before = snapshot.export()
-        yield client
-        assert snapshot.export() == before
-        assert len(faults.pending()) == 1
-        with pytest.raises(client.exceptions.ClientError):
-            client.list_proxy_sessions(VoiceConnectorId="a" * 21)
-"""
+from kit.transports.inner_pytest import copy_tests, run_tests
 
 
 def test_mock_around_the_fixtures(pytester: pytest.Pytester) -> None:
     """A mock of a wider scope neither reaches into a fixture nor hears of it."""
-    pytester.makepyfile(conftest=AROUND, test_it=BOTH)
+    copy_tests(pytester, "fresh", conftest="around")
 
     result = run_tests(pytester)
 
@@ -77,27 +20,7 @@ def test_mock_around_the_fixtures(pytester: pytest.Pytester) -> None:
 
 def test_everybody_is_in_the_world_of_the_fixture(pytester: pytest.Pytester) -> None:
     """In a mock, client of before, modules and other services are the fixture's."""
-    pytester.makepyfile(
-        conftest=AROUND,
-        test_it="""
-import boto3
-import moto.core.models
-from proxymock import clock, faults, phone, snapshot
-
-def test_it(aws, proxymock):
-    assert proxymock.account_id != "123456789012"
-    id = proxymock.voice_connector_id
-    for client in aws, boto3.client("chime-sdk-voice", "us-east-1"):
-        connectors = client.list_voice_connectors()["VoiceConnectors"]
-        assert [c["VoiceConnectorId"] for c in connectors] == [id]
-    proxymock.clock.advance(days=1)
-    assert snapshot.export() == proxymock.snapshot.export()
-    assert abs(clock.now() - proxymock.clock.now()).total_seconds() < 60
-    assert (faults.pending(), phone.log()) == ([], [])
-    identity = boto3.client("sts", "us-east-1").get_caller_identity()
-    assert identity["Account"] == proxymock.account_id
-""",
-    )
+    copy_tests(pytester, "inside_a_mock", conftest="around")
 
     result = run_tests(pytester)
 
@@ -151,9 +74,9 @@ def test_environment_stays_outside(pytester: pytest.Pytester) -> None:
     nowhere = _nowhere()
     pytester.path.joinpath("config").write_text(CONFIG.format(nowhere=nowhere))
     pytester.makepyfile(
-        conftest=SURROUNDINGS.format(environments=ENVIRONMENTS, nowhere=nowhere),
-        test_it=BOTH,
+        conftest=SURROUNDINGS.format(environments=ENVIRONMENTS, nowhere=nowhere)
     )
+    copy_tests(pytester, "fresh")
 
     result = run_tests(pytester)
 
@@ -213,7 +136,8 @@ def mocked(request, monkeypatch):
 
 def test_what_a_test_mocks_is_not_in_the_way(pytester: pytest.Pytester) -> None:
     """The server of the fixture is reached past every library that mocks HTTP."""
-    pytester.makepyfile(conftest=MOCKING.format(mocked=MOCKED), test_it=BOTH)
+    pytester.makepyfile(conftest=MOCKING.format(mocked=MOCKED))
+    copy_tests(pytester, "fresh")
 
     result = run_tests(pytester)
 
@@ -222,20 +146,11 @@ def test_what_a_test_mocks_is_not_in_the_way(pytester: pytest.Pytester) -> None:
 
 def test_responses_is_not_in_the_way(pytester: pytest.Pytester) -> None:
     """A test that mocks other HTTP with the library responses has both fixtures."""
-    pytester.makepyfile(
-        f"""
-import responses
-{BOTH}
-@responses.activate
-def test_activated(proxymock, proxymock_server):
-    use(proxymock)
-    use(proxymock_server)
-"""
-    )
+    copy_tests(pytester, "fresh", "responses_active")
 
-    result = run_tests(pytester, "-k", "activated")
+    result = run_tests(pytester, "test_responses_active.py")
 
-    result.assert_outcomes(passed=1, deselected=3)
+    result.assert_outcomes(passed=1)
 
 
 def test_file_named_as_the_package(pytester: pytest.Pytester) -> None:

@@ -4,46 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from kit.transports.inner_pytest import run_tests
-
-WIDER = """
-import pytest
-from proxymock import Sandbox, ServerSandbox
-
-@pytest.fixture(scope="module")
-def sandbox():
-    with Sandbox.mocked(region="eu-west-2", expiry_minutes=7) as sandbox:
-        yield sandbox
-
-@pytest.fixture(scope="module")
-def server(proxymock_server_url):
-    return ServerSandbox.on(proxymock_server_url, region="eu-west-2", expiry_minutes=7)
-
-@pytest.mark.parametrize("n", [1, 2])
-def test_one_world(sandbox, server, n):
-    for each in sandbox, server:
-        assert each.client.meta.region_name == "eu-west-2"
-        session = each.client.create_proxy_session(
-            VoiceConnectorId=each.voice_connector_id,
-            ParticipantPhoneNumbers=["+12065550100", "+14015550101"],
-            Capabilities=["Voice"],
-        )["ProxySession"]
-        assert session["ExpiryMinutes"] == 7
-        assert len(each.phone.masks()) == n
-
-def test_apart(sandbox, proxymock):
-    assert proxymock.snapshot.export() == {"FormatVersion": 1}
-    assert len(sandbox.phone.masks()) == 2
-
-def test_wrong():
-    with pytest.raises(ValueError, match="region must be one of"):
-        ServerSandbox.on("http://127.0.0.1:1", region="mars-1")
-"""
+from kit.transports.inner_pytest import copy_tests, run_tests
 
 
 def test_fixture_of_a_wider_scope(pytester: pytest.Pytester) -> None:
     """A module can have a sandbox of its own; a test's fixture is apart from it."""
-    pytester.makepyfile(WIDER)
+    copy_tests(pytester, "wider_scope")
 
     result = run_tests(pytester)
 

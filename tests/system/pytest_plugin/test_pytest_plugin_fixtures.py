@@ -6,7 +6,7 @@ import os
 
 import pytest
 
-from kit.transports.inner_pytest import WARNINGS_ARE_ERRORS
+from kit.transports.inner_pytest import copy_tests, run_tests
 
 SESSION = """
 PAIR = ["+12065550100", "+14015550101"]
@@ -23,48 +23,21 @@ def mask(sandbox, **members):
 FIXTURES = ("proxymock", "proxymock_server")
 
 
-def run(
-    pytester: pytest.Pytester, code: str, *options: str, **env: str
-) -> pytest.RunResult:
+def run(pytester: pytest.Pytester, code: str, **env: str) -> pytest.RunResult:
     """Run a test file."""
     pytester.makepyfile(test_it=SESSION + code)
     for name, value in env.items():
         pytester._monkeypatch.setenv(name, value)
-    return pytester.runpytest_subprocess(
-        "-p", "no:cacheprovider", *WARNINGS_ARE_ERRORS, *options
-    )
+    return run_tests(pytester)
 
 
-@pytest.mark.parametrize("fixture", FIXTURES)
-def test_fixture_is_a_mocked_aws(pytester: pytest.Pytester, fixture: str) -> None:
-    """Client, connector, phone, clock, faults and state are of one account."""
-    result = run(
-        pytester,
-        f"""
-def test_it({fixture}):
-    sandbox = {fixture}
-    session, number = mask(sandbox)
-    assert session["ExpiryMinutes"] == 60
-    assert sandbox.phone.call(PAIR[0], number).connected_to == PAIR[1]
-    assert [m.proxy_session_id for m in sandbox.phone.masks()] == [
-        session["ProxySessionId"]
-    ]
-    before = sandbox.clock.now()
-    assert (sandbox.clock.advance(minutes=60) - before).total_seconds() >= 3600
-    assert sandbox.phone.call(PAIR[0], number).outcome == "Rejected"
-    with sandbox.faults.injected("GetProxySession", "NotFoundException"):
-        assert len(sandbox.faults.pending()) == 1
-    state = sandbox.snapshot.export()
-    sandbox.snapshot.load(state)
-    arn = sandbox.client.get_voice_connector(
-        VoiceConnectorId=sandbox.voice_connector_id
-    )["VoiceConnector"]["VoiceConnectorArn"]
-    assert arn.split(":")[3:5] == [sandbox.region, sandbox.account_id]
-    assert repr(sandbox).endswith(f"of {{sandbox.account_id}} in us-east-1>")
-""",
-    )
+def test_fixtures_are_mocked_and_marked(pytester: pytest.Pytester) -> None:
+    """Both fixtures have one account each, and are what the closest marker says."""
+    copy_tests(pytester, "sandboxes")
 
-    result.assert_outcomes(passed=1)
+    result = run_tests(pytester, "--strict-markers")
+
+    result.assert_outcomes(passed=6)
 
 
 def test_proxymock_is_the_default_account(pytester: pytest.Pytester) -> None:
@@ -149,47 +122,6 @@ def test_all():
     )
 
     result.assert_outcomes(passed=5)
-
-
-@pytest.mark.parametrize("fixture", FIXTURES)
-def test_marker_sets_everything(pytester: pytest.Pytester, fixture: str) -> None:
-    """Region, countries, expiry and settings are those of the closest marker."""
-    result = run(
-        pytester,
-        f"""
-import pytest
-
-pytestmark = pytest.mark.proxymock(region="eu-west-2", expiry_minutes=5)
-
-@pytest.mark.proxymock(
-    countries=["CA"], expiry_minutes=7, config={{"deleted_sessions": "closed"}}
-)
-def test_it({fixture}):
-    session, number = mask({fixture})
-    ids = {{k: session[k] for k in ("VoiceConnectorId", "ProxySessionId")}}
-    assert {fixture}.region == "eu-west-2"
-    assert {fixture}.client.meta.region_name == "eu-west-2"
-    assert session["ExpiryMinutes"] == 7
-    assert number == "+12045550150"
-    {fixture}.client.delete_proxy_session(**ids)
-    found = {fixture}.client.get_proxy_session(**ids)["ProxySession"]
-    assert found["Status"] == "Closed"
-
-def test_next({fixture}):
-    session, _ = mask({fixture})
-    assert session["ExpiryMinutes"] == 5
-    {fixture}.client.delete_proxy_session(
-        VoiceConnectorId=session["VoiceConnectorId"],
-        ProxySessionId=session["ProxySessionId"],
-    )
-    assert {fixture}.client.list_proxy_sessions(
-        VoiceConnectorId=session["VoiceConnectorId"]
-    )["ProxySessions"] == []
-""",
-        "--strict-markers",
-    )
-
-    result.assert_outcomes(passed=2)
 
 
 KEYWORDS = "region, countries, expiry_minutes, config"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import boto3
@@ -36,6 +37,7 @@ def once(endpoint_url: str | None) -> ChimeSDKVoiceClient:
     return client
 
 
+@cache  # clients are slow to make
 def client_with_attempts(endpoint_url: str | None, attempts: int) -> Any:
     """Return a client that calls at most so often."""
     return boto3.client(

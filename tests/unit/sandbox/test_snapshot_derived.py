@@ -104,6 +104,12 @@ def strange_outcome(region: Region) -> None:
     order["Outcomes"] = dict.fromkeys(order["Outcomes"], "Lost")
 
 
+def strange_member(region: Region) -> None:
+    """Have a group with a connector that is not there."""
+    item = region["VoiceConnectorGroups"][0]["VoiceConnectorItems"][0]
+    item["VoiceConnectorId"] = "b" * 22
+
+
 def lost_domain(region: Region) -> None:
     """Have a profile of a domain that is not there."""
     del region["VoiceProfileDomains"]
@@ -114,6 +120,10 @@ DAMAGES: list[tuple[Callable[[Region], None], str]] = [
     (second_token, "Made must have a ClientRequestToken of its own"),
     (second_active_task, "is a second active task of its call"),
     (strange_profile, "VoiceProfiles must be those of the domains"),
+    (
+        strange_member,
+        f"Groups[0] refers to VoiceConnectorId '{'b' * 22}', which is not",
+    ),
     (lost_domain, "VoiceProfiles[0]: Could not find VoiceProfileDomain with"),
     (lost_number, "PhoneNumberOrders[0].Outcomes must not have +12065550199: Acquired"),
     (strange_outcome, "PhoneNumberOrders[0].Outcomes must not have +1206"),

@@ -75,6 +75,17 @@ class TestDeadlines:
 
         assert diary.rows == [[(1, NOON)]]
 
+    def test_nobody_is_called_for_what_was_removed(self, diary: Diary) -> None:
+        """When all that is due was removed there is no row, not even an empty one."""
+        deadlines, first = Deadlines(), Thing(0)
+        deadlines.add(NOON, first, diary.on_due)
+        deadlines.add(NOON + HOUR, Thing(1), diary.on_due)
+
+        deadlines.remove(NOON, first, diary.on_due)
+        deadlines.run_due(NOON)
+
+        assert (diary.rows, deadlines.next) == ([], NOON + HOUR)
+
     def test_another_deadline_may_be_set_meanwhile(self) -> None:
         """What falls due while others do falls due with them."""
         deadlines = Deadlines()
