@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from event_schema import problems
 from proxymock.state.calls import Call, Invocation, Target
 from proxymock.telephony import invocations, network
 from proxymock.telephony.people import Person
@@ -145,7 +146,8 @@ class Telephones:
                 break
 
     def invoke(self, call: Call, invocation: Invocation) -> None:
-        """Run the handler and give its answer to the call."""
+        """Hold the event against the schema, and give the handler's answer back."""
+        assert problems(invocation.event) == []
         try:
             answer = self.handler(invocation.event)
         except Fails as how:

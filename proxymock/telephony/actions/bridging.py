@@ -7,7 +7,7 @@ import re
 from proxymock.state.calls import JSON
 from proxymock.telephony.actions.speaking import audio
 from proxymock.telephony.events import HEADER, tell_hang_up
-from proxymock.telephony.legs import add_leg_b, end, ring, schedule
+from proxymock.telephony.legs import add_leg_b, connect, end, ring, schedule
 from proxymock.telephony.people import BUSY, UNAVAILABLE
 from proxymock.telephony.performing import Result, Turn, action, on
 
@@ -114,8 +114,10 @@ def _check_headers(turn: Turn, headers: JSON) -> None:
 
 
 @on("answered", "CallAndBridge")
-def bridge(_turn: Turn, _: str) -> Result:
-    """Be done when leg B has answered."""
+def bridge(turn: Turn, _: str) -> Result:
+    """Answer the caller, and be done, when leg B has answered."""
+    if turn.leg.answered_at is None:
+        connect(turn.now, turn.leg)
     return {}
 
 
