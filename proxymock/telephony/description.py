@@ -129,7 +129,10 @@ def values(action: Described, echo: Mapping[str, Any], at: str) -> dict[str, Any
     meant = as_meant(action.shape, echo)
     read: dict[str, Any] = reader(action.shape)(meant, at, found)
     if found:
-        raise failure(action, found[0], at)
+        # What was filled in from another parameter is not where the mistake is.
+        derived = tuple(f"{at}.{name}" for name in action.same)
+        first = min(found, key=lambda wrong: wrong.member.startswith(derived))
+        raise failure(action, first, at)
     return read
 
 

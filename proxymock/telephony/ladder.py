@@ -13,6 +13,7 @@ from proxymock.state.calls import Call, Entry
 COLUMNS = ("A", "chime", "function", "B")
 CLOCK = 10
 NARROWEST = 14
+LONGEST = 44
 
 
 def ladder(call: Call) -> str:
@@ -51,7 +52,7 @@ def _places(call: Call, shown: list[str], names: dict[str, str]) -> dict[str, in
     places = {shown[0]: CLOCK + 4 + len(names[shown[0]]) // 2}
     for left, right in pairwise(shown):
         texts = [
-            len(entry.text) + 8
+            len(_shortened(entry.text)) + 8
             for entry in call.entries
             if {entry.sender, entry.receiver} == {left, right}
         ]
@@ -81,6 +82,12 @@ def _line(call: Call, entry: Entry, places: dict[str, int], rails: str) -> str:
         return f"{clock}{rails[CLOCK : places['A'] + 1]} {mark} {entry.text}"
     start, stop = sorted((places[entry.sender], places[entry.receiver]))
     is_right = places[entry.sender] == start
-    text = f" {entry.text} ".center(stop - start - 3, "-")
+    text = f" {_shortened(entry.text)} ".center(stop - start - 3, "-")
     arrow = f"-{text}>" if is_right else f"<{text}-"
     return f"{clock}{rails[CLOCK : start + 1]}{arrow}{rails[stop:]}"
+
+
+def _shortened(text: str) -> str:
+    """Return a text that fits above an arrow, on one line."""
+    line = " ".join(text.split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from proxymock.state.calls import JSON
-from proxymock.telephony.legs import note, schedule
+from proxymock.telephony.legs import note, schedule, side
 from proxymock.telephony.performing import NotWanted, Result, Turn, action, on
 from proxymock.telephony.surroundings import Conversation
 
@@ -23,7 +23,7 @@ def audio(source: JSON) -> str:
 def hear(turn: Turn, sound: str) -> float:
     """Let the leg hear a sound; return the seconds that it takes. AWS: PA-15."""
     turn.leg.heard.append(sound)
-    turn.now.remark("chime", f"{turn.leg.tag} hears {sound}")
+    turn.now.message("chime", side(turn.leg), f'"{sound}"')
     return turn.now.around.seconds(sound)
 
 
@@ -83,7 +83,7 @@ def send_digits(turn: Turn) -> Result:
     keys = turn.values["Digits"]
     tone = turn.values["ToneDurationInMilliseconds"] / 1000
     turn.leg.heard.append(f"tones:{keys}")
-    turn.now.remark("chime", f"{turn.leg.tag} hears tones {keys}")
+    turn.now.message("chime", side(turn.leg), f"tones {keys}")
     note(turn.now, "Tones", CallId=turn.leg.call_id, Digits=keys)
     seconds = sum(COMMA_SECONDS if key == "," else tone for key in keys)
     schedule(turn.now, "action", turn.leg, seconds)
