@@ -89,8 +89,10 @@ class Telephones:
         to_number: str = NUMBER,
         targets: Sequence[Target] = (TARGET,),
         sip_headers: Mapping[str, str] | None = None,
+        *,
+        runs: bool = True,
     ) -> Call:
-        """Let a call come in."""
+        """Let a call come in; the function is invoked at once if it *runs*."""
         call = network.arrive(
             self,
             self.at,
@@ -100,10 +102,12 @@ class Telephones:
             targets=targets,
             sip_headers=sip_headers,
         )
-        return self._begin(call)
+        return self._begin(call, runs)
 
-    def place(self, to_number: str = CALLER, **arguments: str) -> Call:
-        """Let the application call somebody."""
+    def place(
+        self, to_number: str = CALLER, *, runs: bool = True, **arguments: str
+    ) -> Call:
+        """Let the application call somebody; its function is invoked if it *runs*."""
         call = network.place(
             self,
             self.at,
@@ -113,7 +117,7 @@ class Telephones:
             target=OUTBOUND,
             arguments=arguments,
         )
-        return self._begin(call)
+        return self._begin(call, runs)
 
     def now(self, call: Call) -> Moment:
         """Return the moment of a call."""
@@ -155,9 +159,10 @@ class Telephones:
         else:
             invocations.answered(self.now(call), invocation, answer)
 
-    def _begin(self, call: Call) -> Call:
+    def _begin(self, call: Call, runs: bool) -> Call:
         self.calls.append(call)
-        self.run(call)
+        if runs:
+            self.run(call)
         return call
 
 

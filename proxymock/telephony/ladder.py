@@ -13,7 +13,7 @@ from proxymock.state.calls import Call, Entry
 COLUMNS = ("A", "chime", "function", "B")
 CLOCK = 10
 NARROWEST = 14
-LONGEST = 44
+LONGEST = 56
 
 
 def ladder(call: Call) -> str:

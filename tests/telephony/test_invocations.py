@@ -7,11 +7,8 @@ from typing import Any
 import pytest
 
 from call_events import DOWN, UP, event, hung_up, leg_a
-from proxymock.state.calls import Call
 from proxymock.telephony import invocations, network
 from telephones import (
-    ACCOUNT,
-    OUTBOUND,
     SECOND,
     TARGET,
     Fails,
@@ -97,7 +94,7 @@ def test_later_event_does_not_fail_over() -> None:
 def test_caller_who_has_gone_is_no_reason_to_fail_over() -> None:
     """Nobody waits for another application once the caller has hung up."""
     phones = Telephones(idle)
-    call = arriving(phones, [TARGET, SECOND])
+    call = phones.arrive(targets=[TARGET, SECOND], runs=False)
     invocation = invocations.next_invocation(phones.now(call))
     assert invocation is not None
     network.hang_up(phones.now(call), "A")
@@ -152,7 +149,7 @@ def test_thousand_invocations() -> None:
 def test_events_never_overlap() -> None:
     """Nothing is invoked while an invocation is under way, and what happens waits."""
     phones = Telephones(idle)
-    call = arriving(phones, [TARGET])
+    call = phones.arrive(runs=False)
     invocation = invocations.next_invocation(phones.now(call))
     assert invocation is not None
     network.update(phones.now(call), {"n": "1"})
@@ -172,7 +169,7 @@ def test_events_never_overlap() -> None:
 def test_hang_up_while_the_function_works() -> None:
     """The answer comes too late for the caller, and HANGUP is what is told next."""
     phones = Telephones(idle)
-    call = arriving(phones, [TARGET])
+    call = phones.arrive(runs=False)
     invocation = invocations.next_invocation(phones.now(call))
     assert invocation is not None
     network.hang_up(phones.now(call), "A")
@@ -188,7 +185,7 @@ def test_hang_up_while_the_function_works() -> None:
 def test_update_waits_for_a_retry() -> None:
     """An update between two tries of an event comes after it."""
     phones = Telephones(idle)
-    call = arriving(phones, [TARGET])
+    call = phones.arrive(runs=False)
     invocation = invocations.next_invocation(phones.now(call))
     assert invocation is not None
     invocations.failed(phones.now(call), invocation, "error")
@@ -201,7 +198,7 @@ def test_update_waits_for_a_retry() -> None:
 def test_invocation_that_was_lost_begins_anew() -> None:
     """After a load, the function gets the event whose answer never came."""
     phones = Telephones(idle)
-    call = arriving(phones, [TARGET])
+    call = phones.arrive(runs=False)
     lost = invocations.next_invocation(phones.now(call))
 
     invocations.invoke_again(call)
@@ -212,7 +209,7 @@ def test_invocation_that_was_lost_begins_anew() -> None:
 def test_strange_answers_are_refused() -> None:
     """Only the invocation that is under way can be answered, or fail, in known ways."""
     phones = Telephones(idle)
-    call = arriving(phones, [TARGET])
+    call = phones.arrive(runs=False)
     invocation = invocations.next_invocation(phones.now(call))
     assert invocation is not None
 
@@ -228,7 +225,7 @@ def test_strange_answers_are_refused() -> None:
 def test_application_without_a_function() -> None:
     """It has its calls all the same: they are answered, and nobody is told."""
     phones = Telephones(idle)
-    inbound, outbound = arriving(phones, [TARGET]), placed(phones)
+    inbound, outbound = phones.arrive(runs=False), phones.place(runs=False)
 
     for call in (inbound, outbound):
         network.unattended(phones.now(call))
@@ -239,27 +236,3 @@ def test_application_without_a_function() -> None:
         ("Connected", "application-1", [])
     ] * 2
     assert inbound.leg("A").status == UP
-
-
-def arriving(phones: Telephones, targets: list[Any]) -> Call:
-    """Return a call that comes in, before the function is invoked."""
-    return network.arrive(
-        phones,
-        phones.at,
-        account_id=ACCOUNT,
-        from_number="+12065550111",
-        to_number="+12065550100",
-        targets=targets,
-    )
-
-
-def placed(phones: Telephones) -> Call:
-    """Return a call of an application, before its function is invoked."""
-    return network.place(
-        phones,
-        phones.at,
-        account_id=ACCOUNT,
-        from_number="+12065550100",
-        to_number="+12065550111",
-        target=OUTBOUND,
-    )

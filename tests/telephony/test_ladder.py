@@ -8,24 +8,24 @@ from proxymock.telephony.people import Person
 from telephones import COURIER, Telephones, bridge, do, script
 
 DRAWN = """\
-              +12065550111                 Chime SDK                                            masking    +12065550122
-                    |                          |                                                   |             |
-   0.000 s          |-- INVITE +12065550100 -->|                                                   |             |
-   0.000 s          |                          |---------------- 1 NEW_INBOUND_CALL -------------->|             |
-   0.000 s          |                          |<-------------- Speak, CallAndBridge --------------|             |
-   0.000 s          |<-------- 200 OK ---------|                                                   |             |
-   0.000 s          |<----- "One moment" ------|                                                   |             |
-   0.000 s          |                          |------------- INVITE +12065550122 from +12065550100 ------------>|
-   0.000 s          |                          |<------------------------- 180 Ringing --------------------------|
-   2.500 s          |                          |<---------------------------- 200 OK ----------------------------|
-   2.500 s          |                          |-------- 2 ACTION_SUCCESSFUL CallAndBridge ------->|             |
-   2.500 s          |                          |<------------------- no actions -------------------|             |
-  60.000 s          |                          |<----------------------------- BYE ------------------------------|
-  60.000 s          |                          |----------------- 3 HANGUP LEG-B 0 --------------->|             |
-  60.000 s          |                          |<--------------------- Speak ----------------------|             |
+              +12065550111                 Chime SDK                                                    masking    +12065550122
+                    |                          |                                                           |             |
+   0.000 s          |-- INVITE +12065550100 -->|                                                           |             |
+   0.000 s          |                          |-------------------- 1 NEW_INBOUND_CALL ------------------>|             |
+   0.000 s          |                          |<------------------ Speak, CallAndBridge ------------------|             |
+   0.000 s          |<-------- 200 OK ---------|                                                           |             |
+   0.000 s          |<----- "One moment" ------|                                                           |             |
+   0.000 s          |                          |----------------- INVITE +12065550122 from +12065550100 ---------------->|
+   0.000 s          |                          |<----------------------------- 180 Ringing ------------------------------|
+   2.500 s          |                          |<-------------------------------- 200 OK --------------------------------|
+   2.500 s          |                          |------------ 2 ACTION_SUCCESSFUL CallAndBridge ----------->|             |
+   2.500 s          |                          |<----------------------- no actions -----------------------|             |
+  60.000 s          |                          |<--------------------------------- BYE ----------------------------------|
+  60.000 s          |                          |--------------------- 3 HANGUP LEG-B 0 ------------------->|             |
+  60.000 s          |                          |<------------------------- Speak --------------------------|             |
   60.000 s          | ! Actions[0].Parameters.Text is required
-  60.000 s          |                          |--- 4 ACTION_FAILED Speak MissingRequiredAction… ->|             |
-  60.000 s          |                          |<------------------- no actions -------------------|             |"""  # noqa: E501 - the ladder is as wide as a call needs
+  60.000 s          |                          |--- 4 ACTION_FAILED Speak MissingRequiredActionParameter ->|             |
+  60.000 s          |                          |<----------------------- no actions -----------------------|             |"""  # noqa: E501 - the ladder is as wide as a call needs
 
 
 def test_masked_call() -> None:
@@ -53,7 +53,7 @@ def test_call_without_a_function() -> None:
         "              +12065550111                 Chime SDK",
         "                    |                          |",
         "   0.000 s          |-- INVITE +12065550100 -->|",
-        "   0.000 s          |-------- CANCEL --------->|",
+        "   0.000 s          |--------- CANCEL -------->|",
     ]
 
 
@@ -63,7 +63,7 @@ def test_long_and_several_lined_texts() -> None:
 
     call = phones.arrive()
 
-    said = '"One moment, One moment, One moment, One mom…'
+    said = f'"{"One moment, " * 4}One mo…'
     lines = [line for line in ladder(call).splitlines() if "moment" in line]
     assert [line.count(said) for line in lines] == [1]
 
@@ -78,7 +78,7 @@ def test_several_parties() -> None:
 
     heading = ladder(call).splitlines()[0].split(maxsplit=3)
     assert heading[0] == "+12065550111"
-    assert heading[3] == "masking    +12065550122, +12065550133"
+    assert heading[3] == "masking  +12065550122, +12065550133"
 
 
 def test_remark() -> None:
