@@ -12,7 +12,13 @@ from datetime import timedelta
 from typing import Any
 
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+)
 
 from event_schema import problems
 from proxymock.state.calls import Call
@@ -106,7 +112,12 @@ class Lines(RuleBasedStateMachine):
         """Return the moment of the call."""
         return self.phones.now(self.line)
 
-    @precondition(lambda self: self.call is None or self.call.ended)
+    @initialize(inbound=st.booleans(), fails_over=st.booleans())
+    def first(self, inbound: bool, fails_over: bool) -> None:
+        """Let the first call begin."""
+        self.begin(inbound, fails_over)
+
+    @precondition(lambda self: self.call is not None and self.call.ended)
     @rule(inbound=st.booleans(), fails_over=st.booleans())
     def begin(self, inbound: bool, fails_over: bool) -> None:
         """Let a call come in, or an application call somebody."""
@@ -119,7 +130,7 @@ class Lines(RuleBasedStateMachine):
 
     @rule(
         number=st.sampled_from([COURIER, OTHER, "+12065550111"]),
-        answers=st.sampled_from(list(HABITS)),
+        answers=st.sampled_from([*["at once"] * 4, *HABITS]),
         after=st.sampled_from([0, 2, 40]),
         stays=st.sampled_from([None, 0, 7]),
     )
@@ -141,23 +152,33 @@ class Lines(RuleBasedStateMachine):
         if invocation is not None:
             assert problems(invocation.event) == []
 
-    @precondition(lambda self: self.call is not None and self.call.invocation)
+    @precondition(lambda self: self.call is not None)
     @rule(actions=LISTS, attributes=st.sampled_from([None, {}, {"a": 1}]))
     def function_answers(self, actions: list[Any], attributes: Any) -> None:
-        """Let the function answer."""
+        """Let the function answer, and let it have nothing to say to what follows."""
         given = answer(*deepcopy(actions), TransactionAttributes=attributes)
-        assert self.line.invocation is not None
-        invocations.answered(self.now(), self.line.invocation, given)
+        self.invoke()
+        while self.line.invocation is not None:
+            invocations.answered(self.now(), self.line.invocation, given)
+            given = answer()
+            self.invoke()
+
+    @precondition(lambda self: self.call is not None)
+    @rule(to=st.sampled_from([COURIER, OTHER]))
+    def function_bridges(self, to: str) -> None:
+        """Let the function answer with a bridge, which is what most calls are for."""
+        self.function_answers([bridge(to)], None)
 
     @precondition(lambda self: self.call is not None and self.call.invocation)
-    @rule(how=st.sampled_from(["error", "timeout", "unusable"]))
-    def function_fails(self, how: str) -> None:
-        """Let the function fail, or answer what cannot be used."""
+    @rule(how=st.sampled_from(["error", "unusable", "answer", "timeout"]))
+    def function_ends(self, how: str) -> None:
+        """Let the function fail, answer what cannot be used, or one thing only."""
         assert self.line.invocation is not None
-        if how == "unusable":
-            invocations.answered(self.now(), self.line.invocation, None)
-        else:
+        if how in invocations.FAILURES:
             invocations.failed(self.now(), self.line.invocation, how)
+        else:
+            given = answer(*ACTIONS[:1]) if how == "answer" else None
+            invocations.answered(self.now(), self.line.invocation, given)
 
     @precondition(lambda self: self.call is not None)
     @rule(step=st.sampled_from(list(STEPS)), leg=LEGS)

@@ -167,9 +167,13 @@ class Event:
 
 @dataclass(kw_only=True, slots=True)
 class Invocation:
-    """One invocation of a function: whose, and with which event."""
+    """One invocation of a function: whose, and with which event.
+
+    *number* is the Sequence of the event.
+    """
 
     target: Target
+    number: int
     event: JSON
     about: Event
     attempt: int = 1
@@ -233,14 +237,26 @@ class Call:
         return "Rejected" if self.ended else None
 
     @property
+    def bridged(self) -> Leg | None:
+        """The leg B that was answered last."""
+        answered = [leg for leg in self.legs[1:] if leg.answered_at is not None]
+        return answered[-1] if answered else None
+
+    @property
     def connected_to(self) -> str | None:
         """Who has the call: whom it was bridged to last, else its application."""
-        bridged = [leg for leg in self.legs[1:] if leg.answered_at is not None]
-        if bridged:
-            return bridged[-1].to_number
+        if self.bridged is not None:
+            return self.bridged.to_number
         if self.target is None or self.leg("A").answered_at is None:
             return None
         return self.target.sip_media_application_id
+
+    @property
+    def caller_id(self) -> str | None:
+        """The number that who has the call was shown, None if nobody has it."""
+        if self.connected_to is None:
+            return None
+        return (self.bridged or self.leg("A")).from_number
 
     def leg(self, name: str) -> Leg:
         """Return leg ``A``, or the latest leg ``B``. Raises LookupError without one."""

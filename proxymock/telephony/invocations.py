@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from dataclasses import replace
 from typing import Any
 
-from proxymock.state.calls import JSON, Call, Event, Invocation
+from proxymock.state.calls import JSON, Call, Event, Invocation, Target
 from proxymock.telephony.events import compose, tell
 from proxymock.telephony.legs import end
 from proxymock.telephony.network import dial, tell_update
@@ -83,9 +84,7 @@ def failed(now: Moment, invocation: Invocation, how: str, detail: str = "") -> N
     is_first = invocation.about.type == "NEW_INBOUND_CALL"
     if FAILURES[how] and invocation.attempt == 1:
         again = deepcopy(call.events[-1])
-        call.retry = Invocation(
-            target=invocation.target, event=again, about=invocation.about, attempt=2
-        )
+        call.retry = replace(invocation, event=again, attempt=2)
         now.remark("function", f"{said}: invoked again")
     elif is_first and call.candidates and not call.ended:
         _fail_over(now, invocation.about, said)
@@ -105,14 +104,24 @@ def _compose(now: Moment) -> Invocation:
     call.sequence += 1
     composed = deepcopy(compose(call, call.target, event))
     call.events.append(composed)
-    return Invocation(target=call.target, event=deepcopy(composed), about=event)
+    return Invocation(
+        target=call.target,
+        number=call.sequence,
+        event=deepcopy(composed),
+        about=event,
+    )
 
 
 def _end_invocation(now: Moment, invocation: Invocation) -> None:
     under_way = now.call.invocation
-    if under_way is None or under_way.about != invocation.about:
+    if under_way is None or _identity(under_way) != _identity(invocation):
         raise ValueError("The invocation is not under way")
     now.call.invocation = None
+
+
+def _identity(invocation: Invocation) -> tuple[Target, int, int]:
+    """Tell invocations of a call apart, but not copies of one."""
+    return invocation.target, invocation.number, invocation.attempt
 
 
 def _heed(now: Moment, event: Event, given: Any) -> None:

@@ -89,7 +89,8 @@ def test_answer_by_hand() -> None:
     phones.do(call, network.answer, "B")
 
     assert told(call)[1:] == ["ACTION_SUCCESSFUL CallAndBridge"]
-    assert (call.outcome, call.connected_to) == ("Connected", COURIER)
+    seen = (call.outcome, call.connected_to, call.caller_id)
+    assert seen == ("Connected", COURIER, NUMBER)
 
 
 def test_reject_by_hand() -> None:

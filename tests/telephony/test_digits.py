@@ -272,3 +272,15 @@ def test_keys_that_nothing_waits_for_are_lost() -> None:
     assert [e.text for e in other.entries if "lost" in e.text] == [
         "nothing waits for keys on LEG-A: it is lost"
     ]
+
+
+def test_key_while_nothing_waits_but_the_listener() -> None:
+    """What is said to a leg does not keep its keys from the listener."""
+    phones = Telephones(script([listen("."), do("Speak", Text="Hello")]))
+    phones.lengths = {"Hello": 10}
+    call = phones.arrive()
+
+    phones.do(call, network.press, "A", "1")
+    phones.advance(1)
+
+    assert heard(call) == ["1"]

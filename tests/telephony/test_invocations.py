@@ -236,3 +236,4 @@ def test_application_without_a_function() -> None:
         ("Connected", "application-1", [])
     ] * 2
     assert inbound.leg("A").status == UP
+    assert inbound.caller_id == "+12065550111"

@@ -8,7 +8,7 @@ import pytest
 
 from call_events import DOWN, UP, data, event, hung_up, leg_a, participant
 from proxymock.telephony import network
-from telephones import Telephones, bridge, do, script, texts, told
+from telephones import Fails, Telephones, bridge, do, script, texts, told
 
 JOIN = do("JoinChimeMeeting", JoinToken="token", MeetingId="meeting")
 
@@ -71,3 +71,12 @@ def test_attendees_without_a_meeting(first: list[dict[str, Any]]) -> None:
 
     wrong = call.events[1]["ActionData"]["ErrorMessage"]
     assert wrong == "Call is not connected to Chime Meeting."
+
+
+def test_call_to_a_meeting_that_the_function_ends() -> None:
+    """With the caller, who gets 480, the leg to the meeting ends as it always does."""
+    phones = Telephones(script([JOIN], Fails("timeout")))
+
+    call = phones.arrive()
+
+    assert [leg.sip_response_code for leg in call.legs] == [480, 0]

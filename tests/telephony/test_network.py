@@ -72,6 +72,7 @@ def test_outbound_call_that_nobody_takes(
     hang_up = event(len(ringing) + 2, "HANGUP", callee(DOWN), data=over)
     assert texts(call.events[1:]) == texts([*ringing, hang_up])
     assert (call.outcome, call.connected_to) == ("Rejected", None)
+    assert call.caller_id is None
 
 
 def test_outbound_call_is_bridged() -> None:

@@ -134,6 +134,9 @@ WRONG: list[tuple[JSON, str, str, str]] = [
     (ask(RepeatDurationInMilliseconds=0), INVALID,
      "The RepeatDurationInMilliseconds parameter is invalid.",
      "RepeatDurationInMilliseconds must be at least 1, not 0"),
+    (do("PlayAudioAndGetDigits", AudioSource=SOURCE, FailureAudioSource=SOURCE),
+     INVALID, "The RepeatDurationInMilliseconds parameter is invalid.",
+     "RepeatDurationInMilliseconds is required"),
     (ask(InputDigitsRegex="["), INVALID, "The InputDigitsRegex parameter is invalid.",
      "InputDigitsRegex must be a regular expression, not '[': "
      "unterminated character set at position 0"),
