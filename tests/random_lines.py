@@ -93,20 +93,15 @@ STEPS: dict[str, Any] = {
 
 
 class Lines(RuleBasedStateMachine):
-    """One call at a time; a new one begins when it has ended."""
+    """One call at a time, *line*; a new one begins when it has ended."""
+
+    line: Call
 
     def __init__(self) -> None:
         super().__init__()
         self.phones = Telephones(script())
         self.phones.lengths = {"Long": 2, "s3://b/k": 1}
-        self.call: Call | None = None
         self.heard: dict[str, list[str]] = {}
-
-    @property
-    def line(self) -> Call:
-        """The call that is under way."""
-        assert self.call is not None
-        return self.call
 
     def now(self) -> Any:
         """Return the moment of the call."""
@@ -117,15 +112,15 @@ class Lines(RuleBasedStateMachine):
         """Let the first call begin."""
         self.begin(inbound, fails_over)
 
-    @precondition(lambda self: self.call is not None and self.call.ended)
+    @precondition(lambda self: self.line.ended)
     @rule(inbound=st.booleans(), fails_over=st.booleans())
     def begin(self, inbound: bool, fails_over: bool) -> None:
         """Let a call come in, or an application call somebody."""
         targets = [TARGET, SECOND] if fails_over else [TARGET]
         if inbound:
-            self.call = self.phones.arrive(targets=targets, runs=False)
+            self.line = self.phones.arrive(targets=targets, runs=False)
         else:
-            self.call = self.phones.place(n="1", runs=False)
+            self.line = self.phones.place(n="1", runs=False)
         self.heard = {}
 
     @rule(
@@ -142,7 +137,6 @@ class Lines(RuleBasedStateMachine):
             answers=answers, after=after, hangs_up_after=stays
         )
 
-    @precondition(lambda self: self.call is not None)
     @rule()
     def invoke(self) -> None:
         """Invoke the function, unless it is at work or there is nothing to tell."""
@@ -152,7 +146,6 @@ class Lines(RuleBasedStateMachine):
         if invocation is not None:
             assert problems(invocation.event) == []
 
-    @precondition(lambda self: self.call is not None)
     @rule(actions=LISTS, attributes=st.sampled_from([None, {}, {"a": 1}]))
     def function_answers(self, actions: list[Any], attributes: Any) -> None:
         """Let the function answer, and let it have nothing to say to what follows."""
@@ -163,13 +156,12 @@ class Lines(RuleBasedStateMachine):
             given = answer()
             self.invoke()
 
-    @precondition(lambda self: self.call is not None)
     @rule(to=st.sampled_from([COURIER, OTHER]))
     def function_bridges(self, to: str) -> None:
         """Let the function answer with a bridge, which is what most calls are for."""
         self.function_answers([bridge(to)], None)
 
-    @precondition(lambda self: self.call is not None and self.call.invocation)
+    @precondition(lambda self: self.line.invocation is not None)
     @rule(how=st.sampled_from(["error", "unusable", "answer", "timeout"]))
     def function_ends(self, how: str) -> None:
         """Let the function fail, answer what cannot be used, or one thing only."""
@@ -180,7 +172,6 @@ class Lines(RuleBasedStateMachine):
             given = answer(*ACTIONS[:1]) if how == "answer" else None
             invocations.answered(self.now(), self.line.invocation, given)
 
-    @precondition(lambda self: self.call is not None)
     @rule(step=st.sampled_from(list(STEPS)), leg=LEGS)
     def party(self, step: str, leg: str) -> None:
         """Let a party do something, if it can."""
@@ -190,7 +181,6 @@ class Lines(RuleBasedStateMachine):
         except (network.NotPossible, LookupError):
             assert repr(self.line) == before
 
-    @precondition(lambda self: self.call is not None)
     @rule(keys=KEYS, leg=LEGS)
     def press(self, keys: str, leg: str) -> None:
         """Let a party press keys, if it can."""
@@ -200,7 +190,7 @@ class Lines(RuleBasedStateMachine):
         except (network.NotPossible, LookupError):
             assert repr(self.line) == before
 
-    @precondition(lambda self: self.call is not None and not self.call.ended)
+    @precondition(lambda self: not self.line.ended)
     @rule()
     def update(self) -> None:
         """Update the call."""
@@ -210,21 +200,18 @@ class Lines(RuleBasedStateMachine):
     def wait(self, seconds: float) -> None:
         """Let time pass, and all that falls due in it."""
         until = self.phones.at + timedelta(seconds=seconds)
-        if self.call is not None:
-            ran = START
-            while moment := network.run_due(self.call, until, self.phones):
-                assert ran <= moment.at <= until
-                ran = moment.at
+        ran = START
+        while moment := network.run_due(self.line, until, self.phones):
+            assert ran <= moment.at <= until
+            ran = moment.at
         self.phones.at = until
 
-    @precondition(lambda self: self.call is not None)
     @rule()
     def save_and_load(self) -> None:
         """Go on with a copy: nothing rests on what is not in the data."""
         json.dumps(asdict(self.line), default=str)
-        self.call = deepcopy(self.line)
+        self.line = deepcopy(self.line)
 
-    @precondition(lambda self: self.call is not None)
     @invariant()
     def events_are_in_order(self) -> None:
         """The sequence counts up, and begins again with another application."""
@@ -236,7 +223,6 @@ class Lines(RuleBasedStateMachine):
             expected += 1
             assert event["Sequence"] == expected
 
-    @precondition(lambda self: self.call is not None)
     @invariant()
     def nobody_is_heard_of_after_the_end(self) -> None:
         """A leg hears nothing after its end, is never up again, and hangs up once."""
@@ -255,7 +241,6 @@ class Lines(RuleBasedStateMachine):
                 hung_up.append(event["ActionData"]["Parameters"]["CallId"])
         assert len(hung_up) == len(set(hung_up))
 
-    @precondition(lambda self: self.call is not None)
     @invariant()
     def calls_end_with_their_last_leg(self) -> None:
         """A call is over when no leg is open; then nothing is left to do."""
@@ -267,7 +252,6 @@ class Lines(RuleBasedStateMachine):
         assert all(call.leg_with(due.call_id).is_open for due in call.due)
         assert len(call.open_legs) <= 2
 
-    @precondition(lambda self: self.call is not None)
     @invariant()
     def legs_are_those_that_were_dialled(self) -> None:
         """Whoever is leg B was called, or is a meeting."""
@@ -279,7 +263,6 @@ class Lines(RuleBasedStateMachine):
         for leg in self.line.legs[1:]:
             assert leg.kind == "Meeting" or (leg.call_id, leg.to_number) in dialled
 
-    @precondition(lambda self: self.call is not None)
     @invariant()
     def ladder_has_every_entry(self) -> None:
         """The ladder has a line for each entry, below its heading."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from event_schema import problems
 from proxymock.state.calls import Call, Invocation, Target
-from proxymock.telephony import invocations, network
+from proxymock.telephony import invocations, network, new_calls
 from proxymock.telephony.people import Person
 from proxymock.telephony.surroundings import Conversation, Moment, Options
 
@@ -93,7 +93,7 @@ class Telephones:
         runs: bool = True,
     ) -> Call:
         """Let a call come in; the function is invoked at once if it *runs*."""
-        call = network.arrive(
+        call = new_calls.arrive(
             self,
             self.at,
             account_id=ACCOUNT,
@@ -108,7 +108,7 @@ class Telephones:
         self, to_number: str = CALLER, *, runs: bool = True, **arguments: str
     ) -> Call:
         """Let the application call somebody; its function is invoked if it *runs*."""
-        call = network.place(
+        call = new_calls.place(
             self,
             self.at,
             account_id=ACCOUNT,

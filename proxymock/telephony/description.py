@@ -172,7 +172,13 @@ def failure(action: Described, violation: Violation, at: str) -> Failure:
 
 
 def refused(action: Described, name: str, values: Mapping[str, Any]) -> Failure:
-    """Return the failure that the surroundings ask for, by its name."""
+    """Return a failure that the description has, by its name.
+
+    Raises ValueError for one that it has not.
+    """
+    if name not in action.refusals:
+        known = ", ".join(action.refusals)
+        raise ValueError(f"{action.type} has no refusal '{name}', but {known}")
     details: dict[str, Any] = dict(action.refusals[name])
     if "listing" in details:
         details["ErrorList"] = values[details.pop("listing")]

@@ -9,7 +9,8 @@ from typing import Any
 from proxymock.state.calls import JSON, Call, Event, Invocation, Target
 from proxymock.telephony.events import compose, tell
 from proxymock.telephony.legs import end
-from proxymock.telephony.network import dial, tell_update
+from proxymock.telephony.network import tell_update
+from proxymock.telephony.new_calls import dial
 from proxymock.telephony.people import UNAVAILABLE
 from proxymock.telephony.performing import living_leg, signal, take
 from proxymock.telephony.responses import Unusable, plain, read

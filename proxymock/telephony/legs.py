@@ -19,6 +19,7 @@ from proxymock.telephony.people import BUSY, UNAVAILABLE
 from proxymock.telephony.surroundings import Moment
 
 NORMAL = 0
+RINGING_SECONDS = 30
 PHRASES: Mapping[int, str] = {
     NORMAL: "Normal End",
     UNAVAILABLE: "Temporarily Unavailable",
@@ -105,11 +106,19 @@ def connect(now: Moment, leg: Leg) -> None:
         schedule(now, "person hangs up", leg, stays)
 
 
+def send_tones(now: Moment, leg: Leg, keys: str) -> None:
+    """Let the party of a leg hear keys."""
+    leg.heard.append(f"tones:{keys}")
+    now.message("chime", side(leg), f"tones {keys}")
+    note(now, "Tones", CallId=leg.call_id, Digits=keys)
+
+
 def end(now: Moment, leg: Leg, code: int, *, by_party: bool) -> None:
     """End a leg, and with the last one the call.
 
     AWS: PA-32. *code* is 0 after an answer, else 480 or 486, unless it was asked for.
     """
+    assert leg.is_open, f"{leg.tag} ends twice"
     call = now.call
     if leg.tag == LEG_A:
         _leave_meeting(now)

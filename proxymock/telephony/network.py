@@ -1,21 +1,22 @@
-"""The telephone network: calls that begin, what parties do, and what falls due."""
+"""The telephone network: what parties do, and what falls due."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from proxymock.state.calls import JSON, LEG_A, Call, Leg, Target
+from proxymock.state.calls import JSON, LEG_A, Call, Leg
 from proxymock.telephony import actions as _actions  # noqa: F401 - registers them
 from proxymock.telephony.actions.digits import drop_keys, listen, try_keys
 from proxymock.telephony.events import tell, tell_hang_up
 from proxymock.telephony.legs import (
     NORMAL,
-    add_leg_b,
+    RINGING_SECONDS,
     connect,
     end,
     ring,
     schedule,
+    send_tones,
     side,
 )
 from proxymock.telephony.people import BUSY, UNAVAILABLE
@@ -28,117 +29,11 @@ from proxymock.telephony.performing import (
 )
 from proxymock.telephony.surroundings import Moment, Surroundings
 
-RINGING_SECONDS = 30
 KEYS = "0123456789*#"
 
 
 class NotPossible(ValueError):
     """What a party cannot do now; it names the leg and why."""
-
-
-def arrive(
-    around: Surroundings,
-    at: datetime,
-    *,
-    account_id: str,
-    from_number: str,
-    to_number: str,
-    targets: Sequence[Target] = (),
-    sip_headers: Mapping[str, str] | None = None,
-) -> Call:
-    """Let a call come in for the first of the applications *targets*.
-
-    Without any, nobody is told of the call; ``put_through`` connects it.
-    """
-    call = Call(
-        transaction_id=around.new_id(),
-        account_id=account_id,
-        started_at=at,
-        target=targets[0] if targets else None,
-        candidates=list(targets[1:]),
-    )
-    leg = Leg(
-        tag=LEG_A,
-        call_id=around.new_id(),
-        from_number=from_number,
-        to_number=to_number,
-        direction="Inbound",
-        started_at=at,
-        sip_headers=sip_headers or {},
-    )
-    call.legs.append(leg)
-    now = Moment(call, at, around)
-    now.message("A", "chime", f"INVITE {to_number}")
-    schedule(now, "rings out", leg, RINGING_SECONDS)
-    tell(now, "NEW_INBOUND_CALL", leg)
-    return call
-
-
-def place(
-    around: Surroundings,
-    at: datetime,
-    *,
-    account_id: str,
-    from_number: str,
-    to_number: str,
-    target: Target,
-    arguments: Mapping[str, str] | None = None,
-    sip_headers: Mapping[str, str] | None = None,
-) -> Call:
-    """Let an application call somebody, once its function has been told."""
-    call = Call(
-        transaction_id=around.new_id(),
-        account_id=account_id,
-        started_at=at,
-        target=target,
-    )
-    leg = Leg(
-        tag=LEG_A,
-        call_id=around.new_id(),
-        from_number=from_number,
-        to_number=to_number,
-        direction="Outbound",
-        started_at=at,
-        hosts=[to_number],
-        sip_headers=sip_headers or {},
-    )
-    call.legs.append(leg)
-    data: JSON | None = None
-    if arguments:
-        given = {"Arguments": dict(arguments)}
-        data = {"Type": "CallCreateRequest", "Parameters": given}
-    tell(Moment(call, at, around), "NEW_OUTBOUND_CALL", leg, data=data)
-    return call
-
-
-def put_through(
-    now: Moment, to_number: str, from_number: str, hosts: Sequence[str]
-) -> None:
-    """Connect a call that no application has to *to_number*, at the first of *hosts*.
-
-    Its two legs are answered and end together.
-    """
-    leg = add_leg_b(now, to_number, from_number, list(hosts))
-    schedule(now, "rings out", leg, RINGING_SECONDS)
-    ring(now, leg)
-
-
-def unattended(now: Moment) -> None:
-    """Let an application have its call although it has no function. AWS: PA-31."""
-    leg = now.call.leg("A")
-    told = [event.type for event in now.call.waiting]
-    now.call.waiting = []
-    if "NEW_INBOUND_CALL" in told and leg.is_open:
-        connect(now, leg)
-    elif "NEW_OUTBOUND_CALL" in told and leg.is_open:
-        dial(now, leg)
-
-
-def dial(now: Moment, leg: Leg) -> None:
-    """Ring whom an application calls."""
-    schedule(now, "rings out", leg, RINGING_SECONDS)
-    if ring(now, leg):
-        tell(now, "RINGING", leg)
 
 
 def update(now: Moment, arguments: Mapping[str, str]) -> None:
@@ -166,12 +61,23 @@ def press(now: Moment, name: str, digits: str) -> None:
     if wrong or not digits:
         raise NotPossible(f"digits must be of {KEYS}, not '{digits}'")
     _must_be(leg, "press keys", leg.status == "Connected")
+    passed = ""
     for key in digits:
         now.message(side(leg), "chime", f"key {key}")
         if not leg.is_open:
             now.remark("chime", f"{leg.tag} has ended: the key is lost")
-        elif not signal(now, "key", leg, key) and not listen(now, leg, key):
-            now.remark("chime", f"nothing waits for keys on {leg.tag}: it is lost")
+        elif not signal(now, "key", leg, key):
+            passed += key
+            if not listen(now, leg, key):
+                now.remark("chime", f"no action waits for keys on {leg.tag}")
+    _pass_on(now, leg, passed)
+
+
+def _pass_on(now: Moment, leg: Leg, keys: str) -> None:
+    """Let the other party hear keys that no action has taken. AWS: PA-34."""
+    for other in now.call.open_legs:
+        if keys and other is not leg and other.status == "Connected":
+            send_tones(now, other, keys)
 
 
 def answer(now: Moment, name: str) -> None:

@@ -21,8 +21,7 @@ from proxymock.telephony.description import (
 from proxymock.telephony.events import tell
 from proxymock.telephony.legs import cancel, connect
 from proxymock.telephony.surroundings import Moment
-
-NO_TARGET = "CallId or ParticipantTag parameter for action is invalid"
+from proxymock.telephony.targets import leg_for
 
 
 class NotWanted(Exception):
@@ -66,7 +65,8 @@ class Turn(NamedTuple):
 # What an action comes to: more for its event if it is done, None while it waits.
 Result = JSON | None
 ACTIONS: dict[str, Callable[[Turn], Result]] = {}
-# What an action does about a signal while it waits: a key, something due, …
+# What an action does about a signal: "check" before it begins, when nothing may change,
+# "key", "due", "answered", "refused", "told" while it waits, "stopped" before its end.
 SIGNALS: dict[tuple[str, str], Callable[[Turn, str], Result]] = {}
 
 
@@ -185,7 +185,7 @@ def _start(now: Moment, action: Action) -> None:
         values={},
     )
     try:
-        leg = _leg_for(now, action, what)
+        leg = leg_for(now.call, action, what)
         running.call_id = leg.call_id
         if not echo.get("CallId"):
             echo["CallId"] = leg.call_id
@@ -195,72 +195,20 @@ def _start(now: Moment, action: Action) -> None:
 
 
 def _begin(turn: Turn, what: Described) -> None:
+    """Check all that can be wrong, answer the caller, and let the action begin."""
     now, leg, running = turn
     at = f"{running.place}.Parameters"
     running.values = values(what, running.parameters, at)
+    check = SIGNALS.get((what.type, "check"))
+    if check is not None:
+        check(turn, "")
     refusal = now.around.refusal(what.type, running.values)
     if refusal is not None:
-        turn.refuse(refusal if refusal in what.refusals else _unknown(what, refusal))
+        turn.refuse(refusal)
     if what.answers and leg.answered_at is None:
         connect(now, leg)
     now.call.running = running
     _settle(turn, ACTIONS[what.type](turn))
-
-
-def _unknown(what: Described, refusal: str) -> NoReturn:
-    known = ", ".join(what.refusals) or "none"
-    raise ValueError(f"{what.type} has no refusal '{refusal}', but {known}")
-
-
-def _leg_for(now: Moment, action: Action, what: Described) -> Leg:
-    """Return the leg that an action is for: CallId, tag, or that of the event."""
-    at = f"{action.place}.Parameters"
-    call_id = action.parameters.get("CallId")
-    tag = action.parameters.get("ParticipantTag")
-    member, wanted = ("CallId", call_id) if call_id else ("ParticipantTag", tag)
-    found = [
-        each
-        for each in reversed(now.call.legs)
-        if wanted == (each.call_id if call_id else each.tag)
-    ]
-    if wanted and not found:
-        raise _not_a_target(f"{at}.{member}", f"names no leg of this call: '{wanted}'")
-    if not wanted:
-        member, found = "CallId", _default_legs(now, action, what)
-    leg = found[0]
-    if not leg.is_open:
-        raise _not_a_target(f"{at}.{member}", f"names {leg.tag}, which has hung up")
-    if what.leg not in {"any", leg.tag}:
-        raise _not_a_target(f"{at}.{member}", f"must name {what.leg}, not {leg.tag}")
-    _must_be_free(now, action, what, leg)
-    return leg
-
-
-def _default_legs(now: Moment, action: Action, what: Described) -> list[Leg]:
-    if what.leg == "any":
-        return [now.call.leg_with(action.call_id)]
-    legs = [leg for leg in reversed(now.call.legs) if leg.tag == what.leg]
-    if not legs:
-        assert what.no_leg is not None
-        raise refused(what, what.no_leg, {})
-    return legs
-
-
-def _must_be_free(now: Moment, action: Action, what: Described, leg: Leg) -> None:
-    """Refuse what needs a leg that has answered, or one that is alone. AWS: PA-22."""
-    is_ringing = leg.direction == "Outbound" and leg.answered_at is None
-    wrong = None
-    if is_ringing and what.type != "Hangup":
-        wrong = f"{action.place} needs {leg.tag}, which has not answered yet"
-    elif not what.bridged and len(now.call.open_legs) > 1:
-        wrong = f"{action.place} needs LEG-A alone, but LEG-B is connected"
-    if wrong is not None:
-        raise Failure({"ErrorType": INVALID, "ErrorMessage": wrong}, wrong)
-
-
-def _not_a_target(member: str, rule: str) -> Failure:
-    details = {"ErrorType": INVALID, "ErrorMessage": NO_TARGET}
-    return Failure(details, Violation(member, rule))
 
 
 def _settle(turn: Turn, result: Result) -> None:

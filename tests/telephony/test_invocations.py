@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from call_events import DOWN, UP, event, hung_up, leg_a
-from proxymock.telephony import invocations, network
+from proxymock.telephony import invocations, network, new_calls
 from telephones import (
     SECOND,
     TARGET,
@@ -228,9 +228,9 @@ def test_application_without_a_function() -> None:
     inbound, outbound = phones.arrive(runs=False), phones.place(runs=False)
 
     for call in (inbound, outbound):
-        network.unattended(phones.now(call))
+        new_calls.unattended(phones.now(call))
         while network.run_due(call, phones.at, phones) is not None:
-            network.unattended(phones.now(call))
+            new_calls.unattended(phones.now(call))
 
     assert [(c.outcome, c.connected_to, c.events) for c in (inbound, outbound)] == [
         ("Connected", "application-1", [])

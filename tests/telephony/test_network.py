@@ -8,7 +8,7 @@ import pytest
 
 from call_events import DOWN, UP, callee, event, hung_up
 from proxymock.state.calls import Call
-from proxymock.telephony import network
+from proxymock.telephony import network, new_calls
 from proxymock.telephony.people import Person
 from telephones import (
     CALLER,
@@ -149,7 +149,7 @@ def refused(phones: Telephones, call: Call, step: Any, arguments: list[Any]) -> 
 def relayed(phones: Telephones, *hosts: str) -> Call:
     """Return a call that no application has, put through to the courier."""
     call = phones.arrive(targets=())
-    network.put_through(phones.now(call), COURIER, NUMBER, hosts or [COURIER])
+    new_calls.put_through(phones.now(call), COURIER, NUMBER, hosts or [COURIER])
     phones.run(call)
     return call
 

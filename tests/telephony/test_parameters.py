@@ -247,9 +247,17 @@ def test_call_id_wins_over_the_tag() -> None:
     assert [leg.heard for leg in call.legs] == [["Hello"], []]
 
 
-def test_bad_parameters_do_not_answer_the_caller() -> None:
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        do("Speak"),
+        ask(InputDigitsRegex="["),
+        do("StartBotConversation", BotAliasArn=BOT.replace("east", "west")),
+    ],
+)
+def test_bad_parameters_do_not_answer_the_caller(wrong: JSON) -> None:
     """An action that cannot begin leaves the caller ringing."""
-    phones = Telephones(script([do("Speak")]))
+    phones = Telephones(script([wrong]))
 
     call = phones.arrive()
 

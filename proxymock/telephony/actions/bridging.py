@@ -7,7 +7,7 @@ import re
 from proxymock.state.calls import JSON
 from proxymock.telephony.actions.speaking import audio
 from proxymock.telephony.events import HEADER, tell_hang_up
-from proxymock.telephony.legs import add_leg_b, connect, end, ring, schedule
+from proxymock.telephony.legs import NORMAL, add_leg_b, connect, end, ring, schedule
 from proxymock.telephony.people import BUSY, UNAVAILABLE
 from proxymock.telephony.performing import Result, Turn, action, on
 
@@ -22,12 +22,19 @@ NOT_OWNED = (
 )
 
 
+@on("check", "Hangup")
+def check_code(turn: Turn, _: str) -> Result:
+    """Refuse codes that AWS does not name."""
+    code = turn.values["SipResponseCode"]
+    if code not in {NORMAL, UNAVAILABLE, BUSY}:
+        turn.wrong("SipResponseCode", f"must be 0, 480 or 486, not {code}")
+    return None
+
+
 @action("Hangup")
 def hang_up(turn: Turn) -> Result:
     """End a leg. The list goes on once the function has been told of that."""
     code = turn.values["SipResponseCode"]
-    if code not in {0, UNAVAILABLE, BUSY}:
-        turn.wrong("SipResponseCode", f"must be 0, 480 or 486, not {code}")
     dropped = [each.place for each in turn.now.call.actions]
     end(turn.now, turn.leg, code, by_party=False)
     if dropped and turn.now.call.ended:
@@ -44,21 +51,26 @@ def after_hang_up(_turn: Turn, _: str) -> Result:
     return {}
 
 
+@on("check", "CallAndBridge")
+def check_bridge(turn: Turn, _: str) -> Result:
+    """Refuse whom nobody can call, and what nobody may show."""
+    _check_endpoint(turn, turn.values["Endpoints"][0])
+    _check_caller_id(turn)
+    _check_headers(turn, turn.values.get("SipHeaders", {}))
+    return None
+
+
 @action("CallAndBridge")
 def call_and_bridge(turn: Turn) -> Result:
     """Call somebody, and connect the caller when they answer."""
     now, endpoint = turn.now, turn.values["Endpoints"][0]
-    hosts = _hosts(turn, endpoint)
-    _check_caller_id(turn)
-    headers = turn.values.get("SipHeaders", {})
-    _check_headers(turn, headers)
     leg = add_leg_b(
         now,
         endpoint["Uri"],  # AWS: PA-29
         turn.values["CallerIdNumber"],
-        hosts,
+        _hosts(turn, endpoint),
         kind=endpoint["BridgeEndpointType"],
-        sip_headers=headers,
+        sip_headers=turn.values.get("SipHeaders", {}),
     )
     turn.memory["leg"] = leg.call_id
     if "RingbackTone" in turn.values:
@@ -70,21 +82,25 @@ def call_and_bridge(turn: Turn) -> Result:
 
 def _hosts(turn: Turn, endpoint: JSON) -> list[str]:
     """Return who is rung: the number, or the hosts of the voice connector."""
+    if endpoint["BridgeEndpointType"] == "PSTN":
+        return [endpoint["Uri"]]
+    return list(turn.now.around.hosts(endpoint["Arn"]))
+
+
+def _check_endpoint(turn: Turn, endpoint: JSON) -> None:
     at, uri = "Endpoints[0]", endpoint["Uri"]
     if endpoint["BridgeEndpointType"] == "PSTN":
         if not E164.fullmatch(uri):
             turn.wrong(f"{at}.Uri", f"must be E.164, not '{uri}'")
         if "Arn" in endpoint:
             turn.wrong(f"{at}.Arn", "must not be given for PSTN")
-        return [uri]
+        return
     if not USER.fullmatch(uri):
         turn.wrong(f"{at}.Uri", f"must match {USER.pattern}, not '{uri}'")
     if "Arn" not in endpoint:
         turn.wrong(f"{at}.Arn", "is required for AWS")
-    hosts = list(turn.now.around.hosts(endpoint["Arn"]))
-    if not hosts:
+    if not _hosts(turn, endpoint):
         turn.wrong(f"{at}.Arn", f"leads to no host: '{endpoint['Arn']}'")
-    return hosts
 
 
 def _check_caller_id(turn: Turn) -> None:

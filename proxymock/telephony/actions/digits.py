@@ -31,25 +31,32 @@ def speak_and_get_digits(turn: Turn) -> Result:
     return _ask(turn)
 
 
-def _ask(turn: Turn) -> Result:
-    """Check what the members ask for together, and begin the first attempt."""
+@on("check", *ASKING)
+def check_digits(turn: Turn, _: str) -> Result:
+    """Refuse numbers of digits that exclude each other, and what is no expression."""
     least, most = turn.values["MinNumberOfDigits"], turn.values["MaxNumberOfDigits"]
     if most < least:
         rule = f"must be at least MinNumberOfDigits ({least}), not {most}"
         turn.wrong("MaxNumberOfDigits", rule)
-    _must_compile(turn)
-    turn.memory["attempts"] = 0
-    _attempt(turn, 0)
-    return None
+    return check_expression(turn, _)
 
 
-def _must_compile(turn: Turn) -> None:
+@on("check", "ReceiveDigits")
+def check_expression(turn: Turn, _: str) -> Result:
+    """Refuse what is no regular expression."""
     expression = turn.values.get("InputDigitsRegex")
     try:
         re.compile(expression or "")
     except re.error as error:
         rule = f"must be a regular expression, not '{expression}': {error}"
         turn.wrong("InputDigitsRegex", rule)
+    return None
+
+
+def _ask(turn: Turn) -> Result:
+    turn.memory["attempts"] = 0
+    _attempt(turn, 0)
+    return None
 
 
 def _attempt(turn: Turn, after: float) -> None:
@@ -117,7 +124,6 @@ def _judge(turn: Turn) -> Result:
 @action("ReceiveDigits")
 def receive_digits(turn: Turn) -> Result:
     """Set a listener on the leg, in place of an earlier one. AWS: PA-16."""
-    _must_compile(turn)
     for what in ("pause between keys", "keys expire"):
         cancel(turn.now.call, what, turn.leg)
     turn.leg.listener = Listener(

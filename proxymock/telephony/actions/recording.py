@@ -54,13 +54,18 @@ def _store(turn: Turn) -> dict[str, object]:
     return {"RecordingDestination": stored}
 
 
+@on("check", "StartCallRecording")
+def check_first(turn: Turn, _: str) -> Result:
+    """Refuse to record a leg that was recorded before. AWS: PA-23."""
+    if turn.leg.recording is not None:
+        before = f"names {turn.leg.tag}, whose recording was started before"
+        turn.wrong("CallId", before)
+    return None
+
+
 @action("StartCallRecording")
 def start_call_recording(turn: Turn) -> Result:
-    """Record a leg from now on, once only. AWS: PA-23."""
-    if turn.leg.recording is not None:
-        turn.wrong(
-            "CallId", f"names {turn.leg.tag}, whose recording was started before"
-        )
+    """Record a leg from now on."""
     now, call_id = turn.now, turn.leg.call_id
     bucket, _, prefix = turn.values["Destination"]["Location"].partition("/")
     instant = f"{now.at:%Y-%m-%d-%H-%M-%S}-{now.at.microsecond // 1000:03}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from proxymock.state.calls import JSON
-from proxymock.telephony.legs import note, schedule, side
+from proxymock.telephony.legs import schedule, send_tones, side
 from proxymock.telephony.performing import NotWanted, Result, Turn, action, on
 from proxymock.telephony.surroundings import Conversation
 
@@ -82,9 +82,7 @@ def send_digits(turn: Turn) -> Result:
     """Send tones to the party of the leg."""
     keys = turn.values["Digits"]
     tone = turn.values["ToneDurationInMilliseconds"] / 1000
-    turn.leg.heard.append(f"tones:{keys}")
-    turn.now.message("chime", side(turn.leg), f"tones {keys}")
-    note(turn.now, "Tones", CallId=turn.leg.call_id, Digits=keys)
+    send_tones(turn.now, turn.leg, keys)
     seconds = sum(COMMA_SECONDS if key == "," else tone for key in keys)
     schedule(turn.now, "action", turn.leg, seconds)
     return None
@@ -107,7 +105,6 @@ def voice_focus(turn: Turn) -> Result:
 def start_bot_conversation(turn: Turn) -> Result:
     """Let the caller talk to a bot, which ends as it was told to."""
     configuration = turn.values.get("Configuration", {})
-    _check_bot(turn, configuration)
     for message in configuration.get("WelcomeMessages", ()):
         hear(turn, message["Content"])
     conversation = turn.now.around.conversation(turn.values["BotAliasArn"])
@@ -124,7 +121,10 @@ def result_of(result: JSON) -> str:
     return f"{intent['Name']} {intent['State']}"
 
 
-def _check_bot(turn: Turn, configuration: JSON) -> None:
+@on("check", "StartBotConversation")
+def check_bot(turn: Turn, _: str) -> Result:
+    """Refuse a bot that is elsewhere, and a configuration that cannot be."""
+    configuration = turn.values.get("Configuration", {})
     arn, target = turn.values["BotAliasArn"], turn.now.call.target
     assert target is not None
     if arn.split(":")[3] != target.region:
@@ -137,6 +137,7 @@ def _check_bot(turn: Turn, configuration: JSON) -> None:
     dialog = state.get("DialogAction", {}).get("Type")
     if configuration.get("WelcomeMessages") and dialog != "ElicitIntent":
         turn.wrong("Configuration.WelcomeMessages", "needs DialogAction ElicitIntent")
+    return None
 
 
 def _intent_result(bot: Conversation, call_id: str, attributes: JSON) -> JSON:
