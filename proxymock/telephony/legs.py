@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from proxymock.state.calls import (
@@ -43,8 +43,11 @@ def schedule(now: Moment, what: str, leg: Leg, seconds: float) -> None:
     Of what falls on the same instant, what was scheduled first happens first.
     """
     cancel(now.call, what, leg)
-    due = Due(now.at + timedelta(seconds=seconds), what, leg.call_id)
-    now.call.due.append(due)
+    try:
+        at = now.at + timedelta(seconds=seconds)
+    except OverflowError:  # after the last day that there is
+        at = datetime.max.replace(tzinfo=timezone.utc)
+    now.call.due.append(Due(at, what, leg.call_id))
     now.call.due.sort(key=lambda each: each.at)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import inf
 from typing import NamedTuple
 
 BUSY = 486
@@ -49,12 +50,10 @@ class Person:
         if self.answers not in HABITS:
             known = ", ".join(HABITS)
             raise ValueError(f"answers must be one of {known}, not '{self.answers}'")
-        if self.after < 0:
-            raise ValueError(f"after must be at least 0, not {self.after}")
-        if self.hangs_up_after is not None and self.hangs_up_after < 0:
-            raise ValueError(
-                f"hangs_up_after must be at least 0, not {self.hangs_up_after}"
-            )
+        for name in ("after", "hangs_up_after"):
+            seconds = getattr(self, name)
+            if seconds is not None and not 0 <= seconds < inf:
+                raise ValueError(f"{name} must be at least 0, not {seconds}")
 
     @property
     def habit(self) -> Habit:

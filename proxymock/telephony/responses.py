@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
 from proxymock.state.calls import JSON, Action
@@ -12,6 +12,7 @@ from proxymock.telephony.description import action_types
 MOST_ACTIONS = 10
 MOST_ATTRIBUTES = 100
 MOST_BYTES = 20 * 1024
+MOST_LEVELS = 100
 
 # AWS: PA-07. The first two names were seen; the others are made up.
 VERSION = "SchemaVersionMismatch"
@@ -43,12 +44,30 @@ class Unusable(Exception):
 def plain(answer: Any) -> Any:
     """Return an answer as it arrives, a copy that shares nothing with the function.
 
-    Raises TypeError or ValueError for what is not JSON, which Lambda refuses too.
+    Raises TypeError, ValueError or RecursionError for what is not JSON, which Lambda
+    refuses too, and for what is nested so deep that nobody can have meant it.
 
     >>> plain({"Actions": ()})
     {'Actions': []}
     """
-    return json.loads(json.dumps(answer, allow_nan=False))
+    copied = json.loads(json.dumps(answer, allow_nan=False))
+    level = [copied]
+    for _ in range(MOST_LEVELS):
+        level = [below for value in level for below in _inside(value)]
+    if level:
+        raise ValueError(f"more than {MOST_LEVELS} levels")
+    return copied
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
+
+
+def size(value: Any) -> int:
+    """Return how many bytes a value has as JSON, lone surrogates included."""
+    return len(json.dumps(value, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
 
 def read(answer: Any) -> Answer:
@@ -73,9 +92,8 @@ def _attributes(given: Any) -> JSON | None:
     if len(given) > MOST_ATTRIBUTES:
         wrong = f"at most {MOST_ATTRIBUTES} pairs, not {len(given)}"
         raise Unusable(PAIRS, f"TransactionAttributes must have {wrong}")
-    size = len(json.dumps(given, ensure_ascii=False).encode())
-    if size > MOST_BYTES:
-        wrong = f"at most {MOST_BYTES} bytes, not {size}"
+    if size(given) > MOST_BYTES:
+        wrong = f"at most {MOST_BYTES} bytes, not {size(given)}"
         raise Unusable(SIZE, f"TransactionAttributes must have {wrong}")
     return given
 

@@ -14,6 +14,7 @@ from telephones import (
     CALLER,
     COURIER,
     NUMBER,
+    SECOND,
     START,
     Telephones,
     bridge,
@@ -228,6 +229,27 @@ def test_what_others_are_told() -> None:
     assert {each.at for each in call.effects} == {START}
 
 
+def test_application_that_calls_another_number_of_the_account() -> None:
+    """Effects and steps join two calls: what one leg does, the other is told to do."""
+    own, headers = "+12065550144", {"x-ride": "R-9"}
+    hang_up_a = do("Hangup", ParticipantTag="LEG-A")
+    phones = Telephones(script([bridge(own, SipHeaders=headers)]))
+    phones.people[own] = Person(answers="by hand")
+    first = phones.arrive()
+    dialled = next(each.details for each in first.effects if each.kind == "Dialled")
+
+    phones.handler = script([do("Speak", Text="Hello")])
+    second = phones.arrive(dialled["From"], dialled["To"], (SECOND,), headers)
+    phones.do(first, network.answer, "B")
+    phones.do(second, network.hang_up, "A")
+    phones.handler = script([hang_up_a])
+    phones.do(first, network.hang_up, "B")
+
+    shown = second.events[0]["CallDetails"]["Participants"][0]
+    assert (shown["From"], shown["SipHeaders"]) == (NUMBER, headers)
+    assert (first.open_legs, second.open_legs) == ((), ())
+
+
 @pytest.mark.parametrize(
     ("habits", "said"),
     [
@@ -237,6 +259,8 @@ def test_what_others_are_told() -> None:
             "busy, unreachable, not 'never'",
         ),
         ({"after": -1}, "after must be at least 0, not -1"),
+        ({"after": float("nan")}, "after must be at least 0, not nan"),
+        ({"after": float("inf")}, "after must be at least 0, not inf"),
         ({"hangs_up_after": -0.5}, "hangs_up_after must be at least 0, not -0.5"),
     ],
 )

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import warnings
+from functools import cache
 
 from proxymock.state.calls import JSON, Leg, Listener
 from proxymock.telephony.actions.speaking import audio, hear
@@ -31,6 +33,14 @@ def speak_and_get_digits(turn: Turn) -> Result:
     return _ask(turn)
 
 
+@cache
+def compiled(expression: str) -> re.Pattern[str]:
+    """Return an expression; what Python may think of it in future is no matter here."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)
+        return re.compile(expression)
+
+
 @on("check", *ASKING)
 def check_digits(turn: Turn, _: str) -> Result:
     """Refuse numbers of digits that exclude each other, and what is no expression."""
@@ -44,10 +54,10 @@ def check_digits(turn: Turn, _: str) -> Result:
 @on("check", "ReceiveDigits")
 def check_expression(turn: Turn, _: str) -> Result:
     """Refuse what is no regular expression."""
-    expression = turn.values.get("InputDigitsRegex")
+    expression = turn.values.get("InputDigitsRegex", "")
     try:
-        re.compile(expression or "")
-    except re.error as error:
+        compiled(expression)
+    except (re.error, OverflowError, RecursionError) as error:
         rule = f"must be a regular expression, not '{expression}': {error}"
         turn.wrong("InputDigitsRegex", rule)
     return None
@@ -105,7 +115,7 @@ def _judge(turn: Turn) -> Result:
     cancel(turn.now.call, "action", turn.leg)
     keys = turn.memory["keys"]
     enough = len(keys) >= turn.values["MinNumberOfDigits"]
-    if enough and re.search(turn.values.get("InputDigitsRegex", ""), keys):
+    if enough and compiled(turn.values.get("InputDigitsRegex", "")).search(keys):
         return {"ReceivedDigits": keys}
     turn.now.remark("chime", f"'{keys}' does not fit what {turn.running.type} wants")
     failing = turn.memory["failing"]
@@ -152,7 +162,7 @@ def try_keys(now: Moment, leg: Leg) -> None:
     listener = leg.listener
     assert listener is not None
     keys = listener.keys
-    if not re.search(listener.expression, keys):
+    if not compiled(listener.expression).search(keys):
         now.remark("chime", f"'{keys}' on {leg.tag} does not match yet")
         return
     data: JSON = {"Type": "ReceiveDigits", "Parameters": listener.parameters}

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
-
 from proxymock.state.calls import JSON
 from proxymock.telephony.legs import schedule, send_tones, side
 from proxymock.telephony.performing import NotWanted, Result, Turn, action, on
+from proxymock.telephony.responses import size
 from proxymock.telephony.surroundings import Conversation
 
 # As often is a repeated sound written down when it takes no time to be heard.
@@ -129,9 +128,8 @@ def check_bot(turn: Turn, _: str) -> Result:
     assert target is not None
     if arn.split(":")[3] != target.region:
         turn.wrong("BotAliasArn", f"must be in {target.region}, not '{arn}'")
-    size = len(json.dumps(configuration, ensure_ascii=False).encode())
-    if size > MOST_BYTES:
-        rule = f"must have at most {MOST_BYTES} bytes, not {size}"
+    if size(configuration) > MOST_BYTES:
+        rule = f"must have at most {MOST_BYTES} bytes, not {size(configuration)}"
         turn.wrong("Configuration", rule)
     state = configuration.get("SessionState", {})
     dialog = state.get("DialogAction", {}).get("Type")
