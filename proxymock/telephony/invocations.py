@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
@@ -13,7 +12,7 @@ from proxymock.telephony.network import tell_update
 from proxymock.telephony.new_calls import dial
 from proxymock.telephony.people import UNAVAILABLE
 from proxymock.telephony.performing import living_leg, signal, take
-from proxymock.telephony.responses import Unusable, plain, read
+from proxymock.telephony.responses import Unusable, copy, plain, read
 from proxymock.telephony.surroundings import Moment
 
 MOST_INVOCATIONS = 1000
@@ -84,7 +83,7 @@ def failed(now: Moment, invocation: Invocation, how: str, detail: str = "") -> N
     now.message("function", "chime", how)
     is_first = invocation.about.type == "NEW_INBOUND_CALL"
     if FAILURES[how] and invocation.attempt == 1:
-        again = deepcopy(call.events[-1])
+        again = copy(call.events[-1])
         call.retry = replace(invocation, event=again, attempt=2)
         now.remark("function", f"{said}: invoked again")
     elif is_first and call.candidates and not call.ended:
@@ -95,7 +94,9 @@ def failed(now: Moment, invocation: Invocation, how: str, detail: str = "") -> N
 
 def invoke_again(call: Call) -> None:
     """Let an invocation begin anew whose answer cannot come: its process has gone."""
-    call.retry, call.invocation = call.invocation or call.retry, None
+    if call.invocation is not None:
+        event = copy(call.events[-1])
+        call.retry, call.invocation = replace(call.invocation, event=event), None
 
 
 def _compose(now: Moment) -> Invocation:
@@ -103,12 +104,12 @@ def _compose(now: Moment) -> Invocation:
     event = call.waiting.pop(0)
     assert call.target is not None
     call.sequence += 1
-    composed = deepcopy(compose(call, call.target, event))
+    composed = copy(compose(call, call.target, event))
     call.events.append(composed)
     return Invocation(
         target=call.target,
         number=call.sequence,
-        event=deepcopy(composed),
+        event=copy(composed),
         about=event,
     )
 

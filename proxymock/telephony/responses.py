@@ -50,13 +50,19 @@ def plain(answer: Any) -> Any:
     >>> plain({"Actions": ()})
     {'Actions': []}
     """
-    copied = json.loads(json.dumps(answer, allow_nan=False))
-    level = [copied]
-    for _ in range(MOST_LEVELS):
+    copied = copy(answer)
+    level, levels = [copied], 0
+    while level:
         level = [below for value in level for below in _inside(value)]
-    if level:
-        raise ValueError(f"more than {MOST_LEVELS} levels")
+        levels += 1
+        if levels > MOST_LEVELS:
+            raise ValueError(f"more than {MOST_LEVELS} levels")
     return copied
+
+
+def copy(value: Any) -> Any:
+    """Return a copy of JSON that shares nothing with it."""
+    return json.loads(json.dumps(value, allow_nan=False))
 
 
 def _inside(value: Any) -> Iterable[Any]:

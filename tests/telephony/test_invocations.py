@@ -200,10 +200,16 @@ def test_invocation_that_was_lost_begins_anew() -> None:
     phones = Telephones(idle)
     call = phones.arrive(runs=False)
     lost = invocations.next_invocation(phones.now(call))
+    assert lost is not None
+    lost.event.clear()
 
     invocations.invoke_again(call)
+    invocations.invoke_again(call)
+    again = invocations.next_invocation(phones.now(call))
 
-    assert invocations.next_invocation(phones.now(call)) == lost
+    assert again is not None
+    first = event(1, "NEW_INBOUND_CALL", leg_a())
+    assert texts([again.event]) == texts([first])
 
 
 def test_strange_answers_are_refused() -> None:

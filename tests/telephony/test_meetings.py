@@ -80,3 +80,16 @@ def test_call_to_a_meeting_that_the_function_ends() -> None:
     call = phones.arrive()
 
     assert [leg.sip_response_code for leg in call.legs] == [480, 0]
+
+
+def test_meeting_ends_first() -> None:
+    """When the meeting ends, HANGUP of leg B comes, and the caller is still there."""
+    phones = Telephones(script([JOIN], [], [do("Hangup", ParticipantTag="LEG-A")]))
+    call = phones.arrive()
+
+    phones.do(call, network.hang_up, "B")
+
+    legs = (meeting_leg(DOWN), leg_a(UP))
+    over = event(3, "HANGUP", *legs, data=hung_up("LEG-B", "id-3"))
+    assert texts(call.events[2:3]) == texts([over])
+    assert told(call)[3:] == ["HANGUP Hangup"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import warnings
-from functools import cache
+from functools import lru_cache
 
 from proxymock.state.calls import JSON, Leg, Listener
 from proxymock.telephony.actions.speaking import audio, hear
@@ -33,7 +33,7 @@ def speak_and_get_digits(turn: Turn) -> Result:
     return _ask(turn)
 
 
-@cache
+@lru_cache(maxsize=256)
 def compiled(expression: str) -> re.Pattern[str]:
     """Return an expression; what Python may think of it in future is no matter here."""
     with warnings.catch_warnings():
