@@ -217,9 +217,7 @@ def _settle(turn: Turn, result: Result) -> None:
     if result is None or now.call.running is not running:
         return
     _clear(now, leg)
-    if now.call.pending:
-        now.call.actions = []
-    elif not now.call.actions:
+    if not now.call.pending and not now.call.actions:
         data = {"Type": running.type, "Parameters": running.parameters, **result}
         living = living_leg(now, leg)
         # AWS: PA-03. After a hang-up, the leg that is left comes first.

@@ -252,3 +252,16 @@ def test_busy_host_is_an_answer() -> None:
     call = phones.arrive()
 
     assert told(call)[1:] == ["ACTION_FAILED CallAndBridge"]
+
+
+def test_answer_by_hand_before_a_person_acts() -> None:
+    """Who has answered by hand does not answer again when their time has come."""
+    phones = Telephones(script([bridge()]))
+    phones.people[COURIER] = Person(answers="rejects", after=10)
+    call = phones.arrive()
+    phones.advance(5)
+    phones.do(call, network.answer, "B")
+
+    phones.advance(10)
+
+    assert [leg.status for leg in call.legs] == [UP, UP]

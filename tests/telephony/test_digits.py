@@ -8,7 +8,7 @@ import pytest
 
 from proxymock.state.calls import Call
 from proxymock.telephony import network
-from telephones import Telephones, do, script
+from telephones import Telephones, do, script, told
 
 SOURCE = {"Type": "S3", "BucketName": "b", "Key": "prompt.wav"}
 FAILURE = {"Type": "S3", "BucketName": "b", "Key": "failure.wav"}
@@ -181,3 +181,30 @@ def test_keys_that_nothing_waits_for_are_lost() -> None:
     assert [e.text for e in other.entries if "waits" in e.text] == [
         "no action waits for keys on LEG-A"
     ]
+
+
+def test_pause_of_an_attempt_ends_with_it() -> None:
+    """The pause after a key of one attempt does not end the next."""
+    parameters = {"InBetweenDigitsDurationInMilliseconds": 2000, "Repeat": 2}
+    phones, call = asked(ask(MinNumberOfDigits=2, **parameters))
+    phones.do(call, network.press, "A", "1#")
+
+    phones.advance(9.9)
+    before = got(call)
+    phones.advance(0.1)
+
+    assert (before, got(call)) == (None, FAILED)
+
+
+def test_time_of_an_attempt_ends_with_it() -> None:
+    """The time of an attempt that succeeded does not end the action that follows."""
+    pause = do("Pause", DurationInMilliseconds=30000)
+    phones = Telephones(script([ask(), pause]))
+    call = phones.arrive()
+    phones.do(call, network.press, "A", "1#")
+
+    phones.advance(29.9)
+    before = told(call)[1:]
+    phones.advance(0.1)
+
+    assert (before, told(call)[1:]) == ([], ["ACTION_SUCCESSFUL Pause"])

@@ -230,3 +230,28 @@ def test_hang_up_of_the_leg_that_is_gone() -> None:
     assert call.warnings == [
         "Actions[0].Parameters.CallId names LEG-B, which has hung up"
     ]
+
+
+def test_hang_up_of_b_lets_a_waiting_list_begin() -> None:
+    """A list that waits for an action begins when a hang-up ends that action."""
+    tones = do("SendDigits", Digits="12,,", ParticipantTag="LEG-B")
+    speak = do("Speak", Text="Hello", ParticipantTag="LEG-A")
+    phones = Telephones(script([bridge(), tones], [speak]))
+    call = phones.arrive()
+    phones.do(call, network.update, {})
+
+    phones.do(call, network.hang_up, "B")
+
+    assert call.leg("A").heard == ["Hello"]
+
+
+def test_hang_up_drops_the_rest_of_the_list() -> None:
+    """When the leg of the running action hangs up, no other action of its list runs."""
+    pause = do("Pause", DurationInMilliseconds=5000, ParticipantTag="LEG-A")
+    speak = do("Speak", Text="Hello", ParticipantTag="LEG-B")
+    phones = Telephones(script([bridge(), pause, speak]))
+    call = phones.arrive()
+
+    phones.do(call, network.hang_up, "A")
+
+    assert call.leg("B").heard == []

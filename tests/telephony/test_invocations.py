@@ -100,6 +100,7 @@ def test_caller_who_has_gone_is_no_reason_to_fail_over() -> None:
     network.hang_up(phones.now(call), "A")
 
     invocations.failed(phones.now(call), invocation, "timeout", "20 seconds")
+    phones.run(call)
 
     assert told(call) == ["NEW_INBOUND_CALL"]
     assert call.warnings == ["No more events: timeout of the function: 20 seconds"]

@@ -62,7 +62,7 @@ def test_keys_that_do_not_match_are_kept_for_a_while() -> None:
 
 def test_flush_comes_before_the_pause() -> None:
     """Keys that are thrown away are not tried any more."""
-    hasty = listen("1")
+    hasty = listen("1?")
     hasty["Parameters"]["FlushDigitsDurationInMilliseconds"] = 500
     phones, call = listening(hasty)
 
@@ -133,3 +133,14 @@ def test_other_party_hears_keys() -> None:
     phones.do(call, network.press, "B", "3")
 
     assert [leg.heard for leg in call.legs] == [["tones:3"], ["tones:12"]]
+
+
+def test_keys_that_matched_do_not_expire() -> None:
+    """Only keys that were not told of are thrown away."""
+    phones, call = listening(listen("1"))
+
+    phones.do(call, network.press, "A", "1")
+    phones.advance(60)
+
+    thrown_away = [e.text for e in call.entries if "thrown away" in e.text]
+    assert (heard(call), thrown_away) == (["1"], [])
