@@ -1,0 +1,273 @@
+"""Calls and their legs, as data: all that a call in progress has to remember.
+
+Whatever a call waits for is written down here and nowhere else, so that it can be saved
+at any moment and go on after it was loaded. Instants are UTC.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+LEG_A = "LEG-A"
+LEG_B = "LEG-B"
+JSON = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A SIP media application that may take a call, and the function behind it."""
+
+    function_arn: str
+    sip_media_application_id: str
+    region: str
+    sip_rule_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What will happen to a leg at an instant, unless it is cancelled before."""
+
+    at: datetime
+    what: str
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the ladder: a message between two of a call, or a remark on one.
+
+    *sender* and *receiver* are ``A``, ``B``, ``chime`` or ``function``. A remark has no
+    receiver; one with *wrong* says what somebody should mend.
+    """
+
+    at: datetime
+    sender: str
+    receiver: str | None
+    text: str
+    wrong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Something that others have to know or do: a recording to store, a leg dialled."""
+
+    kind: str
+    at: datetime
+    details: JSON
+
+
+@dataclass(kw_only=True, slots=True)
+class Listener:
+    """What ReceiveDigits set on a leg, and the keys that it has not matched yet."""
+
+    expression: str
+    pause: int  # milliseconds
+    keeps: int  # milliseconds
+    parameters: JSON
+    keys: str = ""
+
+
+@dataclass(kw_only=True, slots=True)
+class CallRecording:
+    """The recording that StartCallRecording began on a leg."""
+
+    bucket: str
+    key: str
+    track: str
+    started_at: datetime
+    status: str = "Recording"  # "Paused", "Stopped"
+
+
+@dataclass(kw_only=True, slots=True)
+class Leg:
+    """The connection of one party to a call.
+
+    *hosts* are the one that is rung and those to try after it. *sip_response_code* is
+    None while the leg is up.
+    """
+
+    tag: str
+    call_id: str
+    from_number: str
+    to_number: str
+    direction: str  # "Inbound", "Outbound", seen from the service
+    started_at: datetime
+    kind: str = "PSTN"  # "AWS", "Meeting"
+    sip_headers: Mapping[str, str] = field(default_factory=dict)
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
+    sip_response_code: int | None = None
+    heard: list[str] = field(default_factory=list)
+    hosts: list[str] = field(default_factory=list)
+    listener: Listener | None = None
+    recording: CallRecording | None = None
+    voice_focus: bool = False
+    muted: list[str] = field(default_factory=list)
+
+    @property
+    def status(self) -> str:
+        """``Ringing``, ``Connected`` or ``Disconnected``."""
+        if self.ended_at is not None:
+            return "Disconnected"
+        return "Ringing" if self.answered_at is None else "Connected"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the leg has not ended."""
+        return self.ended_at is None
+
+
+@dataclass(kw_only=True, slots=True)
+class Action:
+    """An action of an answer: where in it it stood, and what it said.
+
+    It goes to the leg *call_id* if it names none itself.
+    """
+
+    place: str
+    type: str
+    parameters: JSON
+    call_id: str = ""
+
+
+@dataclass(kw_only=True, slots=True)
+class Running:
+    """The action that a call is busy with.
+
+    *parameters* is what its event repeats, *values* what it was read as; *memory* is
+    what the action itself has to remember.
+    """
+
+    place: str
+    type: str
+    call_id: str
+    parameters: JSON
+    values: JSON
+    memory: JSON = field(default_factory=dict)
+
+
+@dataclass(kw_only=True, slots=True)
+class Event:
+    """Something to tell the function, as it was when it happened.
+
+    *call_id* names the leg that it is about. *ignores* says why the actions of the
+    answer are not taken; it is empty if they are.
+    """
+
+    type: str
+    call_id: str
+    participants: list[JSON]
+    action_data: JSON | None = None
+    error: Mapping[str, str] = field(default_factory=dict)
+    ignores: str = ""
+
+
+@dataclass(kw_only=True, slots=True)
+class Invocation:
+    """One invocation of a function: whose, and with which event.
+
+    *number* is the Sequence of the event.
+    """
+
+    target: Target
+    number: int
+    event: JSON
+    about: Event
+    attempt: int = 1
+
+
+@dataclass(kw_only=True, slots=True)
+class Call:
+    """A call, from its first ringing to the end of its last leg.
+
+    *target* is the application that has it, None if none has; *candidates* are those
+    that take it if the function of *target* fails. *pending* is the list of actions
+    that begins when the running one is done.
+    """
+
+    transaction_id: str
+    account_id: str
+    started_at: datetime
+    target: Target | None = None
+    candidates: list[Target] = field(default_factory=list)
+    legs: list[Leg] = field(default_factory=list)
+    ended_at: datetime | None = None
+    attributes: JSON = field(default_factory=dict)
+    sequence: int = 0
+    invocations: int = 0
+    running: Running | None = None
+    actions: list[Action] = field(default_factory=list)
+    pending: list[Action] = field(default_factory=list)
+    due: list[Due] = field(default_factory=list)
+    waiting: list[Event] = field(default_factory=list)
+    updates: list[JSON] = field(default_factory=list)
+    invocation: Invocation | None = None
+    retry: Invocation | None = None
+    events: list[JSON] = field(default_factory=list)
+    responses: list[Any] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
+
+    @property
+    def status(self) -> str:
+        """``Ringing``, ``InProgress`` or ``Ended``."""
+        if self.ended_at is not None:
+            return "Ended"
+        return "Ringing" if self.leg("A").answered_at is None else "InProgress"
+
+    @property
+    def ended(self) -> bool:
+        """Whether no leg is left."""
+        return self.ended_at is not None
+
+    @property
+    def open_legs(self) -> tuple[Leg, ...]:
+        """The legs that have not ended."""
+        return tuple(leg for leg in self.legs if leg.is_open)
+
+    @property
+    def outcome(self) -> str | None:
+        """``Connected``, ``Rejected``, or None while the caller hears ringing."""
+        if self.leg("A").answered_at is not None:
+            return "Connected"
+        return "Rejected" if self.ended else None
+
+    @property
+    def bridged(self) -> Leg | None:
+        """The leg B that was answered last."""
+        answered = [leg for leg in self.legs[1:] if leg.answered_at is not None]
+        return answered[-1] if answered else None
+
+    @property
+    def connected_to(self) -> str | None:
+        """Who has the call: whom it was bridged to last, else its application."""
+        if self.bridged is not None:
+            return self.bridged.to_number
+        if self.target is None or self.leg("A").answered_at is None:
+            return None
+        return self.target.sip_media_application_id
+
+    @property
+    def caller_id(self) -> str | None:
+        """The number that who has the call was shown, None if nobody has it."""
+        if self.connected_to is None:
+            return None
+        return (self.bridged or self.leg("A")).from_number
+
+    def leg(self, name: str) -> Leg:
+        """Return leg ``A``, or the latest leg ``B``. Raises LookupError without one."""
+        for leg in reversed(self.legs):
+            if leg.tag in {name, f"LEG-{name}"}:
+                return leg
+        raise LookupError(f"Call '{self.transaction_id}' has no leg '{name}'")
+
+    def leg_with(self, call_id: str) -> Leg:
+        """Return the leg with an id. Raises LookupError without one."""
+        for leg in self.legs:
+            if leg.call_id == call_id:
+                return leg
+        raise LookupError(f"Call '{self.transaction_id}' has no leg '{call_id}'")
