@@ -17,6 +17,7 @@ from proxymock.plugin.models import chimesdkvoice_backends
 from proxymock.plugin.requests import IncomingRequest
 from proxymock.plugin.responses import Answer, receive
 from proxymock.sandbox import SandboxError
+from proxymock.sandbox import function_commands as function_commands
 from proxymock.sandbox.command_table import Command
 from proxymock.sandbox.commands import COMMANDS
 from proxymock.sandbox.simulation import Simulation

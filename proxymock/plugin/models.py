@@ -19,7 +19,7 @@ from moto.moto_api import state_manager
 from moto.moto_api._internal import mock_random
 
 from proxymock.api import spec
-from proxymock.plugin import SERVICE, dashboard
+from proxymock.plugin import SERVICE, dashboard, lambdas
 from proxymock.plugin.tagging import TaggedResources
 from proxymock.sandbox.simulation import Simulation
 from proxymock.service.progress import DEFAULT_TRANSITION
@@ -76,6 +76,8 @@ def _simulation(account_id: str) -> Simulation:
             mock_random,
             configured_options,
             state_manager.get_transition,
+            lambdas.call_url,
+            lambdas.of_the_process,
         )
     return simulation
 

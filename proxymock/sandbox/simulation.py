@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from random import Random
+from types import MappingProxyType
 from typing import Any
 
 from proxymock.sandbox.clock import Clock
 from proxymock.sandbox.faults import Faults
+from proxymock.sandbox.functions import CallUrl, Functions, InvocationFailed, Target
 from proxymock.sandbox.options import AccountOptions
 from proxymock.sandbox.phone import Network
 from proxymock.service.door import Door
@@ -16,8 +18,12 @@ from proxymock.state.options import Options
 from proxymock.state.store import Account
 
 
+def _no_urls(url: str, arn: str, event: Mapping[str, Any]) -> Any:
+    raise InvocationFailed("error", f"{url} cannot be called here")
+
+
 class Simulation:
-    """An account, its clock, its phone network, its options and what goes wrong in it.
+    """An account, its clock, phone network and options, its faults and functions.
 
     Whoever touches any of it comes in by the *door*.
 
@@ -27,6 +33,8 @@ class Simulation:
         random: the source of ids.
         options: returns the options of the process.
         transition: returns how the status of a kind of thing moves on.
+        call_url: invokes a function at a URL.
+        functions: what is bound from the beginning, by ARN.
     """
 
     def __init__(
@@ -36,10 +44,13 @@ class Simulation:
         random: Random,
         options: Callable[[], Options],
         transition: Callable[[str], Mapping[str, Any]],
+        call_url: CallUrl = _no_urls,
+        functions: Mapping[str, Target] = MappingProxyType({}),
     ) -> None:
         self.clock = Clock(real_now)
         self.options = AccountOptions(options)
         self.faults = Faults()
+        self.functions = Functions(call_url, self.clock.now, functions)
         self.account = Account(
             account_id, self.clock.now, random, self.options, transition
         )

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from proxymock.plugin.sandbox_client.client import SandboxClient
+from proxymock.plugin.sandbox_client.functions import Functions as Functions
 from proxymock.sandbox import SandboxError, commands
 from proxymock.sandbox.faults import Fault
 from proxymock.sandbox.phone import Interaction, Mask
