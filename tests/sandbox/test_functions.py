@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -27,14 +24,6 @@ def echo(event: Any, context: Any) -> Any:
 def other(event: Any, context: Any) -> Any:
     """Return another answer."""
     return "other"
-
-
-@pytest.fixture
-def functions(transport: Transport) -> Iterator[Functions]:
-    """The functions of the default account."""
-    functions = Functions(transport=transport)
-    yield functions
-    functions.close()
 
 
 def test_bound_function_is_invoked(functions: Functions) -> None:
@@ -202,65 +191,6 @@ def test_what_cannot_fail(
         functions.fail(*arguments)
 
     assert invoke() == [EVENT, ARN]
-
-
-class TestErrors:
-    """What a function raises is told by type, message and place."""
-
-    def test_error_has_its_place(self, functions: Functions) -> None:
-        """The place is the line that raises."""
-
-        def breaks(event: Any, context: Any) -> None:
-            raise KeyError("Order")
-
-        functions.bind(ARN, breaks)
-
-        line = breaks.__code__.co_firstlineno + 1
-        assert invoke() == ("error", f"KeyError: 'Order' ({__file__}:{line})")
-
-    def test_place_is_in_ones_own_code(self, functions: Functions) -> None:
-        """Where a library raises, the place is the line that calls it."""
-
-        def breaks(event: Any, context: Any) -> None:
-            json.loads("{")
-
-        functions.bind(ARN, breaks)
-
-        how, detail = invoke()
-        line = breaks.__code__.co_firstlineno + 1
-        assert (how, detail.endswith(f" ({__file__}:{line})")) == ("error", True)
-        assert detail.startswith("json.decoder.JSONDecodeError: Expecting property")
-
-    def test_library_as_a_function(self, functions: Functions) -> None:
-        """A function of a library alone has no place where somebody should look."""
-        functions.bind(ARN, math.hypot)
-        assert invoke() == ("error", "TypeError: must be real number, not dict")
-
-        functions.bind(ARN, json.dump)
-        missing = "AttributeError: 'Context' object has no attribute 'write'"
-        assert invoke() == ("error", missing)
-
-    def test_wrong_number_of_parameters(self, functions: Functions) -> None:
-        """A callable that does not take event and context is named."""
-        functions.bind(ARN, lambda event: None)  # type: ignore[arg-type,misc]
-
-        how, detail = invoke()
-
-        assert (how, detail.partition(": ")[0]) == ("error", "TypeError")
-        assert detail.endswith(
-            "<lambda>() takes 1 positional argument but 2 were given"
-        )
-
-    def test_function_that_exits(self, functions: Functions) -> None:
-        """A function that ends its process ends nothing here."""
-
-        def exits(event: Any, context: Any) -> None:
-            raise SystemExit(3)
-
-        functions.bind(ARN, exits)
-
-        line = exits.__code__.co_firstlineno + 1
-        assert invoke() == ("error", f"SystemExit: 3 ({__file__}:{line})")
 
 
 def test_served_answer_that_is_no_json(
