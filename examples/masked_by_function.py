@@ -211,7 +211,7 @@ def _answer_calls(voice: ChimeSDKVoiceClient, numbers: Sequence[str]) -> None:
     target = {"SipMediaApplicationId": application["SipMediaApplicationId"]}
     for number in numbers:
         voice.create_sip_rule(
-            Name=f"Masking {number}",
+            Name=f"Masking {number[1:]}",
             TriggerType="ToPhoneNumber",
             TriggerValue=number,
             TargetApplications=[{**target, "Priority": 1, "AwsRegion": "us-east-1"}],
