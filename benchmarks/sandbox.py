@@ -15,8 +15,8 @@ import boto3
 from benchmarks.calls import Call, connector, create_session
 from benchmarks.interleaved import Ratio, timed
 from proxymock import mock_aws, phone
+from proxymock.sandbox.json_values import from_json, to_json
 from proxymock.sandbox.phone import Interaction, Mask, Network
-from proxymock.sandbox.wire import shown, unshown
 
 ENTRIES = 100
 CALL_BAR = 3.0
@@ -40,7 +40,7 @@ def ratios() -> Iterator[list[Ratio]]:
 
         def reach() -> object:
             network.log.clear()
-            return network.reach("Call", caller, number)
+            return network.place("Call", caller, number)
 
         yield [
             _ratio("phone.call, of the network", CALL_BAR, call, reach),
@@ -52,7 +52,7 @@ def ratios() -> Iterator[list[Ratio]]:
 def _network() -> Network:
     from proxymock.plugin.models import chimesdkvoice_backends
 
-    return chimesdkvoice_backends["123456789012"]["us-east-1"].world.network
+    return chimesdkvoice_backends["123456789012"]["us-east-1"].simulation.network
 
 
 def _log(network: Network, call: Call) -> Iterator[Ratio]:
@@ -70,18 +70,18 @@ def _entries(
     name: str, read: Call, things: list[Interaction] | list[Mask], kind: type
 ) -> Iterator[Ratio]:
     """Yield what an answer of *things* costs here, and to and from a server."""
-    shown_things = [shown(thing) for thing in things]
+    shown_things = [to_json(thing) for thing in things]
 
     def through_json() -> object:
         return json.loads(json.dumps(shown_things))
 
-    def from_json() -> object:
-        return [unshown(kind, thing, "Entry") for thing in shown_things]
+    def out_of_json() -> object:
+        return [from_json(kind, thing, "Entry") for thing in shown_things]
 
     ways: dict[str, Callable[[], object]] = {
         "": read,
-        ", to JSON": lambda: [shown(thing) for thing in things],
-        ", from JSON": from_json,
+        ", to JSON": lambda: [to_json(thing) for thing in things],
+        ", from JSON": out_of_json,
     }
     for way, ours in ways.items():
         yield _ratio(f"{name}{way}, each", ENTRY_BAR, ours, through_json, ENTRIES)

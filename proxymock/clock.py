@@ -6,7 +6,7 @@
 61
 """
 
-from proxymock.plugin.tools import Clock
+from proxymock.plugin.sandbox_client import Clock
 
 __all__ = ["advance", "now", "reset", "set"]
 

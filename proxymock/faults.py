@@ -6,7 +6,7 @@
 [('GetProxySession', 1)]
 """
 
-from proxymock.plugin.tools import Faults
+from proxymock.plugin.sandbox_client import Faults
 from proxymock.sandbox.faults import Fault
 
 __all__ = ["Fault", "clear", "inject", "injected", "pending"]

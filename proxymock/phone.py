@@ -6,7 +6,7 @@
 'The number is no proxy number of this account'
 """
 
-from proxymock.plugin.tools import Phone
+from proxymock.plugin.sandbox_client import Phone
 from proxymock.sandbox.phone import Interaction, Mask
 
 __all__ = ["Interaction", "Mask", "call", "log", "masks", "set_analysis", "text"]

@@ -24,7 +24,7 @@ from proxymock import __version__, addresses, error_output
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-    from proxymock.plugin.connections import LateHandshake
+    from proxymock.plugin.http_server import LateHandshake
     from proxymock.state_file import StateFile
 
 
@@ -206,7 +206,7 @@ def _serve(
 ) -> None:
     from werkzeug.serving import is_running_from_reloader, run_simple
 
-    from proxymock.plugin.connections import Handler, QuietHandler
+    from proxymock.plugin.http_server import Handler, QuietHandler
 
     arguments: dict[str, Any] = {
         "threaded": True,
@@ -250,7 +250,7 @@ def _serve_until_told(
 def _tls(options: argparse.Namespace) -> LateHandshake | None:
     from werkzeug.serving import generate_adhoc_ssl_context, load_ssl_context
 
-    from proxymock.plugin.connections import LateHandshake
+    from proxymock.plugin.http_server import LateHandshake
 
     if options.ssl_cert is None:
         return LateHandshake(generate_adhoc_ssl_context()) if options.ssl else None

@@ -7,7 +7,7 @@
 {'FormatVersion': 1}
 """
 
-from proxymock.plugin.tools import Snapshot
+from proxymock.plugin.sandbox_client import Snapshot
 
 __all__ = ["export", "load"]
 

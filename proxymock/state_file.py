@@ -13,10 +13,10 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
-from proxymock.plugin.callers import calling_account
-from proxymock.plugin.control_client import InProcess
 from proxymock.plugin.models import chimesdkvoice_backends
-from proxymock.plugin.tools import Snapshot
+from proxymock.plugin.requests import calling_account
+from proxymock.plugin.sandbox_client import Snapshot
+from proxymock.plugin.transports import InProcess
 
 # The file is a mount of its own, belongs to somebody else, or lies in a folder that
 # nobody may change. It can still be written itself.
@@ -45,7 +45,7 @@ class StateFile:
             state: Any = json.loads(self._path.read_text("utf-8"))
             if not isinstance(state, dict):
                 raise ValueError("it is not a JSON object")
-            Snapshot(connection=InProcess()).load(state)
+            Snapshot(transport=InProcess()).load(state)
         except RecursionError:
             raise self._unloadable("it is nested too deeply") from None
         except (OSError, ValueError) as error:
@@ -67,16 +67,16 @@ class StateFile:
 
     def save(self) -> None:
         """Write the state to the file, as it is at one moment."""
-        state = Snapshot(connection=InProcess()).export()
+        state = Snapshot(transport=InProcess()).export()
         text = f"{_readable(state)}\n".encode()
         with self._told():
             _write(self._target(), text)
 
     def save_for_good(self) -> None:
         """Write the state to the file, after which nothing changes it any more."""
-        world = chimesdkvoice_backends[calling_account()]["us-east-1"].world
+        simulation = chimesdkvoice_backends[calling_account()]["us-east-1"].simulation
         # For good, or a client could be told of a change that is not in the file.
-        world.door.shut()
+        simulation.door.shut()
         self.save()
 
     def _target(self) -> Path:

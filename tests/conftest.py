@@ -14,8 +14,8 @@ from moto.server import ThreadedMotoServer
 
 import proxymock
 from analysis import Tasks, speaker_searches, voice_tone_analyses
-from proxymock.plugin.control_client import Connection, InProcess, OverHTTP
-from proxymock.plugin.tools import Phone
+from proxymock.plugin.sandbox_client import Phone
+from proxymock.plugin.transports import InProcess, OverHTTP, Transport
 from proxymock.state.progress import MODELS
 from serving import Start, processes
 from sip import create_application
@@ -194,15 +194,15 @@ def tasks(
 
 
 @pytest.fixture
-def connection(endpoint_url: str | None) -> Connection:
+def transport(endpoint_url: str | None) -> Transport:
     """The way to the sandbox of where the client calls."""
     return InProcess() if endpoint_url is None else OverHTTP(endpoint_url)
 
 
 @pytest.fixture
-def phone(connection: Connection) -> Phone:
+def phone(transport: Transport) -> Phone:
     """The phone network of the default account."""
-    return Phone(connection=connection)
+    return Phone(transport=transport)
 
 
 @pytest.fixture

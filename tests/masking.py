@@ -20,7 +20,7 @@ from hypothesis.stateful import (
 )
 
 from proxymock import clock, phone, snapshot
-from proxymock.plugin.control_client import InProcess
+from proxymock.plugin.transports import InProcess
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=timezone.utc)
 PEOPLE = tuple(f"+1206555010{n}" for n in range(5))

@@ -13,7 +13,7 @@ from typing import Any
 
 from werkzeug.serving import make_server
 
-from proxymock.plugin.connections import Handler
+from proxymock.plugin.http_server import Handler
 
 SCRIPT = str(Path(sys.executable).with_name("proxymock-server"))
 Start = Callable[..., tuple[subprocess.Popen[str], str]]

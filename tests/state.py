@@ -15,8 +15,8 @@ from proxymock.plugin.models import chimesdkvoice_backends
 
 def state() -> Any:
     """Return all of the default account, in all its regions, and what surrounds it."""
-    world = chimesdkvoice_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].world
-    return dump([world, world.settings()], {})
+    simulation = chimesdkvoice_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].simulation
+    return dump([simulation, simulation.options()], {})
 
 
 def dump(thing: Any, seen: dict[int, Any]) -> Any:

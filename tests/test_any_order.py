@@ -13,7 +13,7 @@ from fitting import misfits
 from furnish import furnish
 from proxymock import clock, phone, snapshot
 from proxymock.api import spec
-from proxymock.plugin.control_client import InProcess
+from proxymock.plugin.transports import InProcess
 from random_calls import Caller
 from support import ALICE, BOB, CAROL
 from wire import via_botocore

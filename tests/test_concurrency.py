@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import pytest
 import requests
 
-from proxymock.plugin.control_client import Connection
+from proxymock.plugin.transports import Transport
 from proxymock.sandbox.clock import Clock
 from proxymock.state.numbering import Numbering
 from support import Connect, create_proxy_connector, create_session, pages
@@ -127,7 +127,7 @@ def test_nobody_gets_a_second_counterpart(
 def test_one_at_a_time(
     client: ChimeSDKVoiceClient,
     proxy_connector_id: str,
-    connection: Connection,
+    transport: Transport,
     monkeypatch: pytest.MonkeyPatch,
     pair: tuple[str, str],
 ) -> None:
@@ -148,7 +148,7 @@ def test_one_at_a_time(
     monkeypatch.setattr(Clock, "advance", waiting(Clock.advance))
     calls: dict[str, Callable[[], object]] = {
         "create": lambda: create_session(client, proxy_connector_id),
-        "advance": lambda: connection.perform("POST", "clock", None, {"Advance": 1}),
+        "advance": lambda: transport.perform("POST", "clock", None, {"Advance": 1}),
     }
     with ThreadPoolExecutor(2) as threads:
         done = [threads.submit(calls[name]) for name in pair]

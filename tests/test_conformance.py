@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from broken import broken_requests
+from everything import Everything, call, create_everything, sound_members
 from fitting import misfits
 from proxymock.api import exchange, spec
 from proxymock.plugin import responses
@@ -18,7 +19,6 @@ from proxymock.service import OPERATIONS
 from smallest import request_of, smallest
 from state import state
 from wire import LONGEST_TARGET, Reply, Wire
-from world import World, call, create_world, sound_members
 
 ALL = spec.operation_names()
 BUILT = sorted(OPERATIONS)
@@ -70,9 +70,9 @@ def test_smallest_request_is_bound(name: str) -> None:
 
 
 @pytest.fixture
-def world() -> World:
+def everything() -> Everything:
     """One of each thing."""
-    return create_world()
+    return create_everything()
 
 
 # In process and at a server, each as a client that is no SDK reaches it.
@@ -99,7 +99,9 @@ def is_refusal(reply: Reply, operation: spec.Operation, at: str) -> bool:
 
 @over_the_wire
 @pytest.mark.parametrize("name", BUILT)
-def test_each_broken_constraint_is_refused(name: str, wire: Wire, world: World) -> None:
+def test_each_broken_constraint_is_refused(
+    name: str, wire: Wire, everything: Everything
+) -> None:
     """Whatever the description forbids is BadRequest and names the member.
 
     An id in the path that no thing can have is NotFound, where that is declared.
@@ -110,7 +112,7 @@ def test_each_broken_constraint_is_refused(name: str, wire: Wire, world: World) 
     accepted = [
         (at, how, reply.error, reply.body)
         for at, how, members in broken_requests(
-            operation, sound_members(operation, world)
+            operation, sound_members(operation, everything)
         )
         if (reply := perform(wire, name, members)) is not None
         and not is_refusal(reply, operation, at)
@@ -122,11 +124,11 @@ def test_each_broken_constraint_is_refused(name: str, wire: Wire, world: World) 
 
 @over_the_wire
 @pytest.mark.parametrize("name", BUILT)
-def test_answer_fits_the_output(name: str, wire: Wire, world: World) -> None:
+def test_answer_fits_the_output(name: str, wire: Wire, everything: Everything) -> None:
     """The answer to the smallest request has exactly the form of the description."""
     operation = spec.operation(name)
 
-    reply = perform(wire, name, sound_members(operation, world))
+    reply = perform(wire, name, sound_members(operation, everything))
 
     assert reply is not None
     assert (reply.status, reply.headers["Content-Type"]) == (
@@ -167,13 +169,13 @@ def test_what_is_not_built_says_so(wire: Wire, monkeypatch: pytest.MonkeyPatch) 
     assert state() == before
 
 
-def test_state_shows_a_change(world: World) -> None:
+def test_state_shows_a_change(everything: Everything) -> None:
     """What is compared above differs as soon as one thing has changed."""
     before = state()
 
     call(
         "UpdateProxySession",
-        **sound_members(spec.operation("UpdateProxySession"), world),
+        **sound_members(spec.operation("UpdateProxySession"), everything),
     )
 
     assert state() != before

@@ -163,7 +163,7 @@ def test_environment_stays_outside(pytester: pytest.Pytester) -> None:
 def test_clients_of_the_program_follow_no_endpoint(
     pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A client that the program makes in a test looks at the world of the fixture."""
+    """A client that the program makes in a test looks where the fixture does."""
     monkeypatch.setenv("AWS_ENDPOINT_URL", _nowhere())
     monkeypatch.delenv("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", raising=False)
     pytester.makepyfile(

@@ -7,9 +7,9 @@ import threading
 import moto.sts.models  # noqa: F401  # pytester forgets what a server imports meanwhile
 import pytest
 
-from proxymock.plugin.control_client import OverHTTP
 from proxymock.plugin.fixtures import Options, ServerSandbox, on_server
-from proxymock.plugin.tools import Clock
+from proxymock.plugin.sandbox_client import Clock
+from proxymock.plugin.transports import OverHTTP
 from support import ALICE, BOB, WARNINGS_ARE_ERRORS
 
 THREADS = 4
@@ -173,7 +173,7 @@ def test_fixtures_do_not_empty_the_server_of_others(
     """What is on a server that tests share is there after the fixtures."""
     monkeypatch.setenv("TEST_SERVER_MODE", "true")
     monkeypatch.setenv("TEST_SERVER_MODE_ENDPOINT", server_url)
-    clock = Clock(connection=OverHTTP(server_url))
+    clock = Clock(transport=OverHTTP(server_url))
     before = clock.advance(weeks=100)
     pytester.makepyfile("def test_it(proxymock, proxymock_server): ...")
 
@@ -185,7 +185,7 @@ def test_fixtures_do_not_empty_the_server_of_others(
 
 def test_server_without_proxymock_is_named(server_url: str) -> None:
     """An address that is no server of ours is said to be none."""
-    clock = Clock(connection=OverHTTP(f"{server_url}/moto-api/x"))
+    clock = Clock(transport=OverHTTP(f"{server_url}/moto-api/x"))
 
     with pytest.raises(ValueError, match="does not answer as proxymock does"):
         clock.now()

@@ -181,7 +181,7 @@ def test_client_of_before_with_an_endpoint_fails_the_test(
     monkeypatch: pytest.MonkeyPatch,
     environment: dict[str, str],
 ) -> None:
-    """A client that was made for another endpoint would look at another world."""
+    """A client that was made for another endpoint would look elsewhere."""
     pytester.path.joinpath("config").write_text(
         "[default]\nservices = s\n"
         "[services s]\nchime_sdk_voice =\n  endpoint_url = http://nobody.invalid\n"

@@ -229,7 +229,7 @@ def test_broken_file_ends_the_start(
 def test_nothing_changes_once_the_state_is_saved(main: Main, tmp_path: Path) -> None:
     """A client that is still connected is not told of a change that is lost."""
     file = tmp_path / "state.json"
-    door = chimesdkvoice_backends["123456789012"]["us-east-1"].world.door
+    door = chimesdkvoice_backends["123456789012"]["us-east-1"].simulation.door
     entered: list[bool] = []
 
     main("--state", file, "--save-state", serve=lambda: None)

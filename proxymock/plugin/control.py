@@ -13,13 +13,13 @@ from moto.moto_api._internal import urls
 from proxymock.api import exchange
 from proxymock.api.errors import VoiceError
 from proxymock.plugin import gate
-from proxymock.plugin.callers import Received
 from proxymock.plugin.models import chimesdkvoice_backends
+from proxymock.plugin.requests import IncomingRequest
 from proxymock.plugin.responses import Answer, receive
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.command_table import Command
 from proxymock.sandbox.commands import COMMANDS
-from proxymock.sandbox.world import World
+from proxymock.sandbox.simulation import Simulation
 
 PREFIX = "/moto-api/proxymock/"
 _UNFINISHED = PREFIX.rstrip("/")
@@ -45,11 +45,11 @@ Found = tuple[Command[..., Any], Members]
 Answered = tuple[int, Members]
 
 
-def world_of(account_id: str) -> World:
+def simulation_of(account_id: str) -> Simulation:
     """Return an account with all that surrounds it; raises SandboxError."""
     if not _ACCOUNT_ID.fullmatch(account_id):
         raise SandboxError(f"AccountId must be twelve digits, not {account_id!r}")
-    return chimesdkvoice_backends[account_id]["us-east-1"].world
+    return chimesdkvoice_backends[account_id]["us-east-1"].simulation
 
 
 def perform(method: str, resource: str, account_id: str, members: Members) -> Answered:
@@ -59,8 +59,8 @@ def perform(method: str, resource: str, account_id: str, members: Members) -> An
     """
     command, labels = _route(method, resource)
     try:
-        world = world_of(account_id)
-        answer = command.run(world, command.arguments({**members, **labels}))
+        simulation = simulation_of(account_id)
+        answer = command.run(simulation, command.arguments({**members, **labels}))
     except SandboxError as error:
         raise _bad(str(error)) from None
     return command.status, command.as_json(answer)
@@ -98,7 +98,7 @@ def answer(request: Any, full_url: str, headers: Any) -> Answer:
     return status, headers, json.dumps(result).encode()
 
 
-def _answered(received: Received) -> Answered:
+def _answered(received: IncomingRequest) -> Answered:
     segments, query = exchange.split(received.path, received.query)
     resource = "/".join(segments)[len(PREFIX) - 1 :]
     _route(received.method, resource)  # or there is no point in reading on
@@ -108,14 +108,14 @@ def _answered(received: Received) -> Answered:
     return perform(received.method, resource, str(account_id), members)
 
 
-def _refuse_foreigners(received: Received) -> None:
+def _refuse_foreigners(received: IncomingRequest) -> None:
     """Refuse a web page of another origin, which a browser would let call us."""
     problem = gate.objection(received, PREFIX)
     if problem is not None:
         raise ControlError(403, "Forbidden", problem)
 
 
-def _body(received: Received) -> Members:
+def _body(received: IncomingRequest) -> Members:
     body = received.body()
     if not body and received.method not in {"POST", "PUT"}:
         return {}

@@ -17,7 +17,7 @@ from moto.core.model_instances import model_data
 
 from proxymock.api import spec
 from proxymock.api.rendering import renderer
-from proxymock.sandbox.world import World
+from proxymock.sandbox.simulation import Simulation
 from proxymock.state.store import Store
 
 ROWS = 1000  # of each kind: the page holds them all, and a million would be too many
@@ -53,18 +53,18 @@ GROUPS: Mapping[str, Callable[[Store], list[Group]]] = {
 class Instances:
     """The things of a kind, where moto expects a class that knows its instances."""
 
-    def __init__(self, kind: str, worlds: Mapping[str, World]) -> None:
+    def __init__(self, kind: str, simulations: Mapping[str, Simulation]) -> None:
         self._text = renderer(spec.shape(kind))
         self._groups = GROUPS[kind]
-        self._worlds = worlds
+        self._simulations = simulations
 
     @property
     def instances_tracked(self) -> list[SimpleNamespace]:
         """The newest things, as the API shows them, and how many there are besides."""
         rows: list[SimpleNamespace] = []
         total = 0
-        for world in reversed(tuple(self._worlds.values())):
-            with world.door as account:
+        for simulation in reversed(tuple(self._simulations.values())):
+            with simulation.door as account:
                 groups = [
                     (store, group)
                     for store in account.stores.values()
@@ -96,7 +96,7 @@ class Instances:
             )
 
 
-def publish(worlds: Mapping[str, World]) -> None:
-    """Have moto show what is in *worlds*, now and later."""
+def publish(simulations: Mapping[str, Simulation]) -> None:
+    """Have moto show what is in *simulations*, now and later."""
     for kind in GROUPS:
-        model_data["chimesdkvoice"][kind] = Instances(kind, worlds)
+        model_data["chimesdkvoice"][kind] = Instances(kind, simulations)

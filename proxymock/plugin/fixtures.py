@@ -14,13 +14,6 @@ from moto import mock_aws, settings
 from proxymock.api import spec
 from proxymock.numbering_plan.countries import COUNTRIES
 from proxymock.plugin import sending
-from proxymock.plugin.callers import calling_account
-from proxymock.plugin.control_client import (
-    Connection,
-    OverHTTP,
-    calling_as,
-    default_connection,
-)
 from proxymock.plugin.isolation import (
     apart,
     client,
@@ -28,8 +21,15 @@ from proxymock.plugin.isolation import (
     environment,
     new_account_id,
 )
-from proxymock.plugin.tools import Clock, Faults, Phone, Snapshot
-from proxymock.sandbox.wire import wire_name
+from proxymock.plugin.requests import calling_account
+from proxymock.plugin.sandbox_client import Clock, Faults, Phone, Snapshot
+from proxymock.plugin.transports import (
+    OverHTTP,
+    Transport,
+    calling_as,
+    default_transport,
+)
+from proxymock.sandbox.json_values import api_name
 from proxymock.state import options
 
 if TYPE_CHECKING:
@@ -106,18 +106,16 @@ class Sandbox:
     ``Sandbox.mocked()``.
     """
 
-    def __init__(
-        self, options: Options, account_id: str, connection: Connection
-    ) -> None:
+    def __init__(self, options: Options, account_id: str, transport: Transport) -> None:
         self._options = options
         self.account_id = account_id
         self.region = options.region
-        self.phone = Phone(account_id, connection)
-        self.clock = Clock(account_id, connection)
-        self.faults = Faults(account_id, connection)
-        self.snapshot = Snapshot(account_id, connection)
-        config = {wire_name(key): value for key, value in options.config.items()}
-        connection.perform("PUT", "settings", account_id, config)
+        self.phone = Phone(account_id, transport)
+        self.clock = Clock(account_id, transport)
+        self.faults = Faults(account_id, transport)
+        self.snapshot = Snapshot(account_id, transport)
+        config = {api_name(key): value for key, value in options.config.items()}
+        transport.perform("PUT", "settings", account_id, config)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} of {self.account_id} in {self.region}>"
@@ -226,7 +224,7 @@ def in_process(options: Options) -> Iterator[Sandbox]:
             yield sandbox
         return
     with apart(), mock_aws(), sending.nowhere_else():
-        yield Sandbox(options, calling_account(), default_connection())
+        yield Sandbox(options, calling_account(), default_transport())
 
 
 @contextmanager

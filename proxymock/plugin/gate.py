@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from ipaddress import ip_address
 from logging import getLogger
 
-from proxymock.plugin.callers import Received
+from proxymock.plugin.requests import IncomingRequest
 
 VARIABLE = "PROXYMOCK_ALLOWED_HOSTS"
 HEADERS: Mapping[str, str] = {
@@ -28,7 +28,7 @@ _PRIVATE = (".localhost", ".internal", ".test")
 _IN_PROCESS = "motoapi.amazonaws.com"
 
 
-def objection(received: Received, page: str) -> str | None:
+def objection(received: IncomingRequest, page: str) -> str | None:
     """Say why a request is refused, if it is; *page* is the path that one may visit."""
     for problem in (_of_host(received), _of_origin(received), _of_site(received, page)):
         if problem is not None:
@@ -81,7 +81,7 @@ def _is_address(text: str) -> bool:
     return True
 
 
-def _of_host(received: Received) -> str | None:
+def _of_host(received: IncomingRequest) -> str | None:
     authority = _AUTHORITY.match(received.url)
     host = received.headers.get("Host") or (authority[1] if authority else "")
     if is_allowed(host):
@@ -96,21 +96,21 @@ def _of_host(received: Received) -> str | None:
     )
 
 
-def _of_origin(received: Received) -> str | None:
+def _of_origin(received: IncomingRequest) -> str | None:
     origin = received.headers.get("Origin")
     if origin is None or received.url.startswith(f"{origin}/"):
         return None
     return f"Origin {origin} is not this server"
 
 
-def _of_site(received: Received, page: str) -> str | None:
+def _of_site(received: IncomingRequest, page: str) -> str | None:
     site = received.headers.get("Sec-Fetch-Site", "none")
     if site in {"same-origin", "none"} or _is_visit(received, page):
         return None
     return f"Sec-Fetch-Site {site}: a page of another site asks"
 
 
-def _is_visit(received: Received, page: str) -> bool:
+def _is_visit(received: IncomingRequest, page: str) -> bool:
     """Tell whether somebody follows a link to the page itself."""
     return (
         received.method == "GET"

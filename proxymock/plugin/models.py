@@ -21,7 +21,7 @@ from moto.moto_api._internal import mock_random
 from proxymock.api import spec
 from proxymock.plugin import SERVICE, dashboard
 from proxymock.plugin.tagging import TaggedResources
-from proxymock.sandbox.world import World
+from proxymock.sandbox.simulation import Simulation
 from proxymock.service.progress import DEFAULT_TRANSITION
 from proxymock.state.options import Options, OptionsError
 from proxymock.state.progress import MODELS
@@ -63,21 +63,21 @@ class _ConfiguredOptions:
 
 configured_options = _ConfiguredOptions()
 # An account lives as long as a backend, in any region, is a view of it.
-_worlds: WeakValueDictionary[str, World] = WeakValueDictionary()
+_simulations: WeakValueDictionary[str, Simulation] = WeakValueDictionary()
 
 
-def _world(account_id: str) -> World:
+def _simulation(account_id: str) -> Simulation:
     # moto makes, and resets, one backend at a time, in all accounts.
-    world = _worlds.get(account_id)
-    if world is None:
-        world = _worlds[account_id] = World(
+    simulation = _simulations.get(account_id)
+    if simulation is None:
+        simulation = _simulations[account_id] = Simulation(
             account_id,
             now,
             mock_random,
             configured_options,
             state_manager.get_transition,
         )
-    return world
+    return simulation
 
 
 class ChimeSDKVoiceBackend(TaggedResources, BaseBackend):
@@ -85,20 +85,20 @@ class ChimeSDKVoiceBackend(TaggedResources, BaseBackend):
 
     def __init__(self, region_name: str, account_id: str) -> None:
         super().__init__(region_name, account_id)
-        self.world = _world(account_id)
+        self.simulation = _simulation(account_id)
 
     @property
     def store(self) -> Store:
         """The state of the region."""
-        return self.world.account.store(self.region_name)
+        return self.simulation.account.store(self.region_name)
 
     def reset(self) -> None:
         """Forget the account.
 
         moto's own empties the backend for a moment, in which a request would break.
         """
-        _worlds.pop(self.account_id, None)
-        self.world = _world(self.account_id)
+        _simulations.pop(self.account_id, None)
+        self.simulation = _simulation(self.account_id)
 
     @property
     def urls(self) -> dict[str, Callable[[Any, str, Any], Any]]:
@@ -125,7 +125,7 @@ class _Backends(BackendDict[ChimeSDKVoiceBackend]):
 for model in MODELS:
     state_manager.register_default_transition(model, dict(DEFAULT_TRANSITION))
 
-dashboard.publish(_worlds)
+dashboard.publish(_simulations)
 
 chimesdkvoice_backends = _Backends(
     ChimeSDKVoiceBackend,

@@ -15,9 +15,9 @@ from werkzeug.exceptions import ClientDisconnected
 from proxymock.api import exchange, legacy, spec
 from proxymock.api.errors import BadRequestException, VoiceError
 from proxymock.api.spec import Operation
-from proxymock.plugin.callers import Received, authorize, note_visit
 from proxymock.plugin.models import ChimeSDKVoiceBackend, chimesdkvoice_backends
-from proxymock.sandbox.settings import refuse_retired
+from proxymock.plugin.requests import IncomingRequest, authorize, note_visit
+from proxymock.sandbox.options import refuse_retired
 from proxymock.service import OPERATIONS
 from proxymock.state.options import OptionsError
 from proxymock.state.store import new_uuid
@@ -44,7 +44,7 @@ class Asked(NamedTuple):
     *labels* and *query* are the parts of its URL that are input.
     """
 
-    received: Received
+    received: IncomingRequest
     operation: spec.Operation
     labels: list[str]
     query: Mapping[str, str]
@@ -52,7 +52,7 @@ class Asked(NamedTuple):
     region: str
 
 
-def resolve(received: Received) -> Asked:
+def resolve(received: IncomingRequest) -> Asked:
     """Return what a request asks for. Raises one of the refusals."""
     segments, query = exchange.split(received.path, received.query)
     operation, labels = spec.match(received.method, segments, query)
@@ -70,9 +70,9 @@ def run(asked: Asked) -> Answer:
     function = OPERATIONS.get(operation.name)
     if function is None:
         raise NotImplementedError(f"proxymock does not do {operation.name} yet")
-    world = _backend(account_id, region).world
-    refuse_retired(world.settings(), operation.name)
-    world.faults.strike(operation.name)
+    simulation = _backend(account_id, region).simulation
+    refuse_retired(simulation.options(), operation.name)
+    simulation.faults.raise_if_due(operation.name)
     older = partial(_older, received, operation.name)
     members = exchange.bind(operation, labels, query, received.body, older)
     arguments = {
@@ -80,7 +80,7 @@ def run(asked: Asked) -> Answer:
         for member, parameter in operation.arguments.items()
         if member in members
     }
-    with world.door as account:
+    with simulation.door as account:
         result = function(account.store(region), **arguments)
         body = exchange.respond(operation, members, result)
     return operation.status, _headers(), body
@@ -91,17 +91,17 @@ _REFUSALS = (VoiceError, spec.UnknownRoute, OptionsError, NotImplementedError)
 
 def _refused(error: Exception) -> Answer:
     if isinstance(error, VoiceError):
-        return refusal(error.status, error.name, error.code, error.message)
+        return error_answer(error.status, error.name, error.code, error.message)
     if isinstance(error, spec.UnknownRoute):
         # AWS: API-06
         name, code = "UnknownOperationException", "UnknownOperation"
-        return refusal(404, name, code, str(error))
+        return error_answer(404, name, code, str(error))
     if isinstance(error, OptionsError):
-        return refusal(400, "InvalidSettings", "InvalidSettings", str(error))
-    return refusal(501, "NotImplementedException", "NotImplemented", str(error))
+        return error_answer(400, "InvalidSettings", "InvalidSettings", str(error))
+    return error_answer(501, "NotImplementedException", "NotImplemented", str(error))
 
 
-def _older(received: Received, name: str) -> Operation | None:
+def _older(received: IncomingRequest, name: str) -> Operation | None:
     """Return the operation's older form, if the request may be meant for it."""
     # AWS: VC-07
     is_meant = received.may_be_legacy and legacy.has(name)
@@ -124,7 +124,7 @@ def _headers() -> dict[str, str]:
     return {"Content-Type": "application/json", "x-amzn-RequestId": request_id}
 
 
-def refusal(status: int, name: str, code: str, message: str) -> Answer:
+def error_answer(status: int, name: str, code: str, message: str) -> Answer:
     """Return an answer of the service that is an error."""
     # AWS: API-02. SDKs take the class of the error from the header alone.
     return (
@@ -152,7 +152,7 @@ _ORIGIN = re.compile(r"\A[a-z][a-z0-9+.-]*://[^/?]*", re.IGNORECASE)
 _ASCII = "".join(map(chr, range(0x21, 0x7F)))
 
 
-def receive(request: Any, full_url: str) -> Received:
+def receive(request: Any, full_url: str) -> IncomingRequest:
     """Return a request of any kind that moto passes on in the form that we know."""
     environ = getattr(request, "environ", None)
     if environ is None:  # botocore's own request, as moto before 5.2.5 hands it over
@@ -176,7 +176,9 @@ def receive(request: Any, full_url: str) -> Received:
                 raise BadRequestException("The body breaks off") from None
         return body.encode() if isinstance(body, str) else body or b""
 
-    return Received(request.method, full_url, path or "/", query, request.headers, body)
+    return IncomingRequest(
+        request.method, full_url, path or "/", query, request.headers, body
+    )
 
 
 def _sent(environ: Any) -> tuple[str, str]:

@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from typing import ClassVar
 
 from proxymock.api.errors import ResourceLimitExceededException
-from proxymock.sandbox.world import World
+from proxymock.sandbox.simulation import Simulation
 from proxymock.service import tags as service_tags
 from proxymock.state.store import Store
 
@@ -22,7 +22,7 @@ class TaggedResources(TaggableResourcesMixin):
 
     SERVICE_NAMESPACE: ClassVar[str] = "chime"
     region_name: str
-    world: World
+    simulation: Simulation
 
     def iter_tagged_resources(self) -> Iterator[TaggedResource]:
         """Return the taggable resources, those without tags too."""
@@ -58,7 +58,7 @@ class TaggedResources(TaggableResourcesMixin):
 
     @contextmanager
     def _store(self) -> Iterator[Store]:
-        with self.world.door as account:
+        with self.simulation.door as account:
             yield account.store(self.region_name)
 
 

@@ -15,8 +15,8 @@ from werkzeug.wrappers import Request, Response
 from proxymock.api import exchange, spec
 from proxymock.api.errors import BadRequestException
 from proxymock.plugin import HOSTS, SERVICE, control, register, responses
-from proxymock.plugin.callers import LEGACY_REGION, NAMESPACE, scope_of
-from proxymock.plugin.responses import Answer, receive, refusal
+from proxymock.plugin.requests import LEGACY_REGION, NAMESPACE, scope_of
+from proxymock.plugin.responses import Answer, error_answer, receive
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -159,7 +159,7 @@ def _guarded(application: WSGIApplication, environ: WSGIEnvironment) -> Response
     if response.status_code < 300 or not _is_page(response):
         return response
     name, code = "UnknownOperationException", "UnknownOperation"
-    said = _response(refusal(response.status_code, name, code, _unknown(environ)))
+    said = _response(error_answer(response.status_code, name, code, _unknown(environ)))
     for header in ("Location", "Allow"):
         if header in response.headers:
             said.headers[header] = response.headers[header]
@@ -169,7 +169,7 @@ def _guarded(application: WSGIApplication, environ: WSGIEnvironment) -> Response
 def _refused(environ: WSGIEnvironment, cause: object) -> Response:
     _LOG.warning("moto's front has no answer: %r", cause)
     name, code = "BadRequestException", "BadRequest"
-    return _response(refusal(400, name, code, _unknown(environ)))
+    return _response(error_answer(400, name, code, _unknown(environ)))
 
 
 def _response(answer: Answer) -> Response:

@@ -1,6 +1,6 @@
 """What AWS has no call for: the phone network, time, faults, state.
 
-Nothing here knows moto or HTTP. A ``World`` is one account with all that surrounds it.
+Nothing here knows moto or HTTP. A ``Simulation`` is an account and what surrounds it.
 """
 
 

@@ -22,8 +22,8 @@ from typing import (
 )
 
 from proxymock.sandbox import SandboxError
-from proxymock.sandbox.wire import reader, shown, wire_name
-from proxymock.sandbox.world import World
+from proxymock.sandbox.json_values import api_name, reader, to_json
+from proxymock.sandbox.simulation import Simulation
 from proxymock.state.options import OptionsError
 
 Members = dict[str, Any]
@@ -58,16 +58,16 @@ class Command(Generic[P, Answer]):
     body: str | None
     answer: Any
 
-    def run(self, world: World, arguments: Arguments) -> Answer:
+    def run(self, simulation: Simulation, arguments: Arguments) -> Answer:
         """Do it with *arguments* by the names of the parameters.
 
         Raises SandboxError, and then nothing has changed.
         """
         checked = self._checked(arguments)
         try:
-            world.settings()  # or wrong ones might never be noticed
-            with world.door:
-                return self.function(world, **checked)
+            simulation.options()  # or wrong ones might never be noticed
+            with simulation.door:
+                return self.function(simulation, **checked)
         except OptionsError as error:
             raise SandboxError(str(error)) from None
 
@@ -94,7 +94,7 @@ class Command(Generic[P, Answer]):
 
     def as_json(self, answer: Answer) -> Members:
         """Return an answer as a JSON object."""
-        json: Members = {} if answer is None else shown(answer)
+        json: Members = {} if answer is None else to_json(answer)
         return json
 
     def from_json(self, json: Members) -> Answer:
@@ -162,8 +162,8 @@ class CommandTable:
         status: int = 200,
         body: str | None = None,
         members: type | None = None,
-    ) -> Callable[[Callable[Concatenate[World, P], Answer]], Command[P, Answer]]:
-        """Make a function of a world a command.
+    ) -> Callable[[Callable[Concatenate[Simulation, P], Answer]], Command[P, Answer]]:
+        """Make a function of a simulation a command.
 
         Its keyword-only parameters are the members that it takes: by their own names,
         or by the one that ``Annotated[str, "From"]`` gives. Where *members* is a
@@ -171,7 +171,7 @@ class CommandTable:
         """
 
         def declare(
-            function: Callable[Concatenate[World, P], Answer],
+            function: Callable[Concatenate[Simulation, P], Answer],
         ) -> Command[P, Answer]:
             types = get_type_hints(function, include_extras=True)
             takes = _members(function, types) if members is None else _any(members)
@@ -204,7 +204,7 @@ def _member(parameter: Parameter, declared: Any) -> Member:
     name, (plain, *names) = parameter.name, get_args(declared) or (declared,)
     is_named = get_origin(declared) is Annotated
     return Member(
-        names[0] if is_named else wire_name(name),
+        names[0] if is_named else api_name(name),
         name,
         # None stands for what is left out; JSON leaves it out.
         plain if is_named or type(None) in names else declared,
@@ -215,7 +215,7 @@ def _member(parameter: Parameter, declared: Any) -> Member:
 def _any(kind: type) -> tuple[Member, ...]:
     """Return a member of any type for each field of a dataclass, which checks them."""
     return tuple(
-        Member(wire_name(each.name), each.name, Any, False) for each in fields(kind)
+        Member(api_name(each.name), each.name, Any, False) for each in fields(kind)
     )
 
 

@@ -14,9 +14,9 @@ from typing import Annotated, Any
 from proxymock.sandbox import SandboxError, snapshot
 from proxymock.sandbox.command_table import CommandTable
 from proxymock.sandbox.faults import Fault
+from proxymock.sandbox.json_values import api_name
 from proxymock.sandbox.phone import Interaction, Mask
-from proxymock.sandbox.wire import wire_name
-from proxymock.sandbox.world import World
+from proxymock.sandbox.simulation import Simulation
 from proxymock.service.analysis_tasks import set_call_analysis
 from proxymock.state.options import Options, OptionsError
 
@@ -72,38 +72,42 @@ class InjectedFault:
 
 
 @COMMANDS.command("POST", "calls", status=201)
-def call(world: World, *, from_number: _From, to_number: _To) -> Interaction:
+def call(simulation: Simulation, *, from_number: _From, to_number: _To) -> Interaction:
     """Make a call."""
-    return world.network.reach("Call", from_number, to_number)
+    return simulation.network.place("Call", from_number, to_number)
 
 
 @COMMANDS.command("POST", "texts", status=201)
-def text(world: World, *, from_number: _From, to_number: _To, body: str) -> Interaction:
+def text(
+    simulation: Simulation, *, from_number: _From, to_number: _To, body: str
+) -> Interaction:
     """Send a text."""
-    return world.network.reach("Text", from_number, to_number, body)
+    return simulation.network.place("Text", from_number, to_number, body)
 
 
 @COMMANDS.command("GET", "interactions")
-def interactions(world: World, *, proxy_session_id: str | None = None) -> Interactions:
+def interactions(
+    simulation: Simulation, *, proxy_session_id: str | None = None
+) -> Interactions:
     """Return all calls and texts, or those of one proxy session."""
     return Interactions(
         interactions=[
             each
-            for each in world.network.log
+            for each in simulation.network.log
             if proxy_session_id is None or each.proxy_session_id == proxy_session_id
         ]
     )
 
 
 @COMMANDS.command("GET", "masks")
-def masks(world: World) -> Masks:
+def masks(simulation: Simulation) -> Masks:
     """Return who is masked to whom now, in all regions."""
-    return Masks(masks=world.network.masks())
+    return Masks(masks=simulation.network.masks())
 
 
 @COMMANDS.command("POST", "analyses")
 def set_analysis(
-    world: World,
+    simulation: Simulation,
     *,
     transaction_id: str,
     status: str = "SUCCEEDED",
@@ -113,7 +117,7 @@ def set_analysis(
     """Say how the analysis tasks of a call end, those that have not ended yet."""
     try:
         set_call_analysis(
-            world.account,
+            simulation.account,
             transaction_id=transaction_id,
             status=status,
             status_message=status_message,
@@ -131,45 +135,47 @@ def set_analysis(
 
 
 @COMMANDS.command("GET", "clock")
-def time(world: World) -> Time:
+def time(simulation: Simulation) -> Time:
     """Return the time."""
-    return Time(now=world.clock.now())
+    return Time(now=simulation.clock.now())
 
 
 @COMMANDS.command("POST", "clock")
 def move_time(
-    world: World, *, advance: float | None = None, set: datetime | None = None
+    simulation: Simulation, *, advance: float | None = None, set: datetime | None = None
 ) -> Time:
     """Let so many seconds pass, or all the time until an instant."""
     if (advance is None) == (set is None):
         raise SandboxError("Either Advance or Set is required")
     if set is not None:
-        world.clock.set(set)
+        simulation.clock.set(set)
     if advance is not None:
         try:
-            world.clock.advance(timedelta(seconds=advance))
+            simulation.clock.advance(timedelta(seconds=advance))
         except OverflowError:
             raise SandboxError(f"Advance is too far: {advance}") from None
-    return Time(now=world.clock.now())
+    return Time(now=simulation.clock.now())
 
 
 @COMMANDS.command("DELETE", "clock")
-def reset_time(world: World) -> Time:
+def reset_time(simulation: Simulation) -> Time:
     """Return to real time."""
-    world.clock.reset()
-    return Time(now=world.clock.now())
+    simulation.clock.reset()
+    return Time(now=simulation.clock.now())
 
 
 @COMMANDS.command("GET", "faults")
-def faults(world: World) -> PendingFaults:
+def faults(simulation: Simulation) -> PendingFaults:
     """Return the faults that still wait for calls."""
     # Copies: a fault counts down as it strikes.
-    return PendingFaults(faults=[replace(fault) for fault in world.faults.pending()])
+    return PendingFaults(
+        faults=[replace(fault) for fault in simulation.faults.pending()]
+    )
 
 
 @COMMANDS.command("POST", "faults")
 def inject_fault(
-    world: World,
+    simulation: Simulation,
     *,
     operation: str,
     error: str,
@@ -178,41 +184,45 @@ def inject_fault(
     delay: float = 0.0,
 ) -> InjectedFault:
     """Have the next calls of an operation fail."""
-    fault = world.faults.inject(operation, error, times, message, delay)
-    return InjectedFault(fault_id=fault.fault_id, faults=faults.function(world).faults)
+    fault = simulation.faults.inject(operation, error, times, message, delay)
+    return InjectedFault(
+        fault_id=fault.fault_id, faults=faults.function(simulation).faults
+    )
 
 
 @COMMANDS.command("DELETE", "faults")
-def clear_faults(world: World, *, fault_id: str | None = None) -> PendingFaults:
+def clear_faults(
+    simulation: Simulation, *, fault_id: str | None = None
+) -> PendingFaults:
     """Forget all faults, or one."""
-    world.faults.clear(fault_id)
-    return faults.function(world)
+    simulation.faults.clear(fault_id)
+    return faults.function(simulation)
 
 
 @COMMANDS.command("GET", "state")
-def state(world: World) -> dict[str, Any]:
+def state(simulation: Simulation) -> dict[str, Any]:
     """Return the state of the account."""
-    return snapshot.export(world)
+    return snapshot.export(simulation)
 
 
 @COMMANDS.command("PUT", "state", body="document")
-def put_state(world: World, *, document: Mapping[str, Any]) -> None:
+def put_state(simulation: Simulation, *, document: Mapping[str, Any]) -> None:
     """Put a state in place of the account's."""
-    snapshot.load(world, document)
+    snapshot.load(simulation, document)
 
 
 @COMMANDS.command("GET", "settings")
-def settings(world: World) -> Options:
+def settings(simulation: Simulation) -> Options:
     """Return the settings in force."""
-    return world.settings()
+    return simulation.options()
 
 
 @COMMANDS.command("PUT", "settings", members=Options)
-def put_settings(world: World, /, **own: Any) -> Options:
+def put_settings(simulation: Simulation, /, **own: Any) -> Options:
     """Put the account's own settings in place of all that it had."""
     try:
-        world.settings.override(own)
+        simulation.options.override(own)
     except OptionsError as error:
         name, _, rule = str(error).partition(" ")
-        raise SandboxError(f"{wire_name(name)} {rule}") from None
-    return world.settings()
+        raise SandboxError(f"{api_name(name)} {rule}") from None
+    return simulation.options()

@@ -89,7 +89,7 @@ class Faults:
                 if fault_id is not None and fault.fault_id != fault_id
             ]
 
-    def strike(self, operation: str) -> None:
+    def raise_if_due(self, operation: str) -> None:
         """Raise the error that a call of *operation* shall meet, if there is one."""
         if not self._pending:
             return

@@ -15,8 +15,8 @@ from typing import NamedTuple
 
 from proxymock.numbering_plan.fictional_ranges import is_set_aside
 from proxymock.sandbox import SandboxError
+from proxymock.sandbox.json_values import phone_number
 from proxymock.sandbox.trunks import answer_of
-from proxymock.sandbox.wire import phone_number
 from proxymock.state.ended_sessions import EndedSession
 from proxymock.state.proxy_sessions import ProxySession
 from proxymock.state.store import Account
@@ -46,8 +46,8 @@ class Interaction:
 
     id: str
     type: str
-    from_number: str = field(metadata={"wire": "From"})
-    to_number: str = field(metadata={"wire": "To"})
+    from_number: str = field(metadata={"json": "From"})
+    to_number: str = field(metadata={"json": "To"})
     body: str | None
     outcome: str
     reason: str | None
@@ -92,7 +92,7 @@ class Network:
     def __repr__(self) -> str:
         return f"<Network with {len(self.log)} interactions>"
 
-    def reach(
+    def place(
         self, type: str, from_number: str, to_number: str, body: str | None = None
     ) -> Interaction:
         """Make a ``Call`` or send a ``Text``, and log it."""

@@ -17,14 +17,15 @@ from proxymock.api import spec
 # By name and not as found in the folder: this may be imported first under a file system
 # that a test has made up, in which there is no such folder.
 _NAMES = (
-    "account",
     "analysis_tasks",
     "connector_groups",
     "connector_pool",
     "connector_settings",
     "connector_terminations",
     "door",
+    "emergency_addresses",
     "geo_match",
+    "global_settings",
     "numbering",
     "phone_number_inventory",
     "phone_number_orders",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from owned_numbers import NOT_FOR_SALE, SEATTLE, acquire, order, phone_number
-from proxymock.plugin.tools import Phone
+from proxymock.plugin.sandbox_client import Phone
 from rides import RIDER
 from sip import create_application, create_rule
 from support import body

@@ -10,7 +10,7 @@ import pytest
 import time_machine
 
 from analysis import Tasks, speaker_searches
-from proxymock.plugin.tools import Phone
+from proxymock.plugin.sandbox_client import Phone
 from support import Steer
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import time_machine
 from botocore.config import Config
 
 from analysis import Tasks, voice_tone_analyses
-from proxymock.plugin.tools import Phone
+from proxymock.plugin.sandbox_client import Phone
 from support import body
 
 if TYPE_CHECKING:

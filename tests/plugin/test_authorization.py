@@ -10,7 +10,7 @@ import pytest
 import requests
 from moto.core import set_initial_no_auth_action_count
 
-from proxymock.plugin.callers import _Form
+from proxymock.plugin.requests import _Form
 from support import Connect, Login
 
 

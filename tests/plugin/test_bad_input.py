@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
+from everything import Everything, call, create_everything, sound_members
 from hostile import json_values
 from proxymock.api import spec
 from proxymock.api.errors import ERRORS
@@ -16,7 +17,6 @@ from proxymock.service import OPERATIONS
 from smallest import request_of
 from state import state
 from wire import Reply, Wire, via_botocore
-from world import World, call, create_world, sound_members
 
 CONNECTORS = "/voice-connectors"
 NAMED = b'{"Name":"Rides","RequireEncryption":true,%s}'
@@ -34,9 +34,9 @@ def connector_id() -> str:
 
 
 @pytest.fixture
-def world() -> World:
+def everything() -> Everything:
     """One of each thing."""
-    return create_world()
+    return create_everything()
 
 
 def check_refusal(reply: Reply, error: tuple[int, str]) -> None:
@@ -200,11 +200,13 @@ thrown = settings(
 
 @thrown
 @given(changed=changed_members())
-def test_any_members(world: World, changed: tuple[str, dict[str, object]]) -> None:
+def test_any_members(
+    everything: Everything, changed: tuple[str, dict[str, object]]
+) -> None:
     """Whatever the members are, the answer is the service's."""
     name, members = changed
     method, path, query, body = request_of(
-        name, {**sound_members(spec.operation(name), world), **members}
+        name, {**sound_members(spec.operation(name), everything), **members}
     )
     before = state()
 

@@ -18,7 +18,7 @@ from werkzeug.serving import load_ssl_context
 from werkzeug.wrappers import Response
 
 from certificates import write_certificate
-from proxymock.plugin.connections import Handler, LateHandshake
+from proxymock.plugin.http_server import Handler, LateHandshake
 from serving import running
 
 RESET = struct.pack("ii", 1, 0)  # close at once, and tell the other side

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from proxymock.plugin.callers import Received
 from proxymock.plugin.control import _body
+from proxymock.plugin.requests import IncomingRequest
 
 
 class Long(bytes):
@@ -15,7 +15,7 @@ class Long(bytes):
 
 def test_state_of_any_size_is_taken() -> None:
     """Whatever GET state answers can be PUT back."""
-    received = Received(
+    received = IncomingRequest(
         "PUT",
         "http://localhost:5000/moto-api/proxymock/state",
         "/moto-api/proxymock/state",

@@ -239,6 +239,6 @@ def test_unknown_method_is_answered_in_json(
 
 def test_upgrade_is_ignored(url: str) -> None:
     """A client that offers another protocol is answered in this one."""
-    offer = b"Connection: Upgrade\r\nUpgrade: websocket\r\n\r\n"
+    offer = b"Transport: Upgrade\r\nUpgrade: websocket\r\n\r\n"
 
     assert answers(url, NEXT[:-2] + offer) == [(200, "")]

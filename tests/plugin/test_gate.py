@@ -10,8 +10,8 @@ import requests
 
 from controls import Control, answer
 from proxymock.plugin import gate
-from proxymock.plugin.callers import Received
 from proxymock.plugin.control import PREFIX
+from proxymock.plugin.requests import IncomingRequest
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_foreign_host_is_refused(
 def test_name_that_is_none_is_not_repeated() -> None:
     """What is no name cannot be allowed."""
     headers = {"Host": "a..b"}
-    received = Received("GET", "http://a..b/", PREFIX, "", headers, lambda: b"")
+    received = IncomingRequest("GET", "http://a..b/", PREFIX, "", headers, lambda: b"")
 
     assert gate.objection(received, PREFIX) == "Host 'a..b' is no name of a host"
 
@@ -171,7 +171,7 @@ def test_link_to_the_page(
         "Sec-Fetch-Dest": dest,
     }
     url = f"http://localhost{path}"
-    received = Received(method, url, path, "", headers, lambda: b"")
+    received = IncomingRequest(method, url, path, "", headers, lambda: b"")
 
     assert (gate.objection(received, PREFIX) is not None) == refused
 

@@ -16,25 +16,25 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
+from everything import Everything, create_everything, sound_members
 from hostile import Sent, changes
 from proxymock.api import spec
 from proxymock.plugin.control import PREFIX
-from proxymock.plugin.control_client import InProcess
+from proxymock.plugin.transports import InProcess
 from proxymock.sandbox.commands import COMMANDS
-from proxymock.sandbox.wire import wire_name
+from proxymock.sandbox.json_values import api_name
 from proxymock.service import OPERATIONS
 from proxymock.state.options import Options
 from smallest import request_of
 from state import state
 from wire import Reply, Wire, through_requests, via_botocore, via_server
-from world import World, create_world, sound_members
 
 
-def operations(world: World) -> list[Sent]:
+def operations(everything: Everything) -> list[Sent]:
     """Return a sound request of each operation."""
     sound = []
     for name in sorted(OPERATIONS):
-        members = sound_members(spec.operation(name), world)
+        members = sound_members(spec.operation(name), everything)
         method, path, query, body = request_of(name, members)
         sound.append(Sent(method, f"{path}?{query}" if query else path, body))
     return sound
@@ -58,13 +58,13 @@ VALUES: tuple[Any, ...] = (
 )
 
 
-def routes(world: World) -> list[Sent]:
+def routes(everything: Everything) -> list[Sent]:
     """Return sound requests of each route of the control interface."""
     state = InProcess().perform("GET", "state", None, {})
     sound: list[tuple[str, str, Mapping[str, Any] | None]] = [
         ("POST", "calls", {"From": FROM, "To": TO, "AccountId": DEFAULT_ACCOUNT_ID}),
         ("POST", "texts", {"From": FROM, "To": TO, "Body": "Hello"}),
-        ("GET", f"interactions?ProxySessionId={world['ProxySessionId']}", None),
+        ("GET", f"interactions?ProxySessionId={everything['ProxySessionId']}", None),
         ("GET", f"masks?AccountId={DEFAULT_ACCOUNT_ID}", None),
         (
             "POST",
@@ -96,7 +96,7 @@ def routes(world: World) -> list[Sent]:
         ("GET", "state", None),
         ("PUT", "state", state),
         ("GET", "settings", None),
-        ("PUT", "settings", {wire_name(k): v for k, v in asdict(Options()).items()}),
+        ("PUT", "settings", {api_name(k): v for k, v in asdict(Options()).items()}),
     ]
     assert {(method, resource.partition("?")[0]) for method, resource, _ in sound} == {
         (command.method, command.path) for command in COMMANDS
@@ -116,7 +116,7 @@ class Interface(NamedTuple):
     the way there in process, *prefix* what the path begins with.
     """
 
-    sound: Callable[[World], list[Sent]]
+    sound: Callable[[Everything], list[Sent]]
     wire: Wire
     prefix: str
 
@@ -138,7 +138,7 @@ def interface(request: pytest.FixtureRequest) -> Interface:
 @pytest.fixture
 def sound(interface: Interface) -> list[Sent]:
     """Requests that the interface takes."""
-    return interface.sound(create_world())
+    return interface.sound(create_everything())
 
 
 @pytest.fixture(params=["in process", "server"])

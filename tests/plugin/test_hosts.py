@@ -12,7 +12,7 @@ from requests.structures import CaseInsensitiveDict
 
 from proxymock.api import spec
 from proxymock.plugin import HOSTS
-from proxymock.plugin.callers import Received
+from proxymock.plugin.requests import IncomingRequest
 from wire import SIGNED
 
 
@@ -157,9 +157,11 @@ def test_name_by_which_a_moto_server_looks_us_up(region: str) -> None:
     assert not HOSTS.match(f"http://chime.{region}.amazonaws.com/key")
 
 
-def received(url: str, **headers: str) -> Received:
+def received(url: str, **headers: str) -> IncomingRequest:
     """Return a request that reached *url*."""
-    return Received("GET", url, "/", "", CaseInsensitiveDict(headers), lambda: b"")
+    return IncomingRequest(
+        "GET", url, "/", "", CaseInsensitiveDict(headers), lambda: b""
+    )
 
 
 @pytest.mark.parametrize(

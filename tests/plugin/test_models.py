@@ -8,7 +8,7 @@ import pytest
 import requests
 
 from proxymock.plugin import models
-from proxymock.sandbox.world import World
+from proxymock.sandbox.simulation import Simulation
 from proxymock.state.store import Store
 from support import create_proxy_connector, create_session
 
@@ -43,11 +43,11 @@ def test_backend_is_whole_while_it_is_reset(
     old = backend.store
     found: list[Store] = []
 
-    def look_and_make(*arguments: Any) -> World:
+    def look_and_make(*arguments: Any) -> Simulation:
         found.append(backend.store)
-        return World(*arguments)
+        return Simulation(*arguments)
 
-    monkeypatch.setattr(models, "World", look_and_make)
+    monkeypatch.setattr(models, "Simulation", look_and_make)
 
     backend.reset()
 

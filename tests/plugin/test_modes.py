@@ -16,7 +16,7 @@ from pathlib import Path
 import moto.moto_proxy
 import pytest
 
-from proxymock.plugin.control_client import OverHTTP, default_connection
+from proxymock.plugin.transports import OverHTTP, default_transport
 
 # What a user's test may look like; the mode is in the environment alone.
 USER_TEST = """
@@ -143,9 +143,9 @@ def test_proxy_mode_is_motos(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TEST_PROXY_MODE", "true")
     monkeypatch.setenv("MOTO_PROXY_PORT", "4999")
 
-    connection = default_connection()
+    transport = default_transport()
 
-    assert (type(connection), vars(connection)) == (
+    assert (type(transport), vars(transport)) == (
         OverHTTP,
         {"_url": "http://localhost:4999/moto-api/proxymock/", "_account_id": None},
     )

@@ -19,7 +19,7 @@ from botocore.session import Session
 
 from conftest import CREDENTIALS
 from proxymock.api import spec
-from proxymock.plugin.callers import LEGACY_REGION
+from proxymock.plugin.requests import LEGACY_REGION
 from wire import SIGNED
 
 LOADER = Session().get_component("data_loader")

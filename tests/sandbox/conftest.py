@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from proxymock.plugin.control_client import Connection
-from proxymock.plugin.tools import Clock, Faults, Snapshot
+from proxymock.plugin.sandbox_client import Clock, Faults, Snapshot
+from proxymock.plugin.transports import Transport
 
 
 @pytest.fixture
-def clock(connection: Connection) -> Clock:
+def clock(transport: Transport) -> Clock:
     """The clock of the default account."""
-    return Clock(connection=connection)
+    return Clock(transport=transport)
 
 
 @pytest.fixture
-def faults(connection: Connection) -> Faults:
+def faults(transport: Transport) -> Faults:
     """The faults of the default account."""
-    return Faults(connection=connection)
+    return Faults(transport=transport)
 
 
 @pytest.fixture
-def snapshot(connection: Connection) -> Snapshot:
+def snapshot(transport: Transport) -> Snapshot:
     """The state of the default account."""
-    return Snapshot(connection=connection)
+    return Snapshot(transport=transport)

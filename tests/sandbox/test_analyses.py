@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from analysis import Tasks
-from proxymock.plugin.control_client import Connection
-from proxymock.plugin.tools import Clock, Phone, Snapshot
+from proxymock.plugin.sandbox_client import Clock, Phone, Snapshot
+from proxymock.plugin.transports import Transport
 from proxymock.sandbox import SandboxError
 from state import state
 from support import Steer
@@ -17,12 +17,12 @@ OTHER = "111111111111"
 SILENCE = {"Status": "FAILED", "StatusMessage": "Silence", "ConfidenceScores": None}
 
 
-def test_answer_has_what_is_in_force(connection: Connection) -> None:
+def test_answer_has_what_is_in_force(transport: Transport) -> None:
     """What is left out gets its default, and the last word on a call counts."""
 
     def analyse(**members: Any) -> dict[str, Any]:
         given = {"TransactionId": "call-1", **members}
-        return connection.perform("POST", "analyses", None, given)
+        return transport.perform("POST", "analyses", None, given)
 
     assert analyse(Status="FAILED", StatusMessage="Silence") == {
         "TransactionId": "call-1",
@@ -103,13 +103,13 @@ def test_state(phone: Phone, snapshot: Snapshot, tasks: Tasks) -> None:
     ],
 )
 def test_bad_input_changes_nothing(
-    connection: Connection, members: dict[str, Any], message: str
+    transport: Transport, members: dict[str, Any], message: str
 ) -> None:
     """A bad member is named, and nothing is set."""
     before = state()
 
     with pytest.raises(SandboxError) as error:
-        connection.perform("POST", "analyses", None, members)
+        transport.perform("POST", "analyses", None, members)
 
     assert str(error.value).startswith(message)
     assert state() == before

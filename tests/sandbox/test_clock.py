@@ -10,7 +10,7 @@ import pytest
 import time_machine
 from freezegun import freeze_time
 
-from proxymock.plugin.tools import Clock
+from proxymock.plugin.sandbox_client import Clock
 from support import Steer, create_session
 
 if TYPE_CHECKING:

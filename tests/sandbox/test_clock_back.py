@@ -11,7 +11,7 @@ import time_machine
 from freezegun import freeze_time
 
 from furnish import furnish
-from proxymock.plugin.tools import Clock, Phone, Snapshot
+from proxymock.plugin.sandbox_client import Clock, Phone, Snapshot
 from support import ALICE, BOB, CAROL, create_session
 
 if TYPE_CHECKING:

@@ -12,11 +12,11 @@ import pytest
 import time_machine
 from moto.moto_api._internal import mock_random
 
-from proxymock.plugin.control_client import Connection, InProcess, OverHTTP
+from proxymock.plugin.transports import InProcess, OverHTTP, Transport
 from proxymock.sandbox import SandboxError, commands, faults
 from proxymock.sandbox.command_table import Command, CommandTable, Member
 from proxymock.sandbox.commands import COMMANDS
-from proxymock.sandbox.world import World
+from proxymock.sandbox.simulation import Simulation
 from seeds import PROXY_NUMBER, seed
 from support import ALICE, BOB
 
@@ -107,19 +107,19 @@ def ids(
 
 
 def outcomes(
-    connection: Connection,
+    transport: Transport,
     command: Command[..., Any],
     arguments: Mapping[str, Any],
 ) -> list[Any]:
     """Return what a command answers or refuses, and how the account is afterwards."""
-    connection.run(commands.put_state, ACCOUNT, {"document": STATE})
-    connection.run(commands.put_settings, ACCOUNT, {})
-    connection.run(commands.clear_faults, ACCOUNT, {})
+    transport.run(commands.put_state, ACCOUNT, {"document": STATE})
+    transport.run(commands.put_settings, ACCOUNT, {})
+    transport.run(commands.clear_faults, ACCOUNT, {})
     mock_random.seed(1)
     faults._IDS = count(1)
-    connection.run(commands.inject_fault, ACCOUNT, FAULT)
+    transport.run(commands.inject_fault, ACCOUNT, FAULT)
     try:
-        answer = connection.run(command, ACCOUNT, arguments)
+        answer = transport.run(command, ACCOUNT, arguments)
     except SandboxError as error:
         answer = str(error)
     after: tuple[Command[..., Any], ...] = (
@@ -127,7 +127,7 @@ def outcomes(
         commands.faults,
         commands.settings,
     )
-    return [answer, *(connection.run(each, ACCOUNT, {}) for each in after)]
+    return [answer, *(transport.run(each, ACCOUNT, {}) for each in after)]
 
 
 @pytest.fixture(autouse=True)
@@ -144,7 +144,7 @@ def noon() -> Iterator[None]:
 
 
 @pytest.fixture
-def there(server_url: str) -> Connection:
+def there(server_url: str) -> Transport:
     """The way to a server, which is in this process and has the same accounts."""
     return OverHTTP(server_url)
 
@@ -156,7 +156,7 @@ def test_each_command_has_a_sample() -> None:
 
 @pytest.mark.parametrize(("command", "arguments"), GOOD, ids=ids(GOOD))
 def test_both_ways_are_equal(
-    there: Connection, command: Command[..., Any], arguments: Mapping[str, Any]
+    there: Transport, command: Command[..., Any], arguments: Mapping[str, Any]
 ) -> None:
     """Objects that are handed over are those that JSON brings, types included."""
     expected = outcomes(there, command, arguments)
@@ -170,7 +170,7 @@ def test_both_ways_are_equal(
 
 @pytest.mark.parametrize(("command", "arguments"), BAD, ids=ids(BAD))
 def test_both_ways_refuse_equally(
-    there: Connection, command: Command[..., Any], arguments: Mapping[str, Any]
+    there: Transport, command: Command[..., Any], arguments: Mapping[str, Any]
 ) -> None:
     """Bad arguments are refused in the same words, and change nothing."""
     untouched = outcomes(there, commands.time, {})[1:]
@@ -195,13 +195,13 @@ def test_answers_are_json() -> None:
 def test_what_is_handed_over_is_not_shared() -> None:
     """Who changes what went in or came out later on does not change the account."""
     document = json.loads(json.dumps(STATE))
-    connection = InProcess()
-    connection.run(commands.put_state, ACCOUNT, {"document": document})
-    connection.run(commands.inject_fault, ACCOUNT, FAULT)
+    transport = InProcess()
+    transport.run(commands.put_state, ACCOUNT, {"document": document})
+    transport.run(commands.inject_fault, ACCOUNT, FAULT)
     scores = {"vp-1": 0.5}
     spoken = {"transaction_id": "call-1", "confidence_scores": scores}
-    analysis = connection.run(commands.set_analysis, ACCOUNT, spoken)
-    before = connection.run(commands.state, ACCOUNT, {})
+    analysis = transport.run(commands.set_analysis, ACCOUNT, spoken)
+    before = transport.run(commands.state, ACCOUNT, {})
     copy = json.loads(json.dumps(before))
 
     document["Regions"]["us-east-1"]["VoiceConnectors"][0]["Settings"].clear()
@@ -209,11 +209,11 @@ def test_what_is_handed_over_is_not_shared() -> None:
     scores.clear()
     assert analysis.confidence_scores is not None
     analysis.confidence_scores.clear()
-    (fault,) = connection.run(commands.faults, ACCOUNT, {}).faults
+    (fault,) = transport.run(commands.faults, ACCOUNT, {}).faults
     fault.times = 99
 
-    assert connection.run(commands.state, ACCOUNT, {}) == copy
-    (fault,) = connection.run(commands.faults, ACCOUNT, {}).faults
+    assert transport.run(commands.state, ACCOUNT, {}) == copy
+    (fault,) = transport.run(commands.faults, ACCOUNT, {}).faults
     assert fault.times == 1
 
 
@@ -226,7 +226,7 @@ class TestCommandTable:
 
         @table.command("POST", "calls/{Id}/press", status=202)
         def press(
-            world: World, *, id: str, digits: str, leg: str | None = None
+            simulation: Simulation, *, id: str, digits: str, leg: str | None = None
         ) -> None:
             """Press keys."""
 
@@ -244,11 +244,11 @@ class TestCommandTable:
         table = CommandTable()
 
         @table.command("GET", "calls/{Id}")
-        def one(world: World, *, id: str) -> None:
+        def one(simulation: Simulation, *, id: str) -> None:
             """Return one."""
 
         @table.command("GET", "calls")
-        def all(world: World) -> None:
+        def all(simulation: Simulation) -> None:
             """Return all."""
 
         assert table.at("calls/call-1") == {"GET": (one, {"Id": "call-1"})}

@@ -11,7 +11,7 @@ from botocore.config import Config
 from botocore.exceptions import ClientError
 
 from proxymock.api import spec
-from proxymock.plugin.tools import Faults
+from proxymock.plugin.sandbox_client import Faults
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.faults import Fault
 from proxymock.sandbox.faults import Faults as Pending

@@ -14,10 +14,10 @@ from freezegun import freeze_time
 
 from freezers import FREEZERS, INSTANT, Freezer
 from furnish import furnish
-from proxymock.plugin.control_client import InProcess
-from proxymock.plugin.tools import Clock, Phone, Snapshot
+from proxymock.plugin.sandbox_client import Clock, Phone, Snapshot
+from proxymock.plugin.transports import InProcess
+from proxymock.sandbox.json_values import reader
 from proxymock.sandbox.snapshot.schema import field_types
-from proxymock.sandbox.wire import reader
 from support import ALICE, BOB, create_session
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def test_time_that_goes_on(clock: Clock, ticking: AbstractContextManager[Any]) -
 
 def test_time_that_goes_on_when_somebody_looks() -> None:
     """The clock goes on with freezegun's: once for what is due, once for the answer."""
-    clock = Clock(connection=InProcess())
+    clock = Clock(transport=InProcess())
     with freeze_time(INSTANT, tz_offset=-4, auto_tick_seconds=15):
         first, second = clock.now(), clock.now()
 
@@ -143,7 +143,7 @@ def test_clock_ends(
 @pytest.mark.usefixtures("zone")
 def test_last_instant_of_all(freeze: Freezer) -> None:
     """Where Python's dates end, the clock has ended long before."""
-    clock = Clock(connection=InProcess())
+    clock = Clock(transport=InProcess())
     with freeze(datetime.max.replace(tzinfo=timezone.utc)):
         assert clock.now() == datetime(9000, 1, 1, tzinfo=timezone.utc)
 

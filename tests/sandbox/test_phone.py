@@ -10,7 +10,7 @@ import pytest
 import time_machine
 
 from proxymock.phone import Mask
-from proxymock.plugin.tools import Clock, Phone
+from proxymock.plugin.sandbox_client import Clock, Phone
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.phone import NOT_OURS, UNUSED
 from proxymock.sandbox.trunks import NO_ROUTE

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from proxymock.phone import Interaction
-from proxymock.plugin.tools import Phone, Snapshot
+from proxymock.plugin.sandbox_client import Phone, Snapshot
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.phone import HIDDEN, NOT_OURS, UNUSED
 from rides import RIDER, mask

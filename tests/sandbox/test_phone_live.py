@@ -9,7 +9,7 @@ import pytest
 import time_machine
 
 from proxymock.phone import Interaction
-from proxymock.plugin.tools import Phone
+from proxymock.plugin.sandbox_client import Phone
 from proxymock.sandbox.phone import STRANGER
 from rides import DRIVER, RIDER, STRANGER_NUMBER, mask, status
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from proxymock.phone import Interaction
-from proxymock.plugin.tools import Phone, Snapshot
+from proxymock.plugin.sandbox_client import Phone, Snapshot
 from proxymock.sandbox.trunks import CALLS_ONLY, NO_ROUTE, RULE_DISABLED
 from rides import RIDER, STRANGER_NUMBER, mask
 from sip import NUMBER, create_application, create_rule, own

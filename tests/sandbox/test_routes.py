@@ -8,7 +8,7 @@ import pytest
 from moto.core.models import DEFAULT_ACCOUNT_ID
 
 from proxymock.plugin.models import chimesdkvoice_backends
-from proxymock.plugin.tools import Phone
+from proxymock.plugin.sandbox_client import Phone
 from proxymock.sandbox.phone import Network
 from rides import FALLBACK, RIDER, STRANGER_NUMBER, mask, set_fallback
 from state import state
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @pytest.fixture
 def network() -> Network:
     """The phone network of the default account."""
-    return chimesdkvoice_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].world.network
+    return chimesdkvoice_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].simulation.network
 
 
 def test_route_leaves_no_trace(

@@ -9,7 +9,7 @@ import pytest
 from moto.moto_api._internal import mock_random
 
 from analysis import speaker_searches
-from proxymock.plugin.tools import Clock, Snapshot
+from proxymock.plugin.sandbox_client import Clock, Snapshot
 from sip import create_application, create_rule, host_of, own
 from support import ALICE, BOB, Connect, create_proxy_connector, create_session
 

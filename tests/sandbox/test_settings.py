@@ -8,9 +8,9 @@ import pytest
 from botocore.exceptions import ClientError
 
 from proxymock.api import spec
-from proxymock.plugin.control_client import Connection
-from proxymock.plugin.tools import Phone
-from proxymock.sandbox.settings import PROXY_OPERATIONS, AccountOptions
+from proxymock.plugin.sandbox_client import Phone
+from proxymock.plugin.transports import Transport
+from proxymock.sandbox.options import PROXY_OPERATIONS, AccountOptions
 from proxymock.state.options import Options, OptionsError
 from support import create_session
 
@@ -26,14 +26,14 @@ DEFAULTS = {
 }
 
 
-def put(connection: Connection, account_id: str | None = None, **own: Any) -> Any:
+def put(transport: Transport, account_id: str | None = None, **own: Any) -> Any:
     """Put the settings of an account."""
-    return connection.perform("PUT", "settings", account_id, own)
+    return transport.perform("PUT", "settings", account_id, own)
 
 
-def get(connection: Connection, account_id: str | None = None) -> Any:
+def get(transport: Transport, account_id: str | None = None) -> Any:
     """Return the settings of an account."""
-    return connection.perform("GET", "settings", account_id, {})
+    return transport.perform("GET", "settings", account_id, {})
 
 
 class TestAccountOptions:
@@ -65,22 +65,22 @@ class TestAccountOptions:
 class TestOverHTTP:
     """Options by PUT."""
 
-    def test_get_answers_the_defaults(self, connection: Connection) -> None:
+    def test_get_answers_the_defaults(self, transport: Transport) -> None:
         """Without a word all settings have their defaults."""
-        assert get(connection) == DEFAULTS
+        assert get(transport) == DEFAULTS
 
     @pytest.mark.settings(max_session_minutes=5)
-    def test_get_answers_those_of_the_process(self, connection: Connection) -> None:
+    def test_get_answers_those_of_the_process(self, transport: Transport) -> None:
         """The settings in force are those of moto's configuration."""
-        assert get(connection) == {**DEFAULTS, "MaxSessionMinutes": 5}
+        assert get(transport) == {**DEFAULTS, "MaxSessionMinutes": 5}
 
     @pytest.mark.settings(max_sessions=5)
     def test_wrong_ones_of_the_process_are_no_secret(
-        self, connection: Connection
+        self, transport: Transport
     ) -> None:
         """Whatever of the sandbox is used first says that a setting is unknown."""
         with pytest.raises(ValueError, match="has no setting 'max_sessions'"):
-            Phone(connection=connection).masks()
+            Phone(transport=transport).masks()
 
     @pytest.mark.parametrize(
         ("name", "value"),
@@ -99,12 +99,12 @@ class TestOverHTTP:
         ],
     )
     def test_every_value_can_be_put(
-        self, connection: Connection, name: str, value: Any
+        self, transport: Transport, name: str, value: Any
     ) -> None:
         """Put answers the settings in force, and Get does afterwards."""
-        answer = put(connection, **{name: value})
+        answer = put(transport, **{name: value})
 
-        assert answer == get(connection) == {**DEFAULTS, name: value}
+        assert answer == get(transport) == {**DEFAULTS, name: value}
 
     @pytest.mark.parametrize(
         ("own", "message"),
@@ -122,37 +122,37 @@ class TestOverHTTP:
         ],
     )
     def test_wrong_settings_are_refused(
-        self, connection: Connection, own: dict[str, Any], message: str
+        self, transport: Transport, own: dict[str, Any], message: str
     ) -> None:
         """Unknown names and values are errors, and nothing changes."""
-        put(connection, MaxSessionMinutes=5)
+        put(transport, MaxSessionMinutes=5)
 
         with pytest.raises(ValueError, match=message):
-            put(connection, **own)
+            put(transport, **own)
 
-        assert get(connection) == {**DEFAULTS, "MaxSessionMinutes": 5}
+        assert get(transport) == {**DEFAULTS, "MaxSessionMinutes": 5}
 
     @pytest.mark.settings(max_session_minutes=5)
-    def test_put_replaces_what_the_account_had(self, connection: Connection) -> None:
+    def test_put_replaces_what_the_account_had(self, transport: Transport) -> None:
         """What is left out is the process's again."""
-        put(connection, MaxSessionMinutes=9, DeletedSessions="closed")
+        put(transport, MaxSessionMinutes=9, DeletedSessions="closed")
 
-        assert put(connection) == {**DEFAULTS, "MaxSessionMinutes": 5}
+        assert put(transport) == {**DEFAULTS, "MaxSessionMinutes": 5}
 
-    def test_settings_are_of_one_account(self, connection: Connection) -> None:
+    def test_settings_are_of_one_account(self, transport: Transport) -> None:
         """Another account's settings stay."""
-        put(connection, "111111111111", MaxSessionMinutes=5)
+        put(transport, "111111111111", MaxSessionMinutes=5)
 
-        assert get(connection) == DEFAULTS
+        assert get(transport) == DEFAULTS
 
     def test_settings_are_in_force(
         self,
         client: ChimeSDKVoiceClient,
-        connection: Connection,
+        transport: Transport,
         proxy_connector_id: str,
     ) -> None:
         """The service goes by them at once."""
-        put(connection, ProxyNumbers=["+12065550150"], MaxSessionMinutes=60)
+        put(transport, ProxyNumbers=["+12065550150"], MaxSessionMinutes=60)
 
         session = create_session(client, proxy_connector_id)
 

@@ -13,7 +13,7 @@ import time_machine
 
 from furnish import NUMBERS, TOKEN, furnish
 from proxymock.plugin.models import chimesdkvoice_backends
-from proxymock.plugin.tools import Clock, Phone, Snapshot
+from proxymock.plugin.sandbox_client import Clock, Phone, Snapshot
 from state import state
 from support import (
     ALICE,

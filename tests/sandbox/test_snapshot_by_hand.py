@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 import time_machine
 
-from proxymock.plugin.tools import Clock, Phone, Snapshot
+from proxymock.plugin.sandbox_client import Clock, Phone, Snapshot
 from proxymock.sandbox.phone import ENDED
 from seeds import CONNECTOR_ID, PROXY_NUMBER, seed
 from support import (

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from furnish import furnish
-from proxymock.plugin.tools import Snapshot
+from proxymock.plugin.sandbox_client import Snapshot
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from proxymock.plugin.tools import Snapshot
+from proxymock.plugin.sandbox_client import Snapshot
+from proxymock.sandbox.json_values import api_names
 from proxymock.sandbox.phone import Interaction
-from proxymock.sandbox.wire import wire_names
 from seeds import CONNECTOR_ID, PROXY_NUMBER, seed
 from support import (
     ALICE,
@@ -189,7 +189,7 @@ def nested(depth: int) -> dict[str, Any]:
     return {"a": nested(depth - 1)} if depth else {}
 
 
-INTERACTION = dict.fromkeys(wire_names(Interaction).values(), 1)
+INTERACTION = dict.fromkeys(api_names(Interaction).values(), 1)
 ARN = "arn:aws:chime:us-east-1:123456789012:vc/none"
 OWN_ARN = f"arn:aws:chime:us-east-1:123456789012:vc/{CONNECTOR_ID}"
 REFUSED += [

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from furnish import furnish
-from proxymock.plugin.tools import Snapshot
+from proxymock.plugin.sandbox_client import Snapshot
 from seeds import CONNECTOR_ID, seed
 from support import BOB
 

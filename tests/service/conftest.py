@@ -16,20 +16,20 @@ from proxymock.state.store import Account, Store
 
 
 @dataclass
-class World:
+class FakeAccount:
     """What an account takes from outside, as the test wants it."""
 
     time: datetime = datetime(2026, 1, 2, 12, tzinfo=timezone.utc)
-    settings: Options = field(default_factory=Options)
+    options: Options = field(default_factory=Options)
     transition: Mapping[str, Any] | None = None
 
     def account(self) -> Account:
-        """Return an account in this world."""
+        """Return an account with this around it."""
         return Account(
             "123456789012",
             lambda: self.time,
             Random(7),
-            lambda: self.settings,
+            lambda: self.options,
             lambda model: self.transition or {"progression": "immediate"},
         )
 
@@ -39,15 +39,15 @@ class World:
 
 
 @pytest.fixture
-def world() -> World:
-    """A world at noon with the default settings."""
-    return World()
+def fake_account() -> FakeAccount:
+    """What surrounds an account at noon, with the default options."""
+    return FakeAccount()
 
 
 @pytest.fixture
-def account(world: World) -> Account:
-    """An account in that world."""
-    return world.account()
+def account(fake_account: FakeAccount) -> Account:
+    """An account in these surroundings."""
+    return fake_account.account()
 
 
 @pytest.fixture

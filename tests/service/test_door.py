@@ -19,7 +19,7 @@ from proxymock.state.progress import PHONE_NUMBER_ORDER, Progress
 from proxymock.state.store import Account, Store
 
 if TYPE_CHECKING:
-    from service.conftest import World
+    from service.conftest import FakeAccount
 
 
 @pytest.fixture
@@ -60,11 +60,11 @@ def test_opens_again_after_an_error(door: Door) -> None:
 
 
 def test_what_is_due_has_happened(
-    door: Door, store: Store, number: PhoneNumber, world: World
+    door: Door, store: Store, number: PhoneNumber, fake_account: FakeAccount
 ) -> None:
     """Inside nothing is left that has fallen due, in whichever region."""
     store.phone_numbers.delete_at(number, store.now() + timedelta(days=7))
-    world.pass_time(days=7)
+    fake_account.pass_time(days=7)
 
     with door as account:
         assert len(account.store("us-east-1").phone_numbers) == 0
@@ -90,26 +90,26 @@ def order(store: Store) -> PhoneNumberOrder:
 
 
 def test_orders_move_on(
-    door: Door, store: Store, order: PhoneNumberOrder, world: World
+    door: Door, store: Store, order: PhoneNumberOrder, fake_account: FakeAccount
 ) -> None:
     """An order that time has brought to its end is no longer in progress inside."""
-    world.transition = {"progression": "time", "seconds": 10}
+    fake_account.transition = {"progression": "time", "seconds": 10}
     statuses: dict[datetime, str] = {}
 
     for _ in range(3):
-        world.pass_time(seconds=5)
+        fake_account.pass_time(seconds=5)
         with door:
-            statuses[world.time] = order.status
+            statuses[fake_account.time] = order.status
 
     assert list(statuses.values()) == ["Processing", "Failed", "Failed"]
     assert store.phone_number_orders.in_progress == {}
 
 
 def test_stays_open_if_nothing_can_fall_due(
-    door: Door, order: PhoneNumberOrder, world: World
+    door: Door, order: PhoneNumberOrder, fake_account: FakeAccount
 ) -> None:
     """A transition that is wrong is an error on the way in, and shuts nobody out."""
-    world.transition = {"progression": "magic"}
+    fake_account.transition = {"progression": "magic"}
 
     with pytest.raises(OptionsError):
         door.__enter__()

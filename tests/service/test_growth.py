@@ -24,7 +24,7 @@ from proxymock.state.options import Options
 from proxymock.state.proxy_sessions import ProxySession
 from proxymock.state.store import Account, Store
 from proxymock.state.voice_connectors import VoiceConnector
-from service.conftest import World
+from service.conftest import FakeAccount
 from state import dump
 
 # Few enough to meet again, so that the memory of pairs and numbers is full soon.
@@ -32,9 +32,9 @@ PEOPLE = [f"+1303555{n:04}" for n in range(100, 120)]
 
 
 @pytest.fixture
-def connector(store: Store, world: World) -> VoiceConnector:
+def connector(store: Store, fake_account: FakeAccount) -> VoiceConnector:
     """A connector with few proxy numbers, but enough for everybody."""
-    world.settings = Options(
+    fake_account.options = Options(
         proxy_numbers=tuple(f"+12065550{n}" for n in range(150, 190)),
     )
     return make_connector(store)
@@ -144,14 +144,14 @@ def test_sessions_that_are_prolonged(store: Store, connector: VoiceConnector) ->
 
 
 def test_sessions_that_expire(
-    store: Store, world: World, connector: VoiceConnector
+    store: Store, fake_account: FakeAccount, connector: VoiceConnector
 ) -> None:
     """Whom nobody deletes is kept as Closed, and nothing else is of it."""
 
     def round() -> None:
         for one, other in zip(PEOPLE[::2], PEOPLE[1::2], strict=True):
             make_session(store, connector, one, other)
-        world.pass_time(minutes=60)
+        fake_account.pass_time(minutes=60)
         run_due(store.account)
         for session in tuple(connector.proxy_sessions):
             delete_proxy_session(store, **name_of(session))
@@ -159,9 +159,9 @@ def test_sessions_that_expire(
     assert growth(store.account, round) == 0
 
 
-def test_analysis_tasks(store: Store, world: World) -> None:
+def test_analysis_tasks(store: Store, fake_account: FakeAccount) -> None:
     """An active task is forgotten with its connector, or after a week."""
-    world.transition = {"progression": "manual"}
+    fake_account.transition = {"progression": "manual"}
     lasting = make_connector(store)
 
     def round() -> None:
@@ -175,7 +175,7 @@ def test_analysis_tasks(store: Store, world: World) -> None:
                 client_request_token=connector.voice_connector_id,
             )
         delete_voice_connector(store, voice_connector_id=deleted.voice_connector_id)
-        world.pass_time(days=7)
+        fake_account.pass_time(days=7)
         run_due(store.account)
 
     assert growth(store.account, round) == 0

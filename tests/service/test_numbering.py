@@ -26,7 +26,7 @@ from proxymock.state.numbering import Numbers, Pool
 from proxymock.state.options import Options
 from proxymock.state.proxy_sessions import ProxySession
 from proxymock.state.store import Store
-from service.conftest import World
+from service.conftest import FakeAccount
 
 NUMBERS = (*(f"+1206555015{n}" for n in range(4)), "+12125550150", "+12125550151")
 
@@ -98,7 +98,7 @@ class Masking(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
-        account = World(settings=Options(proxy_numbers=POOL)).account()
+        account = FakeAccount(options=Options(proxy_numbers=POOL)).account()
         self.stores = [account.store(r) for r in ("us-east-1", "us-west-2")]
         self.ids = [self.connector(store) for store in self.stores]
         self.live: list[ProxySession] = []
@@ -250,11 +250,11 @@ def test_stranger_reaches_nobody(store: Store) -> None:
 
 
 def test_live_sessions_count_in_a_pool_that_comes_later(
-    store: Store, world: World
+    store: Store, fake_account: FakeAccount
 ) -> None:
     """With other settings, the sessions that are there still count as uses."""
     first, second = "+12065550150", "+12065550151"
-    world.settings = Options(proxy_numbers=(first,))
+    fake_account.options = Options(proxy_numbers=(first,))
     connector = create_voice_connector(store, name="Rides", require_encryption=True)
     id = connector.voice_connector_id
     put_voice_connector_proxy(
@@ -273,5 +273,5 @@ def test_live_sessions_count_in_a_pool_that_comes_later(
         ).proxy_phone_number
 
     assert number(*PEOPLE[:2]) == first
-    world.settings = Options(proxy_numbers=(first, second))
+    fake_account.options = Options(proxy_numbers=(first, second))
     assert number(*PEOPLE[2:]) == second

@@ -10,7 +10,7 @@ from proxymock.state.progress import PHONE_NUMBER_ORDER, Progress
 from proxymock.state.store import Store
 
 if TYPE_CHECKING:
-    from service.conftest import World
+    from service.conftest import FakeAccount
 
 
 @pytest.fixture
@@ -37,10 +37,10 @@ def test_immediate(progress: Progress, store: Store) -> None:
 
 
 def test_by_default_a_read_is_a_step(
-    progress: Progress, store: Store, world: World
+    progress: Progress, store: Store, fake_account: FakeAccount
 ) -> None:
     """By default every read moves on by one, up to the last step."""
-    world.transition = DEFAULT_TRANSITION
+    fake_account.transition = DEFAULT_TRANSITION
     seen = []
 
     for _ in range(3):
@@ -50,9 +50,9 @@ def test_by_default_a_read_is_a_step(
     assert seen == [("Submitted", True), ("Successful", True), ("Successful", False)]
 
 
-def test_manual(progress: Progress, store: Store, world: World) -> None:
+def test_manual(progress: Progress, store: Store, fake_account: FakeAccount) -> None:
     """With a manual transition it takes a number of reads to move on."""
-    world.transition = {"progression": "manual", "times": 2}
+    fake_account.transition = {"progression": "manual", "times": 2}
     seen = []
 
     for _ in range(5):
@@ -62,9 +62,11 @@ def test_manual(progress: Progress, store: Store, world: World) -> None:
     assert seen == ["Processing", "Submitted", "Submitted", "Successful", "Successful"]
 
 
-def test_only_reads_count(progress: Progress, store: Store, world: World) -> None:
+def test_only_reads_count(
+    progress: Progress, store: Store, fake_account: FakeAccount
+) -> None:
     """With a manual transition nothing but a read moves on."""
-    world.transition = {"progression": "manual", "times": 1}
+    fake_account.transition = {"progression": "manual", "times": 1}
 
     assert not advance(store, progress)
     assert progress.status == "Processing"
@@ -81,11 +83,15 @@ def test_only_reads_count(progress: Progress, store: Store, world: World) -> Non
     ],
 )
 def test_time(
-    progress: Progress, store: Store, world: World, seconds: float, status: str
+    progress: Progress,
+    store: Store,
+    fake_account: FakeAccount,
+    seconds: float,
+    status: str,
 ) -> None:
     """With a transition by time each step takes so many seconds."""
-    world.transition = {"progression": "time", "seconds": 10}
-    world.pass_time(seconds=seconds)
+    fake_account.transition = {"progression": "time", "seconds": 10}
+    fake_account.pass_time(seconds=seconds)
 
     advance(store, progress)
 
@@ -93,14 +99,14 @@ def test_time(
 
 
 def test_time_goes_on_from_the_last_step(
-    progress: Progress, store: Store, world: World
+    progress: Progress, store: Store, fake_account: FakeAccount
 ) -> None:
     """Looking late at one step does not put off the next."""
-    world.transition = {"progression": "time", "seconds": 10}
-    world.pass_time(seconds=15)
+    fake_account.transition = {"progression": "time", "seconds": 10}
+    fake_account.pass_time(seconds=15)
     advance(store, progress, read=True)
 
-    world.pass_time(seconds=5)
+    fake_account.pass_time(seconds=5)
     advance(store, progress, read=True)
 
     assert progress.status == "Successful"
@@ -108,17 +114,19 @@ def test_time_goes_on_from_the_last_step(
 
 @pytest.mark.parametrize("progression", ["manual", "time"])
 def test_length_may_be_left_out(
-    progress: Progress, store: Store, world: World, progression: str
+    progress: Progress, store: Store, fake_account: FakeAccount, progression: str
 ) -> None:
     """A transition without its length takes one read, or no time."""
-    world.transition = {"progression": progression}
+    fake_account.transition = {"progression": progression}
 
     assert advance(store, progress, read=True)
 
 
-def test_time_that_never_comes(progress: Progress, store: Store, world: World) -> None:
+def test_time_that_never_comes(
+    progress: Progress, store: Store, fake_account: FakeAccount
+) -> None:
     """A step may take longer than dates can tell."""
-    world.transition = {"progression": "time", "seconds": 1e300}
+    fake_account.transition = {"progression": "time", "seconds": 1e300}
 
     assert not advance(store, progress, read=True)
 
@@ -150,10 +158,14 @@ def test_time_that_never_comes(progress: Progress, store: Store, world: World) -
     ],
 )
 def test_wrong_transition(
-    progress: Progress, store: Store, world: World, transition: Any, message: str
+    progress: Progress,
+    store: Store,
+    fake_account: FakeAccount,
+    transition: Any,
+    message: str,
 ) -> None:
     """A transition that nothing can go by is refused, and nothing has moved."""
-    world.transition = transition
+    fake_account.transition = transition
 
     with pytest.raises(OptionsError) as error:
         advance(store, progress, read=True)

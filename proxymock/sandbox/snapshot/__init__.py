@@ -14,7 +14,9 @@ from typing import Any
 from proxymock.api import spec
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.clock import Clock
+from proxymock.sandbox.json_values import from_json, to_json
 from proxymock.sandbox.phone import Interaction
+from proxymock.sandbox.simulation import Simulation
 from proxymock.sandbox.snapshot.places import Place
 from proxymock.sandbox.snapshot.reader import read_state
 from proxymock.sandbox.snapshot.reading import Reading
@@ -27,8 +29,6 @@ from proxymock.sandbox.snapshot.restore import (
 )
 from proxymock.sandbox.snapshot.schema import an
 from proxymock.sandbox.snapshot.writer import Writer
-from proxymock.sandbox.wire import shown, unshown
-from proxymock.sandbox.world import World
 from proxymock.state.store import Account, Store
 
 FORMAT_VERSION = 1
@@ -36,18 +36,20 @@ _MEMBERS = ("FormatVersion", "ClockOffset", "Regions", "Account", "Interactions"
 _DOCUMENT: Any = None  # the place of what stands at the top of a document
 
 
-def export(world: World) -> dict[str, Any]:
+def export(simulation: Simulation) -> dict[str, Any]:
     """Return the state of an account."""
     writer = Writer()
     regions = {
         region: _region(store, writer)
-        for region, store in sorted(world.account.stores.items())
+        for region, store in sorted(simulation.account.stores.items())
     }
     document = {
-        "ClockOffset": world.clock.offset.total_seconds(),
+        "ClockOffset": simulation.clock.offset.total_seconds(),
         "Regions": {region: state for region, state in regions.items() if state},
-        "Account": writer.state(world.account),
-        "Interactions": [shown(interaction) for interaction in world.network.log],
+        "Account": writer.state(simulation.account),
+        "Interactions": [
+            to_json(interaction) for interaction in simulation.network.log
+        ],
     }
     return {
         "FormatVersion": FORMAT_VERSION,
@@ -61,7 +63,7 @@ def _region(store: Store, writer: Writer) -> dict[str, Any]:
     return {**state, "ClientRequests": requests} if requests else state
 
 
-def load(world: World, document: Mapping[str, Any]) -> None:
+def load(simulation: Simulation, document: Mapping[str, Any]) -> None:
     """Put the state that *document* spells in place of the account's.
 
     Raises SandboxError, which says where it is wrong, and then nothing has changed.
@@ -72,9 +74,9 @@ def load(world: World, document: Mapping[str, Any]) -> None:
     version = document.get("FormatVersion")
     if type(version) is not int or version != FORMAT_VERSION:
         raise SandboxError(f"FormatVersion must be {FORMAT_VERSION}, not {version!r}")
-    clock = Clock(world.clock.real_now)
+    clock = Clock(simulation.clock.real_now)
     clock.offset = _offset(document.get("ClockOffset", 0))
-    account = world.account
+    account = simulation.account
     fresh = Account(
         account.account_id,
         clock.now,
@@ -85,7 +87,7 @@ def load(world: World, document: Mapping[str, Any]) -> None:
     try:
         _read(fresh, document)
         log = [
-            unshown(Interaction, interaction, f"Interactions[{index}]")
+            from_json(Interaction, interaction, f"Interactions[{index}]")
             for index, interaction in enumerate(_member(document, "Interactions", list))
         ]
     except RecursionError:
@@ -93,8 +95,8 @@ def load(world: World, document: Mapping[str, Any]) -> None:
     except OverflowError:
         raise SandboxError("The state has an instant that is too far away") from None
     account.adopt(fresh)
-    world.clock.offset = clock.offset
-    world.network.log[:] = log
+    simulation.clock.offset = clock.offset
+    simulation.network.log[:] = log
 
 
 def _member(document: Mapping[str, Any], name: str, kind: type) -> Any:

@@ -14,10 +14,10 @@ from proxymock.api.rendering import timestamp
 from proxymock.numbering_plan.countries import COUNTRIES
 from proxymock.numbering_plan.e164 import id_of
 from proxymock.numbering_plan.fictional_ranges import kind_of
+from proxymock.sandbox.json_values import phone_number
 from proxymock.sandbox.snapshot.memory import MEMORY
 from proxymock.sandbox.snapshot.places import Place, wrong
 from proxymock.sandbox.snapshot.schema import an, check_block, shape_of
-from proxymock.sandbox.wire import phone_number
 from proxymock.service.phone_number_inventory import capabilities_of
 from proxymock.state.store import Store
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from proxymock.api.rendering import timestamp
+from proxymock.sandbox.json_values import instant, phone_number
 from proxymock.sandbox.snapshot.places import Place, wrong
 from proxymock.sandbox.snapshot.schema import an
-from proxymock.sandbox.wire import instant, phone_number
 from proxymock.state.ended_sessions import EndedSession
 from proxymock.state.proxy_sessions import ConnectorSessions
 from proxymock.state.sticky_numbers import StickyNumbers

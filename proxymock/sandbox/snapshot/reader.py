@@ -16,6 +16,7 @@ from typing import Any, get_args, get_origin
 
 from proxymock.api.validation import reader as constraints_of
 from proxymock.sandbox import SandboxError
+from proxymock.sandbox.json_values import api_name, api_names, instant, is_instant
 from proxymock.sandbox.snapshot.defaults import Members, complete, set_aside
 from proxymock.sandbox.snapshot.places import Place, Step, wrong
 from proxymock.sandbox.snapshot.reading import Reading
@@ -28,7 +29,6 @@ from proxymock.sandbox.snapshot.schema import (
     member_shape,
     without_none,
 )
-from proxymock.sandbox.wire import instant, is_instant, wire_name, wire_names
 from proxymock.state.store import Account, Store
 from proxymock.state.tables import Ordered, Table
 
@@ -39,7 +39,7 @@ def read_state(
     reading: Reading, holder: Account | Store, given: Any, at: Place
 ) -> None:
     """Fill *holder*, which is fresh, with what it says is its state."""
-    names = {wire_name(name): name for name in holder.STATE}
+    names = {api_name(name): name for name in holder.STATE}
     for wire, value in given.items():
         if wire not in names:
             raise SandboxError(f"{at} has no member {wire}")
@@ -168,7 +168,7 @@ def _kind(reading: Reading, value: Any, declared: Any, at: Place) -> Any:
 def _thing_reader(kind: type) -> Callable[[Reading, Members, Place], Any]:
     """Compile the way of the members of a thing, which it may change, to the thing."""
     name = kind.__name__
-    wires, types = wire_names(kind), field_types(kind)
+    wires, types = api_names(kind), field_types(kind)
     parts = [
         (field.name, wires[field.name], *_field(kind, field, types[field.name]))
         for field in fields(kind)
@@ -217,7 +217,7 @@ def _field(
 
     The last one tells whether things go into it, once the thing itself has entered.
     """
-    wire = wire_names(kind)[field.name]
+    wire = api_names(kind)[field.name]
     default = _default(field, declared, wire)
     factory = field.default_factory
     fresh = None if factory is MISSING else factory()

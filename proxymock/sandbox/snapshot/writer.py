@@ -17,6 +17,7 @@ from operator import attrgetter
 from typing import Any
 
 from proxymock.api.rendering import timestamp
+from proxymock.sandbox.json_values import api_name, api_names, is_instant
 from proxymock.sandbox.snapshot.memory import memory_of
 from proxymock.sandbox.snapshot.schema import (
     field_types,
@@ -24,7 +25,6 @@ from proxymock.sandbox.snapshot.schema import (
     kinds,
     without_none,
 )
-from proxymock.sandbox.wire import is_instant, wire_name, wire_names
 from proxymock.state.store import Account, Store
 from proxymock.state.tables import Ordered, Table
 
@@ -42,7 +42,7 @@ class Writer:
         state = {name: getattr(holder, name) for name in holder.STATE}
         tables_first = sorted(state.items(), key=lambda i: not isinstance(i[1], Table))
         written = {
-            wire_name(name): write(self, value, Any) for name, value in tables_first
+            api_name(name): write(self, value, Any) for name, value in tables_first
         }
         return {name: value for name, value in written.items() if value or value == 0}
 
@@ -83,7 +83,7 @@ def _thing(writer: Writer, thing: Any, declared: Any) -> Any:
 @cache
 def _members_of(kind: type) -> Callable[[Writer, Any], dict[str, Any]]:
     """Compile the way from a thing of a *kind* to its members."""
-    names, types = wire_names(kind), field_types(kind)
+    names, types = api_names(kind), field_types(kind)
     stated = [each for each in fields(kind) if not each.metadata.get("derived")]
     parts = [
         (names[field.name], _default_test(field), _writer_of(types[field.name]))

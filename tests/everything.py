@@ -14,7 +14,7 @@ from wire import via_botocore
 
 # A member's name → a value for it that the service takes. For one operation alone it is
 # the operation's name, a dot, and the member's; these may be optional members, too.
-World = Mapping[str, Any]
+Everything = Mapping[str, Any]
 
 
 def call(name: str, **members: Any) -> Any:
@@ -25,7 +25,7 @@ def call(name: str, **members: Any) -> Any:
     return reply.json if reply.body else None
 
 
-def create_world() -> World:
+def create_everything() -> Everything:
     """Make the things in the default account and region."""
     connector = _connector()
     connector_id = connector["VoiceConnectorId"]
@@ -49,7 +49,7 @@ def _connector() -> Any:
     return created["VoiceConnector"]
 
 
-def _calling(connector_id: str) -> World:
+def _calling(connector_id: str) -> Everything:
     route = {"Host": "198.51.100.7", "Protocol": "TCP", "Priority": 1, "Weight": 1}
     origination = {"Routes": [route]}
     termination = {"CallingRegions": ["US"], "CidrAllowedList": ["192.0.2.32/27"]}
@@ -71,7 +71,7 @@ def _calling(connector_id: str) -> World:
     }
 
 
-def _other_settings(connector_id: str) -> World:
+def _other_settings(connector_id: str) -> Everything:
     number = {"CallingCountry": "US", "EmergencyPhoneNumber": "+12065550100"}
     settings = {
         "EmergencyCallingConfiguration": {"DNIS": [number]},
@@ -84,7 +84,7 @@ def _other_settings(connector_id: str) -> World:
     return settings
 
 
-def _proxy_sessions(connector_id: str) -> World:
+def _proxy_sessions(connector_id: str) -> Everything:
     proxy = {"DefaultSessionExpiryMinutes": 60, "PhoneNumberPoolCountries": ["US"]}
     session = {
         "ParticipantPhoneNumbers": ["+12065550100", "+14015550101"],
@@ -99,7 +99,7 @@ def _proxy_sessions(connector_id: str) -> World:
     }
 
 
-def _phone_numbers() -> World:
+def _phone_numbers() -> Everything:
     search = {"Country": "US", "AreaCode": "206", "MaxResults": 5}
     free = call("SearchAvailablePhoneNumbers", **search)["E164PhoneNumbers"]
     owned, deleted, dial_in, *others = free
@@ -127,7 +127,7 @@ def _order(product: str, *numbers: str) -> Any:
     return order_id
 
 
-def _connector_groups(connector_id: str) -> World:
+def _connector_groups(connector_id: str) -> Everything:
     items = [{"VoiceConnectorId": connector_id, "Priority": 1}]
     group = call("CreateVoiceConnectorGroup", Name="Both", VoiceConnectorItems=items)
     empty = call("CreateVoiceConnectorGroup", Name="None", VoiceConnectorItems=[])
@@ -140,7 +140,7 @@ def _connector_groups(connector_id: str) -> World:
     }
 
 
-def _sip(dial_in: str) -> World:
+def _sip(dial_in: str) -> Everything:
     host = _connector()["OutboundHostName"]
     application_id, idle_id = _application(), _application()
     targets = [{"SipMediaApplicationId": application_id, "Priority": 1}]
@@ -191,7 +191,7 @@ def _application() -> Any:
     return created["SipMediaApplication"]["SipMediaApplicationId"]
 
 
-def _voice_analytics(connector_id: str) -> World:
+def _voice_analytics(connector_id: str) -> Everything:
     key = {"KmsKeyArn": "arn:aws:kms:us-east-1:123456789012:key/" + "0" * 36}
     created = call(
         "CreateVoiceProfileDomain", Name="Staff", ServerSideEncryptionConfiguration=key
@@ -234,12 +234,12 @@ def _analysis(connector_id: str) -> Any:
     return started["VoiceToneAnalysisTask"]["VoiceToneAnalysisTaskId"]
 
 
-def sound_members(operation: spec.Operation, world: World) -> dict[str, Any]:
-    """Return the members of the smallest request that succeeds in *world*."""
+def sound_members(operation: spec.Operation, everything: Everything) -> dict[str, Any]:
+    """Return the members of the smallest request that succeeds in *everything*."""
     return {
-        name: world.get(
-            f"{operation.name}.{name}", world.get(name, smallest(member.shape))
+        name: everything.get(
+            f"{operation.name}.{name}", everything.get(name, smallest(member.shape))
         )
         for name, member in operation.input.members.items()
-        if name in operation.input.required or f"{operation.name}.{name}" in world
+        if name in operation.input.required or f"{operation.name}.{name}" in everything
     }

@@ -16,7 +16,7 @@ import moto.iam.models
 import pytest
 
 from controls import Control
-from proxymock.plugin.callers import Received, scope_of
+from proxymock.plugin.requests import IncomingRequest, scope_of
 from support import Connect, Login, Send
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ class TestImportOfIAM:
         monkeypatch.setattr(moto.iam, "models", moto.iam.models)  # the import sets it
         monkeypatch.delitem(sys.modules, "moto.iam.models")
         monkeypatch.setattr(sys, "meta_path", [half, *sys.meta_path])
-        received = Received("GET", "http://127.0.0.1/", "/", "", {}, lambda: b"")
+        received = IncomingRequest("GET", "http://127.0.0.1/", "/", "", {}, lambda: b"")
 
         with ThreadPoolExecutor(2) as threads:
             imported = threads.submit(import_module, "moto.iam.models")
@@ -122,7 +122,7 @@ class TestImportOfIAM:
     def test_nobody_has_used_it(self, monkeypatch: pytest.MonkeyPatch) -> None:
         """To find out an account does not import IAM."""
         monkeypatch.delitem(sys.modules, "moto.iam.models")
-        received = Received("GET", "http://127.0.0.1/", "/", "", {}, lambda: b"")
+        received = IncomingRequest("GET", "http://127.0.0.1/", "/", "", {}, lambda: b"")
 
         assert received.account_id == "123456789012"
         assert "moto.iam.models" not in sys.modules
@@ -210,7 +210,7 @@ class TestRegion:
 
     def test_no_region_at_all(self) -> None:
         """A request to a server that names no region is of us-east-1."""
-        received = Received(
+        received = IncomingRequest(
             "GET", "http://127.0.0.1:5000/tags", "/tags", "", {}, lambda: b""
         )
 

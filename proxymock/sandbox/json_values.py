@@ -23,7 +23,7 @@ _JSON = frozenset((str, int, float, bool, dict, type(None)))
 
 
 @cache
-def _api_names() -> Mapping[str, str]:
+def _in_the_api() -> Mapping[str, str]:
     return {
         spec.snake_case(member): member
         for raw in spec.description()["shapes"].values()
@@ -33,21 +33,21 @@ def _api_names() -> Mapping[str, str]:
 
 
 @cache
-def wire_name(name: str) -> str:
+def api_name(name: str) -> str:
     """Return the API's spelling of a Python name: ``cps_limit`` → ``CpsLimit``."""
     pascal = "".join(part[:1].upper() + part[1:] for part in name.split("_"))
-    return _api_names().get(name, pascal)
+    return _in_the_api().get(name, pascal)
 
 
-def wire_names(kind: type) -> Mapping[str, str]:
+def api_names(kind: type) -> Mapping[str, str]:
     """Return the API's spellings of the fields of a dataclass, by the field."""
-    return _wire_names(kind)
+    return _names_of(kind)
 
 
 @cache
-def _wire_names(kind: Any) -> Mapping[str, str]:
+def _names_of(kind: Any) -> Mapping[str, str]:
     return {
-        field.name: field.metadata.get("wire", wire_name(field.name))
+        field.name: field.metadata.get("json", api_name(field.name))
         for field in fields(kind)
     }
 
@@ -64,7 +64,7 @@ def is_instant(declared: Any) -> bool:
     return is_class and issubclass(declared, datetime)
 
 
-def shown(value: Any) -> Any:
+def to_json(value: Any) -> Any:
     """Return a dataclass, instant or list as JSON-ready values, any other as it is."""
     kind: Any = type(value)
     if kind in _JSON:
@@ -72,11 +72,11 @@ def shown(value: Any) -> Any:
     if isinstance(value, datetime):
         return timestamp(value)
     if isinstance(value, list | tuple):
-        return [shown(item) for item in value]
+        return [to_json(item) for item in value]
     return {
         # Most values need no call, which would take longer than the encoder does.
-        wire: each if type(each := getattr(value, name)) in _JSON else shown(each)
-        for name, wire in _wire_names(kind).items()
+        wire: each if type(each := getattr(value, name)) in _JSON else to_json(each)
+        for name, wire in _names_of(kind).items()
     }
 
 
@@ -107,8 +107,8 @@ def phone_number(text: str, at: object) -> str:
         raise SandboxError(f"{at} {error}") from None
 
 
-def unshown(kind: type[Thing], value: Any, at: str) -> Thing:
-    """Return the thing of this *kind* that ``shown`` has shown as *value*.
+def from_json(kind: type[Thing], value: Any, at: str) -> Thing:
+    """Return the thing of this *kind* that ``to_json`` has shown as *value*.
 
     Raises SandboxError, which names the member *at* that it was found in.
     """
@@ -137,7 +137,7 @@ def reader(declared: Any) -> Reader:
 
 
 def _thing(kind: Any) -> Reader:
-    names, types = wire_names(kind), get_type_hints(kind)
+    names, types = api_names(kind), get_type_hints(kind)
     readers = [
         (name, wire, _taken_as_it_is(types[name]), reader(types[name]))
         for name, wire in names.items()

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from proxymock.plugin.control_client import Connection, default_connection
+from proxymock.plugin.transports import Transport, default_transport
 from proxymock.sandbox.command_table import Answer, Command, P
 
 
-class Tool:
+class SandboxClient:
     """A part of the sandbox.
 
     Args:
         account_id: the account to use where a call names none.
-        connection: the way there, by default as moto's settings say.
+        transport: the way there, by default as moto's settings say.
     """
 
     def __init__(
-        self, account_id: str | None = None, connection: Connection | None = None
+        self, account_id: str | None = None, transport: Transport | None = None
     ) -> None:
         self._account_id = account_id
-        self._connection = connection
+        self._transport = transport
 
     def _run(
         self,
@@ -29,6 +29,6 @@ class Tool:
         **kwargs: P.kwargs,
     ) -> Answer:
         """Run a command in an account; what is None is left out."""
-        connection = self._connection or default_connection()
+        transport = self._transport or default_transport()
         given = {name: value for name, value in kwargs.items() if value is not None}
-        return connection.run(command, account_id or self._account_id, given)
+        return transport.run(command, account_id or self._account_id, given)

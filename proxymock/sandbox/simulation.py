@@ -9,14 +9,14 @@ from typing import Any
 
 from proxymock.sandbox.clock import Clock
 from proxymock.sandbox.faults import Faults
+from proxymock.sandbox.options import AccountOptions
 from proxymock.sandbox.phone import Network
-from proxymock.sandbox.settings import AccountOptions
 from proxymock.service.door import Door
 from proxymock.state.options import Options
 from proxymock.state.store import Account
 
 
-class World:
+class Simulation:
     """An account, its clock, its phone network, its options and what goes wrong in it.
 
     Whoever touches any of it comes in by the *door*.
@@ -25,7 +25,7 @@ class World:
         account_id: twelve digits.
         real_now: the clock of the process, UTC.
         random: the source of ids.
-        settings: returns the options of the process.
+        options: returns the options of the process.
         transition: returns how the status of a kind of thing moves on.
     """
 
@@ -34,17 +34,17 @@ class World:
         account_id: str,
         real_now: Callable[[], datetime],
         random: Random,
-        settings: Callable[[], Options],
+        options: Callable[[], Options],
         transition: Callable[[str], Mapping[str, Any]],
     ) -> None:
         self.clock = Clock(real_now)
-        self.settings = AccountOptions(settings)
+        self.options = AccountOptions(options)
         self.faults = Faults()
         self.account = Account(
-            account_id, self.clock.now, random, self.settings, transition
+            account_id, self.clock.now, random, self.options, transition
         )
         self.door = Door(self.account)
         self.network = Network(self.account)
 
     def __repr__(self) -> str:
-        return f"<World of {self.account!r}>"
+        return f"<Simulation of {self.account!r}>"

@@ -111,7 +111,7 @@ POST = b"POST /voice-connectors HTTP/1.1\r\nHost: x\r\n" + SIGNATURE
 @pytest.mark.parametrize(
     "request_",
     [
-        pytest.param(LIST + b"Connection: close\r\n\r\n", id="asked"),
+        pytest.param(LIST + b"Transport: close\r\n\r\n", id="asked"),
         pytest.param(LIST.replace(b"/1.1", b"/1.0") + b"\r\n", id="1.0"),
     ],
 )

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from proxymock.sandbox import SandboxError
-from proxymock.sandbox.wire import instant, shown, unshown
+from proxymock.sandbox.json_values import from_json, instant, to_json
 
 NOON = datetime(2026, 1, 2, 12, 0, 0, 5000, tzinfo=timezone.utc)
 
@@ -48,8 +48,8 @@ JSON = {
 
 def test_there_and_back() -> None:
     """A thing is JSON in AWS's names, and that is the thing."""
-    assert shown(BICYCLE) == JSON
-    assert unshown(Bicycle, JSON, "Bicycle") == BICYCLE
+    assert to_json(BICYCLE) == JSON
+    assert from_json(Bicycle, JSON, "Bicycle") == BICYCLE
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_there_and_back() -> None:
 def test_wrong_members_are_named(members: dict[str, Any], message: str) -> None:
     """What is not of its type is refused by its place, and by what should be there."""
     with pytest.raises(SandboxError) as error:
-        unshown(Bicycle, {**JSON, **members}, "Bicycle")
+        from_json(Bicycle, {**JSON, **members}, "Bicycle")
 
     assert str(error.value) == message
 
@@ -86,7 +86,7 @@ def test_wrong_members_are_named(members: dict[str, Any], message: str) -> None:
 @pytest.mark.parametrize("weight", [7, 7.5])
 def test_numbers_may_be_whole(weight: float) -> None:
     """A float may be an integer in JSON."""
-    thing = unshown(Bicycle, {**JSON, "Weight": weight}, "Bicycle")
+    thing = from_json(Bicycle, {**JSON, "Weight": weight}, "Bicycle")
 
     assert thing.weight == weight
 

@@ -16,7 +16,7 @@ from moto import settings
 from moto.core.models import botocore_stubber
 
 from proxymock.plugin import control, direct_http
-from proxymock.plugin.callers import calling_account
+from proxymock.plugin.requests import calling_account
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.command_table import Command
 
@@ -25,7 +25,7 @@ Answer = TypeVar("Answer")
 _SERVER = "moto.moto_server.werkzeug_app"
 
 
-class Connection(Protocol):
+class Transport(Protocol):
     """The way to the commands."""
 
     def run(
@@ -54,8 +54,8 @@ class InProcess:
         arguments: Members,
     ) -> Answer:
         """Run a command here."""
-        world = control.world_of(str(account_id or calling_account()))
-        return command.run(world, {k: _detached(v) for k, v in arguments.items()})
+        simulation = control.simulation_of(str(account_id or calling_account()))
+        return command.run(simulation, {k: _detached(v) for k, v in arguments.items()})
 
     def perform(
         self, method: str, resource: str, account_id: str | None, members: Members
@@ -73,7 +73,7 @@ def _detached(value: Any) -> Any:
     return json.loads(_as_json(value)) if isinstance(value, Mapping) else value
 
 
-class _OverJSON(Connection, Protocol):
+class _OverJSON(Transport, Protocol):
     """A way over which JSON travels, by ``perform``."""
 
     def run(
@@ -149,7 +149,7 @@ def calling_as(account_id: str) -> Iterator[None]:
         _accounts.pop()
 
 
-def default_connection() -> Connection:
+def default_transport() -> Transport:
     """Return the way to where moto would send the calls of this process.
 
     Raises SandboxError where nothing would take them.

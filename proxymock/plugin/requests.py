@@ -57,7 +57,7 @@ def scope_of(authorization: str, query: str) -> Scope | None:
     return Scope(*scope.groups()) if scope else None
 
 
-class Received(NamedTuple):
+class IncomingRequest(NamedTuple):
     """A request in the one form that we know, whichever way it reached moto.
 
     *path* and *query* are percent-encoded ASCII, *headers* are case-insensitive, *body*
@@ -140,7 +140,7 @@ def calling_account() -> str:
     return _account_of(lambda: os.environ.get("AWS_ACCESS_KEY_ID", ""))
 
 
-def note_visit(received: Received, account_id: str, region: str) -> None:
+def note_visit(received: IncomingRequest, account_id: str, region: str) -> None:
     """Let IAM know when the access key was used."""
     iam = _iam()
     if iam is not None and account_id in iam.iam_backends:
@@ -169,7 +169,7 @@ class _Form(dict[str, str]):
 class _Authorization(ActionAuthenticatorMixin):
     """A request as moto's check of its signature and its policies looks at it."""
 
-    def __init__(self, received: Received, account_id: str, action: str) -> None:
+    def __init__(self, received: IncomingRequest, account_id: str, action: str) -> None:
         # moto looks some of them up by just this spelling.
         self.headers = {name.title(): v for name, v in received.headers.items()}
         self.headers.setdefault("Host", urlsplit(received.url).netloc)
@@ -182,7 +182,7 @@ class _Authorization(ActionAuthenticatorMixin):
         self._get_action = lambda: action
 
 
-def authorize(received: Received, account_id: str, action: str) -> None:
+def authorize(received: IncomingRequest, account_id: str, action: str) -> None:
     """Raise unless the caller may do *action*, if moto enforces IAM.
 
     Raises UnauthorizedClientException for credentials that are not good, and

@@ -17,7 +17,7 @@ from werkzeug.test import create_environ
 from werkzeug.wrappers import Response
 
 from proxymock.plugin import framing
-from proxymock.plugin.responses import refusal
+from proxymock.plugin.responses import error_answer
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import WSGIEnvironment
@@ -170,5 +170,7 @@ class QuietHandler(Handler):
 
 
 def _refusal(status: int, message: str) -> Response:
-    code, headers, body = refusal(status, "BadRequestException", "BadRequest", message)
+    code, headers, body = error_answer(
+        status, "BadRequestException", "BadRequest", message
+    )
     return Response(body, code, headers)

@@ -1,4 +1,4 @@
-"""What concerns the whole account: its settings, and the addresses of its callers."""
+"""Addresses for emergency calls."""
 
 from __future__ import annotations
 
@@ -7,19 +7,6 @@ from typing import Any
 
 from proxymock.api.errors import BadRequestException
 from proxymock.state.store import Store
-
-
-def get_global_settings(store: Store) -> Mapping[str, Any]:
-    """Return where the call detail records of the voice connectors go."""
-    return store.global_settings
-
-
-def update_global_settings(store: Store, *, voice_connector: Mapping[str, Any]) -> None:
-    """Set where the call detail records go; nowhere, if no bucket is given.
-
-    AWS: AC-02. The bucket need not exist.
-    """
-    store.global_settings = voice_connector
 
 
 def validate_e911_address(

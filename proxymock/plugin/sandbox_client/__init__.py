@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Any
 
-from proxymock.plugin.tool import Tool
+from proxymock.plugin.sandbox_client.client import SandboxClient
 from proxymock.sandbox import SandboxError, commands
 from proxymock.sandbox.faults import Fault
 from proxymock.sandbox.phone import Interaction, Mask
 
 
-class Phone(Tool):
+class Phone(SandboxClient):
     """The simulated phone network.
 
     Numbers are in any usual spelling: ``+12065550100``, ``+1 206 555 0100``,
@@ -115,7 +115,7 @@ class Phone(Tool):
         )
 
 
-class Clock(Tool):
+class Clock(SandboxClient):
     """The time that the service goes by: real time plus what a test lets pass.
 
     Times are aware datetimes in UTC, to the millisecond, which is all that AWS shows.
@@ -175,7 +175,7 @@ class Clock(Tool):
         return self._run(commands.reset_time, account_id).now
 
 
-class Faults(Tool):
+class Faults(SandboxClient):
     """Errors that the service answers with, although nothing is wrong.
 
     Every method raises SandboxError for an account id that is not twelve digits.
@@ -259,7 +259,7 @@ class Faults(Tool):
             self.clear(fault_id, account_id=account_id)
 
 
-class Snapshot(Tool):
+class Snapshot(SandboxClient):
     """The state of the account as JSON.
 
     It has all that the API, the phone and the clock depend on, in all regions; settings
