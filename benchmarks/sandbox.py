@@ -16,7 +16,7 @@ from benchmarks.calls import Call, connector, create_session
 from benchmarks.interleaved import Ratio, timed
 from proxymock import mock_aws, phone
 from proxymock.sandbox.json_values import from_json, to_json
-from proxymock.sandbox.phone import Interaction, Mask, Network
+from proxymock.sandbox.views import Interaction, Mask, Network
 
 ENTRIES = 100
 CALL_BAR = 3.0

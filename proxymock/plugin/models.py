@@ -20,12 +20,14 @@ from moto.moto_api._internal import mock_random
 
 from proxymock.api import spec
 from proxymock.plugin import SERVICE, dashboard
+from proxymock.plugin.deliveries import deliver
 from proxymock.plugin.tagging import TaggedResources
 from proxymock.sandbox.simulation import Simulation
 from proxymock.service.progress import DEFAULT_TRANSITION
 from proxymock.state.options import Options, OptionsError
 from proxymock.state.progress import MODELS
 from proxymock.state.store import Store
+from proxymock.telephony.invocations import InvocationFailed
 
 
 def now() -> datetime:
@@ -62,6 +64,18 @@ class _ConfiguredOptions:
 
 
 configured_options = _ConfiguredOptions()
+
+
+class _NoFunctions:
+    """Nothing is bound."""
+
+    def has(self, arn: str) -> bool:
+        return False
+
+    def invoke(self, arn: str, event: Any) -> Any:
+        raise InvocationFailed("missing")
+
+
 # An account lives as long as a backend, in any region, is a view of it.
 _simulations: WeakValueDictionary[str, Simulation] = WeakValueDictionary()
 
@@ -76,6 +90,8 @@ def _simulation(account_id: str) -> Simulation:
             mock_random,
             configured_options,
             state_manager.get_transition,
+            _NoFunctions(),
+            deliver,
         )
     return simulation
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from proxymock.sandbox.clock import Clock
 from proxymock.sandbox.faults import Faults
+from proxymock.sandbox.network import Deliver, Functions, Network
 from proxymock.sandbox.options import AccountOptions
-from proxymock.sandbox.phone import Network
 from proxymock.service.door import Door
 from proxymock.state.options import Options
 from proxymock.state.store import Account
@@ -27,6 +27,8 @@ class Simulation:
         random: the source of ids.
         options: returns the options of the process.
         transition: returns how the status of a kind of thing moves on.
+        functions: what Lambda would run.
+        deliver: takes what calls leave behind.
     """
 
     def __init__(
@@ -36,6 +38,8 @@ class Simulation:
         random: Random,
         options: Callable[[], Options],
         transition: Callable[[str], Mapping[str, Any]],
+        functions: Functions,
+        deliver: Deliver,
     ) -> None:
         self.clock = Clock(real_now)
         self.options = AccountOptions(options)
@@ -44,7 +48,7 @@ class Simulation:
             account_id, self.clock.now, random, self.options, transition
         )
         self.door = Door(self.account)
-        self.network = Network(self.account)
+        self.network = Network(self.account, self.door, functions, deliver)
 
     def __repr__(self) -> str:
         return f"<Simulation of {self.account!r}>"
