@@ -18,7 +18,7 @@ SOURCES = [*MODULES, *sorted(TESTS.rglob("*.py"))]
 # Each part may import itself and those before it.
 ORDER = (
     *("api", "numbering_plan", "state", "service", "telephony", "sandbox", "plugin"),
-    *("clock", "faults", "phone", "snapshot"),
+    *("clock", "faults", "functions", "phone", "snapshot"),
     "pytest_plugin",
     *("addresses", "error_output", "state_file", "server"),
     *("child_server", "__main__"),
@@ -120,8 +120,12 @@ def test_operations_need_few_operations() -> None:
 
 def test_accounts_are_locked_by_the_door_alone() -> None:
     """Nobody else locks an account or runs what is due."""
-    # Locks of their own: for the faults, which are outside of it, and to register.
-    own = {"plugin/__init__.py", "sandbox/faults.py"}
+    # Locks of their own: to register, for the functions that are served, and for the
+    # faults and functions of an account, which are outside of it.
+    own = {
+        *("plugin/__init__.py", "plugin/function_host.py"),
+        *("sandbox/faults.py", "sandbox/functions.py"),
+    }
     words = re.compile(r"\bR?Lock\(|\brun_due\(|\.lock\b")
 
     users = {

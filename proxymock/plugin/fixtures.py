@@ -22,7 +22,7 @@ from proxymock.plugin.isolation import (
     new_account_id,
 )
 from proxymock.plugin.requests import calling_account
-from proxymock.plugin.sandbox_client import Clock, Faults, Phone, Snapshot
+from proxymock.plugin.sandbox_client import Clock, Faults, Functions, Phone, Snapshot
 from proxymock.plugin.transports import (
     OverHTTP,
     Transport,
@@ -101,9 +101,9 @@ class Options:
 class Sandbox:
     """A mocked AWS, and what AWS has no call for, in one account.
 
-    *phone*, *clock*, *faults* and *snapshot* are the modules of ``proxymock`` for this
-    account. A fixture of a wider scope, or another test framework, makes one with
-    ``Sandbox.mocked()``.
+    *phone*, *clock*, *faults*, *snapshot* and *functions* are the modules of
+    ``proxymock`` for this account. A fixture of a wider scope, or another test
+    framework, makes one with ``Sandbox.mocked()``.
     """
 
     def __init__(self, options: Options, account_id: str, transport: Transport) -> None:
@@ -114,6 +114,7 @@ class Sandbox:
         self.clock = Clock(account_id, transport)
         self.faults = Faults(account_id, transport)
         self.snapshot = Snapshot(account_id, transport)
+        self.functions = Functions(account_id, transport)
         config = {api_name(key): value for key, value in options.config.items()}
         transport.perform("PUT", "settings", account_id, config)
 
@@ -238,6 +239,7 @@ def _on_motos_server(options: Options) -> Iterator[Sandbox]:
         with environment(variables), calling_as(sandbox.account_id):
             yield sandbox
     finally:
+        sandbox.functions.close()
         mock.stop(remove_data=False)
 
 

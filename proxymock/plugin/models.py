@@ -19,7 +19,7 @@ from moto.moto_api import state_manager
 from moto.moto_api._internal import mock_random
 
 from proxymock.api import spec
-from proxymock.plugin import SERVICE, dashboard
+from proxymock.plugin import SERVICE, dashboard, lambdas
 from proxymock.plugin.deliveries import deliver
 from proxymock.plugin.tagging import TaggedResources
 from proxymock.sandbox.simulation import Simulation
@@ -27,7 +27,6 @@ from proxymock.service.progress import DEFAULT_TRANSITION
 from proxymock.state.options import Options, OptionsError
 from proxymock.state.progress import MODELS
 from proxymock.state.store import Store
-from proxymock.telephony.invocations import InvocationFailed
 
 
 def now() -> datetime:
@@ -66,16 +65,6 @@ class _ConfiguredOptions:
 configured_options = _ConfiguredOptions()
 
 
-class _NoFunctions:
-    """Nothing is bound."""
-
-    def has(self, arn: str) -> bool:
-        return False
-
-    def invoke(self, arn: str, event: Any) -> Any:
-        raise InvocationFailed("missing")
-
-
 # An account lives as long as a backend, in any region, is a view of it.
 _simulations: WeakValueDictionary[str, Simulation] = WeakValueDictionary()
 
@@ -90,8 +79,9 @@ def _simulation(account_id: str) -> Simulation:
             mock_random,
             configured_options,
             state_manager.get_transition,
-            _NoFunctions(),
             deliver,
+            lambdas.call_url,
+            lambdas.of_the_process,
         )
     return simulation
 

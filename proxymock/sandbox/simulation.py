@@ -5,19 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from random import Random
+from types import MappingProxyType
 from typing import Any
 
 from proxymock.sandbox.clock import Clock
 from proxymock.sandbox.faults import Faults
-from proxymock.sandbox.network import Deliver, Functions, Network
+from proxymock.sandbox.functions import CallUrl, Functions, Target
+from proxymock.sandbox.network import Deliver, Network
 from proxymock.sandbox.options import AccountOptions
 from proxymock.service.door import Door
+from proxymock.state.calls import Call, Effect
 from proxymock.state.options import Options
 from proxymock.state.store import Account
+from proxymock.telephony.invocations import InvocationFailed
+
+
+def _no_urls(url: str, arn: str, event: Mapping[str, Any]) -> Any:
+    raise InvocationFailed("error", f"{url} cannot be called here")
+
+
+def _nowhere(account: Account, call: Call, effect: Effect) -> None:
+    """Let what a call leaves behind be lost."""
 
 
 class Simulation:
-    """An account, its clock, its phone network, its options and what goes wrong in it.
+    """An account, its clock, phone network and options, its faults and functions.
 
     Whoever touches any of it comes in by the *door*.
 
@@ -27,8 +39,9 @@ class Simulation:
         random: the source of ids.
         options: returns the options of the process.
         transition: returns how the status of a kind of thing moves on.
-        functions: what Lambda would run.
-        deliver: takes what calls leave behind.
+        deliver: takes what calls leave behind, outside of the door.
+        call_url: invokes a function at a URL.
+        functions: what is bound from the beginning, by ARN.
     """
 
     def __init__(
@@ -38,17 +51,19 @@ class Simulation:
         random: Random,
         options: Callable[[], Options],
         transition: Callable[[str], Mapping[str, Any]],
-        functions: Functions,
-        deliver: Deliver,
+        deliver: Deliver = _nowhere,
+        call_url: CallUrl = _no_urls,
+        functions: Mapping[str, Target] = MappingProxyType({}),
     ) -> None:
         self.clock = Clock(real_now)
         self.options = AccountOptions(options)
         self.faults = Faults()
+        self.functions = Functions(call_url, self.clock.now, functions)
         self.account = Account(
             account_id, self.clock.now, random, self.options, transition
         )
         self.door = Door(self.account)
-        self.network = Network(self.account, self.door, functions, deliver)
+        self.network = Network(self.account, self.door, self.functions, deliver)
 
     def __repr__(self) -> str:
         return f"<Simulation of {self.account!r}>"

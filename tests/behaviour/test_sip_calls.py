@@ -261,7 +261,9 @@ def test_sip_header_is_allowed(
     """A SIP header is an extension or one of two others, in any case."""
     call(client, application_id, headers={header: "value"})
 
-    assert [made.legs[0].sip_headers for made in kept(application_id)] == [{header: "value"}]
+    assert [made.legs[0].sip_headers for made in kept(application_id)] == [
+        {header: "value"}
+    ]
 
 
 @pytest.mark.parametrize(

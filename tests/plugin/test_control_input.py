@@ -179,7 +179,7 @@ def test_unknown_resource(control: Control, resource: str) -> None:
     assert (status, error["Code"]) == (404, "NotFound")
     assert error["Message"].endswith(
         "only calls, texts, interactions, masks, analyses, clock, faults, state, "
-        "settings"
+        "settings, functions, functions/failures"
     )
 
 

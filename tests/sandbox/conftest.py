@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
-from proxymock.plugin.sandbox_client import Clock, Faults, Snapshot
+from proxymock.plugin.sandbox_client import Clock, Faults, Functions, Snapshot
 from proxymock.plugin.transports import Transport
 
 
@@ -24,3 +26,11 @@ def faults(transport: Transport) -> Faults:
 def snapshot(transport: Transport) -> Snapshot:
     """The state of the default account."""
     return Snapshot(transport=transport)
+
+
+@pytest.fixture
+def functions(transport: Transport) -> Iterator[Functions]:
+    """The functions of the default account."""
+    functions = Functions(transport=transport)
+    yield functions
+    functions.close()

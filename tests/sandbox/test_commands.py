@@ -13,7 +13,13 @@ import time_machine
 from moto.moto_api._internal import mock_random
 
 from proxymock.plugin.transports import InProcess, OverHTTP, Transport
-from proxymock.sandbox import SandboxError, call_commands, commands, faults
+from proxymock.sandbox import (
+    SandboxError,
+    call_commands,
+    commands,
+    faults,
+    function_commands,
+)
 from proxymock.sandbox.command_table import COMMANDS, Command, CommandTable, Member
 from proxymock.sandbox.simulation import Simulation
 from seeds import PROXY_NUMBER, seed
@@ -22,6 +28,7 @@ from support import ALICE, BOB
 NOON = datetime(2026, 1, 2, 12, 0, 0, 5000, tzinfo=timezone.utc)
 ACCOUNT = "111111111111"
 SESSION_ID = "00000000-0000-4000-8000-000000000001"
+MASKING = {"function_arn": "arn:aws:lambda:us-east-1:111111111111:function:masking"}
 FAULT = {"operation": "GetProxySession", "error": "NotFoundException"}
 STATE = seed(
     ProxySessions=[
@@ -62,6 +69,12 @@ GOOD: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
     (commands.inject_fault, {**FAULT, "times": 2, "message": "Gone", "delay": 1}),
     (commands.clear_faults, {}),
     (commands.clear_faults, {"fault_id": "1"}),
+    (function_commands.functions, {}),
+    (function_commands.bind, {**MASKING, "target": "https://example.com:3001/base"}),
+    (function_commands.unbind, {}),
+    (function_commands.unbind, MASKING),
+    (function_commands.fail, {**MASKING, "how": "timeout"}),
+    (function_commands.fail, {**MASKING, "how": "error", "times": 2}),
     (commands.state, {}),
     (commands.put_state, {"document": {**seed(), "ClockOffset": 60}}),
     (commands.put_state, {"document": {**seed(), "Interactions": ()}}),
@@ -88,6 +101,14 @@ BAD: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
     (commands.inject_fault, {**FAULT, "times": 1.5}),
     (commands.inject_fault, {**FAULT, "times": 0}),
     (commands.inject_fault, {**FAULT, "delay": "1"}),
+    (function_commands.bind, MASKING),
+    (function_commands.bind, {"target": "http://localhost"}),
+    (function_commands.bind, {**MASKING, "target": "localhost:3001"}),
+    (function_commands.bind, {**MASKING, "target": 5}),
+    (function_commands.bind, {"function_arn": "masking", "target": "http://localhost"}),
+    (function_commands.fail, {**MASKING, "how": "slow"}),
+    (function_commands.fail, {**MASKING, "how": "error", "times": 0}),
+    (function_commands.fail, {"function_arn": "other", "how": "error"}),
     (commands.put_state, {"document": {"FormatVersion": 3}}),
     (commands.put_state, {"document": {"FormatVersion": 1, "Regions": {1: 2}}}),
     (commands.put_state, {"document": {"FormatVersion": 1, "Regions": {1, 2}}}),
@@ -117,6 +138,9 @@ def outcomes(
     mock_random.seed(1)
     faults._IDS = count(1)
     transport.run(commands.inject_fault, ACCOUNT, FAULT)
+    bound = {**MASKING, "target": "http://localhost:3001"}
+    transport.run(function_commands.unbind, ACCOUNT, {})
+    transport.run(function_commands.bind, ACCOUNT, bound)
     try:
         answer = transport.run(command, ACCOUNT, arguments)
     except SandboxError as error:
@@ -125,6 +149,7 @@ def outcomes(
         commands.state,
         commands.faults,
         commands.settings,
+        function_commands.functions,
     )
     return [answer, *(transport.run(each, ACCOUNT, {}) for each in after)]
 

@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from random import Random
 
+import pytest
+
+from lambdas import ARN
 from proxymock.sandbox.simulation import Simulation
 from proxymock.state.options import Options
+from proxymock.telephony.invocations import InvocationFailed
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=timezone.utc)
 
@@ -14,13 +18,7 @@ NOON = datetime(2026, 1, 2, 12, tzinfo=timezone.utc)
 def test_all_say_what_they_are() -> None:
     """In a debugger everything has the one figure that matters."""
     simulation = Simulation(
-        "123456789012",
-        lambda: NOON,
-        Random(0),
-        Options,
-        lambda model: {},
-        NoFunctions(),
-        lambda account, call, effect: None,
+        "123456789012", lambda: NOON, Random(0), Options, lambda model: {}
     )
     simulation.clock.advance(timedelta(minutes=61))
     simulation.faults.inject("GetProxySession", "NotFoundException")
@@ -34,3 +32,18 @@ def test_all_say_what_they_are() -> None:
         "<Faults 1 pending>",
         "<Network with 1 calls>",
     ]
+
+
+def test_urls_without_a_way_to_them() -> None:
+    """An account for itself tells where it cannot call, and knows what is bound."""
+    simulation = Simulation(
+        "123456789012", lambda: NOON, Random(0), Options, lambda model: {}
+    )
+    simulation.functions.bind(ARN, "http://127.0.0.1:3001")
+
+    assert repr(simulation.functions) == "<Functions 1 bound>"
+    assert simulation.functions.has(f"{ARN}:prod")
+    assert not simulation.functions.has(f"{ARN}-2")
+    assert [*simulation.functions.list()] == [ARN]
+    with pytest.raises(InvocationFailed, match="cannot be called here"):
+        simulation.functions.invoke(ARN, {})

@@ -1,0 +1,73 @@
+"""Functions in the fixtures, in test files of their own."""
+
+from __future__ import annotations
+
+import pytest
+
+from support import run_tests
+
+FILE = """
+import pytest
+import requests
+from proxymock import SandboxError, Sandbox
+from proxymock.plugin.function_host import HOST
+
+ARN = "arn:aws:lambda:us-east-1:123456789012:function:masking"
+
+def handler(event, context):
+    return [event, context.invoked_function_arn]
+
+@pytest.fixture(params=["proxymock", "proxymock_server"])
+def sandbox(request):
+    return request.getfixturevalue(request.param)
+
+@pytest.mark.parametrize("round", [1, 2])
+def test_fresh(sandbox: Sandbox, round):
+    assert sandbox.functions.list() == {}
+    assert repr(HOST) == "<FunctionHost of 0 functions>"
+    sandbox.functions.bind(ARN, handler)
+    assert sandbox.functions.list() == {ARN: handler}
+
+def test_bound(sandbox):
+    sandbox.functions.bind(ARN, "http://127.0.0.1:3001")
+    with sandbox.functions.bound(ARN, handler):
+        assert sandbox.functions.list() == {ARN: handler}
+        sandbox.functions.fail(ARN, "error", times=2)
+    assert sandbox.functions.list() == {ARN: "http://127.0.0.1:3001"}
+    with pytest.raises(SandboxError, match="Times must be at least 1, not 0"):
+        sandbox.functions.fail(ARN, "error", times=0)
+
+def test_server_reaches_the_test(proxymock_server):
+    proxymock_server.functions.bind(ARN, handler)
+    [function] = requests.get(
+        f"{proxymock_server.endpoint_url}/moto-api/proxymock/functions",
+        params={"AccountId": proxymock_server.account_id}, timeout=10,
+    ).json()["Functions"]
+    answer = requests.post(
+        f"{function['Target']}/2015-03-31/functions/{ARN}/invocations",
+        json={"Sequence": 1}, timeout=10,
+    )
+    assert answer.json() == [{"Sequence": 1}, ARN]
+"""
+
+
+def test_fixtures_have_functions(pytester: pytest.Pytester) -> None:
+    """Both fixtures begin without functions, and serve none after their test."""
+    pytester.makepyfile(FILE)
+
+    result = run_tests(pytester)
+
+    result.assert_outcomes(passed=7)
+
+
+def test_fixtures_on_motos_server(
+    pytester: pytest.Pytester, server_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a server that moto is told to use, both fixtures serve their callables."""
+    monkeypatch.setenv("TEST_SERVER_MODE", "true")
+    monkeypatch.setenv("TEST_SERVER_MODE_ENDPOINT", server_url)
+    pytester.makepyfile(FILE)
+
+    result = run_tests(pytester)
+
+    result.assert_outcomes(passed=7)
