@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from werkzeug.wrappers import Request, Response
 
 from proxymock.plugin.control import simulation_of
-from proxymock.sandbox.functions import InvocationFailed
+from proxymock.telephony.invocations import InvocationFailed
 from serving import running
 
 if TYPE_CHECKING:

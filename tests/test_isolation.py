@@ -145,7 +145,7 @@ def test_modules():
 
 def test_fixture(proxymock):
     assert proxymock.client.meta.endpoint_url == settings.test_server_mode_endpoint()
-    assert proxymock.snapshot.export() == {"FormatVersion": 1}
+    assert proxymock.snapshot.export() == {"FormatVersion": 2}
     id = proxymock.voice_connector_id
     theirs = boto3.client("chime-sdk-voice", "us-east-1")
     connectors = theirs.list_voice_connectors()["VoiceConnectors"]
@@ -153,7 +153,7 @@ def test_fixture(proxymock):
     assert snapshot.export() == proxymock.snapshot.export()
     query = {"AccountId": proxymock.account_id}
     assert requests.get(URL + "state", query).json() == snapshot.export()
-    assert requests.get(URL + "state").json() == {"FormatVersion": 1}
+    assert requests.get(URL + "state").json() == {"FormatVersion": 2}
 
 def test_next(proxymock):
     assert proxymock.client.list_voice_connectors()["VoiceConnectors"] == []

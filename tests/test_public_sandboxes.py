@@ -32,7 +32,7 @@ def test_one_world(sandbox, server, n):
         assert len(each.phone.masks()) == n
 
 def test_apart(sandbox, proxymock):
-    assert proxymock.snapshot.export() == {"FormatVersion": 1}
+    assert proxymock.snapshot.export() == {"FormatVersion": 2}
     assert len(sandbox.phone.masks()) == 2
 
 def test_wrong():

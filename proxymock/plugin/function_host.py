@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any
 from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
 
-from proxymock.sandbox.functions import InvocationFailed, run
+from proxymock.sandbox.functions import run
+from proxymock.telephony.invocations import InvocationFailed
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -12,8 +12,9 @@ from urllib.parse import quote
 
 from proxymock.plugin import direct_http
 from proxymock.sandbox import SandboxError
-from proxymock.sandbox.functions import InvocationFailed, Target, check
+from proxymock.sandbox.functions import Target, check
 from proxymock.sandbox.lambda_runtime import SECONDS, described
+from proxymock.telephony.invocations import InvocationFailed
 
 _WAYS = {403: "denied", 404: "missing", 429: "throttled"}
 # What is bound in every account from its beginning, and after a reset.

@@ -20,6 +20,7 @@ from moto.moto_api._internal import mock_random
 
 from proxymock.api import spec
 from proxymock.plugin import SERVICE, dashboard, lambdas
+from proxymock.plugin.deliveries import deliver
 from proxymock.plugin.tagging import TaggedResources
 from proxymock.sandbox.simulation import Simulation
 from proxymock.service.progress import DEFAULT_TRANSITION
@@ -62,6 +63,8 @@ class _ConfiguredOptions:
 
 
 configured_options = _ConfiguredOptions()
+
+
 # An account lives as long as a backend, in any region, is a view of it.
 _simulations: WeakValueDictionary[str, Simulation] = WeakValueDictionary()
 
@@ -76,6 +79,7 @@ def _simulation(account_id: str) -> Simulation:
             mock_random,
             configured_options,
             state_manager.get_transition,
+            deliver,
             lambdas.call_url,
             lambdas.of_the_process,
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any
 
-from proxymock.sandbox.commands import COMMANDS
+from proxymock.sandbox.command_table import COMMANDS
 from proxymock.sandbox.functions import Bound
 from proxymock.sandbox.simulation import Simulation
 

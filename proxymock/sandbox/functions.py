@@ -14,23 +14,11 @@ from urllib.parse import urlsplit
 from proxymock.api import spec
 from proxymock.api.validation import violations
 from proxymock.sandbox import SandboxError, lambda_runtime
-from proxymock.telephony.invocations import FAILURES
+from proxymock.telephony.invocations import FAILURES, InvocationFailed
 
 Target = str | Callable[[Any, Any], Any]
 # Invokes a function by its ARN at the URL of Lambda's Invoke API, or what speaks it.
 CallUrl = Callable[[str, str, Mapping[str, Any]], Any]
-
-
-class InvocationFailed(Exception):
-    """A function that cannot be invoked, or has no answer.
-
-    *how* is one of ``FAILURES``; *detail* is for people.
-    """
-
-    def __init__(self, how: str, detail: str) -> None:
-        super().__init__(how, detail)
-        self.how = how
-        self.detail = detail
 
 
 @dataclass(kw_only=True, slots=True)

@@ -10,16 +10,22 @@ from typing import Any
 
 from proxymock.sandbox.clock import Clock
 from proxymock.sandbox.faults import Faults
-from proxymock.sandbox.functions import CallUrl, Functions, InvocationFailed, Target
+from proxymock.sandbox.functions import CallUrl, Functions, Target
+from proxymock.sandbox.network import Deliver, Network
 from proxymock.sandbox.options import AccountOptions
-from proxymock.sandbox.phone import Network
 from proxymock.service.door import Door
+from proxymock.state.calls import Call, Effect
 from proxymock.state.options import Options
 from proxymock.state.store import Account
+from proxymock.telephony.invocations import InvocationFailed
 
 
 def _no_urls(url: str, arn: str, event: Mapping[str, Any]) -> Any:
     raise InvocationFailed("error", f"{url} cannot be called here")
+
+
+def _nowhere(account: Account, call: Call, effect: Effect) -> None:
+    """Let what a call leaves behind be lost."""
 
 
 class Simulation:
@@ -33,6 +39,7 @@ class Simulation:
         random: the source of ids.
         options: returns the options of the process.
         transition: returns how the status of a kind of thing moves on.
+        deliver: takes what calls leave behind, outside of the door.
         call_url: invokes a function at a URL.
         functions: what is bound from the beginning, by ARN.
     """
@@ -44,6 +51,7 @@ class Simulation:
         random: Random,
         options: Callable[[], Options],
         transition: Callable[[str], Mapping[str, Any]],
+        deliver: Deliver = _nowhere,
         call_url: CallUrl = _no_urls,
         functions: Mapping[str, Target] = MappingProxyType({}),
     ) -> None:
@@ -55,7 +63,7 @@ class Simulation:
             account_id, self.clock.now, random, self.options, transition
         )
         self.door = Door(self.account)
-        self.network = Network(self.account)
+        self.network = Network(self.account, self.door, self.functions, deliver)
 
     def __repr__(self) -> str:
         return f"<Simulation of {self.account!r}>"

@@ -6,10 +6,15 @@ at any moment and go on after it was loaded. Instants are UTC.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from proxymock.state.deadlines import Deadlines
+from proxymock.state.deadlines import Due as DueNow
+from proxymock.state.tables import Table
 
 LEG_A = "LEG-A"
 LEG_B = "LEG-B"
@@ -57,6 +62,14 @@ class Effect:
     kind: str
     at: datetime
     details: JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the API has asked for: to ``Create`` a call, or to ``Update`` it."""
+
+    kind: str
+    arguments: Mapping[str, str]
 
 
 @dataclass(kw_only=True, slots=True)
@@ -179,24 +192,33 @@ class Invocation:
     attempt: int = 1
 
 
-@dataclass(kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True, eq=False)
 class Call:
     """A call, from its first ringing to the end of its last leg.
 
     *target* is the application that has it, None if none has; *candidates* are those
     that take it if the function of *target* fails. *pending* is the list of actions
-    that begins when the running one is done.
+    that begins when the running one is done. *requests* are what the API has asked for
+    and the function has not been told. *answered_as* is the outcome once somebody has
+    answered, and *reason* why the call went there. *partners* has, by a leg's CallId,
+    the call within the account that the leg leads to or comes from.
     """
 
     transaction_id: str
     account_id: str
     started_at: datetime
+    sequence: int = 0
+    answered_as: str = "Connected"  # or "Fallback"
+    reason: str | None = None
+    rang: bool = True  # or it was rejected before anybody could answer
+    proxy_session_id: str | None = None
+    voice_connector_id: str | None = None
     target: Target | None = None
     candidates: list[Target] = field(default_factory=list)
     legs: list[Leg] = field(default_factory=list)
     ended_at: datetime | None = None
     attributes: JSON = field(default_factory=dict)
-    sequence: int = 0
+    event_sequence: int = 0
     invocations: int = 0
     running: Running | None = None
     actions: list[Action] = field(default_factory=list)
@@ -204,6 +226,8 @@ class Call:
     due: list[Due] = field(default_factory=list)
     waiting: list[Event] = field(default_factory=list)
     updates: list[JSON] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
+    partners: dict[str, str] = field(default_factory=dict)
     invocation: Invocation | None = None
     retry: Invocation | None = None
     events: list[JSON] = field(default_factory=list)
@@ -231,9 +255,9 @@ class Call:
 
     @property
     def outcome(self) -> str | None:
-        """``Connected``, ``Rejected``, or None while the caller hears ringing."""
+        """``Connected``, ``Fallback``, ``Rejected``, or None while it rings."""
         if self.leg("A").answered_at is not None:
-            return "Connected"
+            return self.answered_as
         return "Rejected" if self.ended else None
 
     @property
@@ -246,7 +270,8 @@ class Call:
     def connected_to(self) -> str | None:
         """Who has the call: whom it was bridged to last, else its application."""
         if self.bridged is not None:
-            return self.bridged.to_number
+            by_host = self.target is None and self.bridged.hosts
+            return self.bridged.hosts[0] if by_host else self.bridged.to_number
         if self.target is None or self.leg("A").answered_at is None:
             return None
         return self.target.sip_media_application_id
@@ -271,3 +296,103 @@ class Call:
             if leg.call_id == call_id:
                 return leg
         raise LookupError(f"Call '{self.transaction_id}' has no leg '{call_id}'")
+
+
+def outbound(
+    *,
+    transaction_id: str,
+    call_id: str,
+    account_id: str,
+    at: datetime,
+    from_number: str,
+    to_number: str,
+    target: Target,
+    sip_headers: Mapping[str, str],
+) -> Call:
+    """Return a call that an application is to make; nobody has been told of it yet."""
+    leg = Leg(
+        tag=LEG_A,
+        call_id=call_id,
+        from_number=from_number,
+        to_number=to_number,
+        direction="Outbound",
+        started_at=at,
+        hosts=[to_number],
+        sip_headers=sip_headers,
+    )
+    return Call(
+        transaction_id=transaction_id,
+        account_id=account_id,
+        started_at=at,
+        target=target,
+        legs=[leg],
+    )
+
+
+class Calls(Table[Call]):
+    """The calls of an account: those in progress, and the newest that have ended.
+
+    *ready* has those that have something to do now. Who changes a call says so by
+    ``note``.
+
+    Args:
+        deadlines: what falls due in the account.
+    """
+
+    MOST_ENDED = 10_000
+
+    def __init__(self, deadlines: Deadlines) -> None:
+        super().__init__("Call", "transaction_id")
+        self.ready: dict[str, Call] = {}
+        self.in_progress: dict[str, Call] = {}
+        self._ended: deque[Call] = deque()
+        self._deadlines = deadlines
+        self._wakes: dict[str, datetime] = {}
+        self._on_due = self._wake
+
+    def enter(self, call: Call) -> Call:
+        """Keep a call and return it. Raises AlreadyThere."""
+        super().enter(call)
+        self.in_progress[call.transaction_id] = call
+        self.note(call)
+        return call
+
+    def next_wake(self) -> datetime | None:
+        """Return when the next call goes on by itself, if any does."""
+        return min(self._wakes.values(), default=None)
+
+    def of_application(self, region: str) -> Iterator[Call]:
+        """Yield the calls in progress that applications of a region have."""
+        for call in self.in_progress.values():
+            if call.target is not None and call.target.region == region:
+                yield call
+
+    def note(self, call: Call) -> None:
+        """See to it that a call goes on when it has something to do."""
+        id = call.transaction_id
+        is_free = call.invocation is None
+        if call.requests or (is_free and (call.retry or call.waiting)):
+            self.ready[id] = call
+        wakes = call.due[0].at if call.due else None
+        before = self._wakes.get(id)
+        if wakes != before:
+            if before is not None:
+                del self._wakes[id]
+                self._deadlines.remove(before, call, self._on_due)
+            if wakes is not None:
+                self._wakes[id] = wakes
+                self._deadlines.add(wakes, call, self._on_due)
+        if call.ended and is_free and id not in self.ready:
+            self._end(call)
+
+    def _end(self, call: Call) -> None:
+        if self.in_progress.pop(call.transaction_id, None) is None:
+            return
+        self._ended.append(call)
+        if len(self._ended) > self.MOST_ENDED:
+            self.leave(self._ended.popleft())
+
+    def _wake(self, due: Sequence[DueNow]) -> None:
+        for _, _, call, _ in due:
+            del self._wakes[call.transaction_id]
+            self.ready[call.transaction_id] = call

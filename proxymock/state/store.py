@@ -18,17 +18,14 @@ from itertools import count
 from random import Random
 from typing import Any, ClassVar
 
+from proxymock.state.calls import Calls
 from proxymock.state.client_requests import ClientRequests
 from proxymock.state.deadlines import Deadlines
 from proxymock.state.masking import ProxySessions
 from proxymock.state.numbering import Numbering
 from proxymock.state.options import Options
 from proxymock.state.phone_numbers import PhoneNumberOrders, PhoneNumbers
-from proxymock.state.sip import (
-    SipMediaApplicationCalls,
-    SipMediaApplications,
-    SipRules,
-)
+from proxymock.state.sip import SipMediaApplications, SipRules
 from proxymock.state.tags import Tags
 from proxymock.state.voice_analytics import (
     AnalysisTasks,
@@ -59,7 +56,7 @@ class Account:
     """
 
     # What a saved state has, and what follows from it and from the stores.
-    STATE: ClassVar = ("call_analyses",)
+    STATE: ClassVar = ("call_analyses", "calls")
     DERIVED: ClassVar = ("stores", "numbering", "deadlines", "sequence")
 
     def __init__(
@@ -81,6 +78,7 @@ class Account:
         self.deadlines = Deadlines()
         self.sequence = count()
         self.call_analyses = CallAnalyses()
+        self.calls = Calls(self.deadlines)
         # What is to happen outside once nobody is in: see ``service/door.py``.
         self.effects: list[Effect] = []
 
@@ -123,7 +121,6 @@ class Store:
         "phone_number_orders",
         "phone_number_settings",
         "sip_media_applications",
-        "sip_media_application_calls",
         "sip_rules",
         "voice_connectors",
         "voice_profile_domains",
@@ -142,10 +139,7 @@ class Store:
         self.phone_numbers = PhoneNumbers(due)
         self.phone_number_orders = PhoneNumberOrders()
         self.phone_number_settings: Setting = {}
-        self.sip_media_application_calls = SipMediaApplicationCalls()
-        self.sip_media_applications = SipMediaApplications(
-            self.tags, self.sip_media_application_calls
-        )
+        self.sip_media_applications = SipMediaApplications(self.tags)
         self.sip_rules = SipRules()
         self.voice_connectors = VoiceConnectors(self.tags)
         self.voice_connector_groups = VoiceConnectorGroups()

@@ -96,7 +96,7 @@ def compose(call: Call, target: Target, event: Event) -> JSON:
     """Return the event as the function gets it; the next *sequence* is its own."""
     composed: JSON = {
         "SchemaVersion": "1.0",
-        "Sequence": call.sequence,
+        "Sequence": call.event_sequence,
         "InvocationEventType": event.type,
         "ActionData": event.action_data,
         "CallDetails": dict(_call_details(call, target, event)),

@@ -26,6 +26,15 @@ FAILURES = {
 }
 
 
+class InvocationFailed(Exception):
+    """A function has given no answer: *how* is one of FAILURES, *detail* for people."""
+
+    def __init__(self, how: str, detail: str = "") -> None:
+        super().__init__(how, detail)
+        self.how = how
+        self.detail = detail
+
+
 def next_invocation(now: Moment) -> Invocation | None:
     """Return what to invoke now, which is under way from then on.
 
@@ -103,12 +112,12 @@ def _compose(now: Moment) -> Invocation:
     call = now.call
     event = call.waiting.pop(0)
     assert call.target is not None
-    call.sequence += 1
+    call.event_sequence += 1
     composed = copy(compose(call, call.target, event))
     call.events.append(composed)
     return Invocation(
         target=call.target,
-        number=call.sequence,
+        number=call.event_sequence,
         event=copy(composed),
         about=event,
     )
@@ -170,7 +179,7 @@ def _tell_updates(now: Moment) -> None:
 def _fail_over(now: Moment, first: Event, said: str) -> None:
     """Begin again with the next application."""
     call = now.call
-    call.target, call.sequence = call.candidates.pop(0), 0
+    call.target, call.event_sequence = call.candidates.pop(0), 0
     call.waiting.insert(0, first)
     target = call.target
     now.remark(

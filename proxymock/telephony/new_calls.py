@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from proxymock.state.calls import JSON, LEG_A, Call, Leg, Target
+from proxymock.state.calls import JSON, LEG_A, Call, Leg, Target, outbound
 from proxymock.telephony.events import tell
 from proxymock.telephony.legs import (
     RINGING_SECONDS,
@@ -68,29 +68,27 @@ def place(
     sip_headers: Mapping[str, str] | None = None,
 ) -> Call:
     """Let an application call somebody, once its function has been told."""
-    call = Call(
+    call = outbound(
         transaction_id=around.new_id(),
-        account_id=account_id,
-        started_at=at,
-        target=target,
-    )
-    leg = Leg(
-        tag=LEG_A,
         call_id=around.new_id(),
+        account_id=account_id,
+        at=at,
         from_number=from_number,
         to_number=to_number,
-        direction="Outbound",
-        started_at=at,
-        hosts=[to_number],
+        target=target,
         sip_headers=sip_headers or {},
     )
-    call.legs.append(leg)
+    begin(Moment(call, at, around), arguments or {})
+    return call
+
+
+def begin(now: Moment, arguments: Mapping[str, str]) -> None:
+    """Tell the function of an application of the call that it is to make."""
     data: JSON | None = None
     if arguments:
         given = {"Arguments": dict(arguments)}
         data = {"Type": "CallCreateRequest", "Parameters": given}
-    tell(Moment(call, at, around), "NEW_OUTBOUND_CALL", leg, data=data)
-    return call
+    tell(now, "NEW_OUTBOUND_CALL", now.call.leg("A"), data=data)
 
 
 def put_through(

@@ -10,7 +10,7 @@ import requests
 import time_machine
 
 from controls import Control, answer
-from proxymock.sandbox.commands import COMMANDS
+from proxymock.sandbox.command_table import COMMANDS
 from support import ALICE, BOB
 
 if TYPE_CHECKING:

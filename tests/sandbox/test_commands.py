@@ -13,9 +13,14 @@ import time_machine
 from moto.moto_api._internal import mock_random
 
 from proxymock.plugin.transports import InProcess, OverHTTP, Transport
-from proxymock.sandbox import SandboxError, commands, faults, function_commands
-from proxymock.sandbox.command_table import Command, CommandTable, Member
-from proxymock.sandbox.commands import COMMANDS
+from proxymock.sandbox import (
+    SandboxError,
+    call_commands,
+    commands,
+    faults,
+    function_commands,
+)
+from proxymock.sandbox.command_table import COMMANDS, Command, CommandTable, Member
 from proxymock.sandbox.simulation import Simulation
 from seeds import PROXY_NUMBER, seed
 from support import ALICE, BOB
@@ -38,8 +43,8 @@ STATE = seed(
 CALL = {"from_number": "(401) 555-0101", "to_number": PROXY_NUMBER}
 LATER = datetime.fromisoformat("2026-01-03T00:00:00.123456+01:00")
 GOOD: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
-    (commands.call, CALL),
-    (commands.call, {**CALL, "to_number": "+33123456789"}),
+    (call_commands.call, CALL),
+    (call_commands.call, {**CALL, "to_number": "+33123456789"}),
     (commands.text, {**CALL, "body": 'Ünïcode, "quoted"'}),
     (commands.interactions, {}),
     (commands.interactions, {"proxy_session_id": SESSION_ID}),
@@ -78,8 +83,8 @@ GOOD: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
     (commands.put_settings, {"proxy_numbers": None, "enforce_quotas": True}),
 ]
 BAD: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
-    (commands.call, {**CALL, "to_number": "Bob"}),
-    (commands.call, {**CALL, "to_number": 5}),
+    (call_commands.call, {**CALL, "to_number": "Bob"}),
+    (call_commands.call, {**CALL, "to_number": 5}),
     (commands.text, CALL),
     (commands.set_analysis, {"transaction_id": "c", "confidence_scores": [1]}),
     (commands.set_analysis, {"transaction_id": "c", "confidence_scores": {"vp": 2}}),
@@ -104,7 +109,7 @@ BAD: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
     (function_commands.fail, {**MASKING, "how": "slow"}),
     (function_commands.fail, {**MASKING, "how": "error", "times": 0}),
     (function_commands.fail, {"function_arn": "other", "how": "error"}),
-    (commands.put_state, {"document": {"FormatVersion": 2}}),
+    (commands.put_state, {"document": {"FormatVersion": 3}}),
     (commands.put_state, {"document": {"FormatVersion": 1, "Regions": {1: 2}}}),
     (commands.put_state, {"document": {"FormatVersion": 1, "Regions": {1, 2}}}),
     (commands.put_settings, {"max_session_minutes": 0}),

@@ -12,8 +12,7 @@ import time_machine
 from proxymock.phone import Mask
 from proxymock.plugin.sandbox_client import Clock, Phone
 from proxymock.sandbox import SandboxError
-from proxymock.sandbox.phone import NOT_OURS, UNUSED
-from proxymock.sandbox.trunks import NO_ROUTE
+from proxymock.telephony.routing import NO_ROUTE, NOT_OURS, UNUSED
 from rides import DRIVER, RIDER, STRANGER_NUMBER, mask
 from support import Connect, create_proxy_connector
 

@@ -10,7 +10,7 @@ import pytest
 from owned_numbers import SEATTLE, acquire
 from proxymock.phone import Interaction
 from proxymock.plugin.sandbox_client import Clock, Phone
-from proxymock.sandbox.phone import ENDED, NO_FALLBACK, UNUSED
+from proxymock.telephony.routing import ENDED, NO_FALLBACK, UNUSED
 from rides import DRIVER, FALLBACK, RIDER, mask, set_fallback
 from support import Connect, create_proxy_connector
 

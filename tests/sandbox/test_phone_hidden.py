@@ -9,7 +9,7 @@ import pytest
 from proxymock.phone import Interaction
 from proxymock.plugin.sandbox_client import Phone, Snapshot
 from proxymock.sandbox import SandboxError
-from proxymock.sandbox.phone import HIDDEN, NOT_OURS, UNUSED
+from proxymock.telephony.routing import HIDDEN, NOT_OURS, UNUSED
 from rides import RIDER, mask
 from sip import NUMBER, create_application, create_rule, own
 

@@ -10,7 +10,7 @@ import time_machine
 
 from proxymock.phone import Interaction
 from proxymock.plugin.sandbox_client import Phone
-from proxymock.sandbox.phone import STRANGER
+from proxymock.telephony.routing import STRANGER
 from rides import DRIVER, RIDER, STRANGER_NUMBER, mask, status
 
 if TYPE_CHECKING:

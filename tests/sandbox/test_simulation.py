@@ -8,9 +8,9 @@ from random import Random
 import pytest
 
 from lambdas import ARN
-from proxymock.sandbox.functions import InvocationFailed
 from proxymock.sandbox.simulation import Simulation
 from proxymock.state.options import Options
+from proxymock.telephony.invocations import InvocationFailed
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=timezone.utc)
 
@@ -22,7 +22,7 @@ def test_all_say_what_they_are() -> None:
     )
     simulation.clock.advance(timedelta(minutes=61))
     simulation.faults.inject("GetProxySession", "NotFoundException")
-    simulation.network.place("Call", "+12065550100", "+14015550101")
+    simulation.network.call("+12065550100", "+14015550101")
 
     assert list(
         map(repr, (simulation, simulation.clock, simulation.faults, simulation.network))
@@ -30,7 +30,7 @@ def test_all_say_what_they_are() -> None:
         "<Simulation of <Account 123456789012 in no region>>",
         "<Clock 1:01:00 ahead>",
         "<Faults 1 pending>",
-        "<Network with 1 interactions>",
+        "<Network with 1 calls>",
     ]
 
 

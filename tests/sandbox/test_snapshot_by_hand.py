@@ -11,7 +11,7 @@ import pytest
 import time_machine
 
 from proxymock.plugin.sandbox_client import Clock, Phone, Snapshot
-from proxymock.sandbox.phone import ENDED
+from proxymock.telephony.routing import ENDED
 from seeds import CONNECTOR_ID, PROXY_NUMBER, seed
 from support import (
     ALICE,

@@ -10,7 +10,7 @@ import pytest
 
 from proxymock.plugin.sandbox_client import Snapshot
 from proxymock.sandbox.json_values import api_names
-from proxymock.sandbox.phone import Interaction
+from proxymock.sandbox.views import Interaction
 from seeds import CONNECTOR_ID, PROXY_NUMBER, seed
 from support import (
     ALICE,
@@ -35,8 +35,8 @@ def session(**members: Any) -> dict[str, Any]:
 
 CONNECTOR = "Regions.us-east-1.VoiceConnectors[0]"
 REFUSED: list[tuple[Any, str]] = [
-    ({}, "FormatVersion must be 1, not None"),
-    ({"FormatVersion": 2}, "FormatVersion must be 1, not 2"),
+    ({}, "FormatVersion must be 2, not None"),
+    ({"FormatVersion": 3}, "FormatVersion must be 2, not 3"),
     ({"FormatVersion": 1, "Region": {}}, "A state has no member Region"),
     ({"FormatVersion": 1, "Regions": []}, "Regions must be an object"),
     (
@@ -47,7 +47,7 @@ REFUSED: list[tuple[Any, str]] = [
         {"FormatVersion": 1, "Regions": {"us-east-1": {"Connectors": []}}},
         "Regions.us-east-1 has no member Connectors",
     ),
-    ({"FormatVersion": True}, "FormatVersion must be 1, not True"),
+    ({"FormatVersion": True}, "FormatVersion must be 2, not True"),
     ({"FormatVersion": 1, "ClockOffset": -1}, "ClockOffset must be seconds"),
     ({"FormatVersion": 1, "ClockOffset": 1e99}, "ClockOffset must be seconds"),
     ({"FormatVersion": 1, "ClockOffset": "1"}, "ClockOffset must be a number"),
