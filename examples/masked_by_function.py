@@ -43,7 +43,7 @@ class MaskingFunction:
         actions: list[Action] = []
         legs = event["CallDetails"]["Participants"]
         if event["InvocationEventType"] == "NEW_INBOUND_CALL":
-            actions = [self._bridge(legs[0])]
+            actions = [self._put_through(legs[0])]
         elif event["InvocationEventType"] == "ACTION_FAILED":
             actions = [_hang_up(legs[0], 480)]  # Nobody answers the caller.
         elif event["InvocationEventType"] == "HANGUP":
@@ -52,12 +52,13 @@ class MaskingFunction:
             actions = [_hang_up(leg) for leg in left]
         return {"SchemaVersion": "1.0", "Actions": actions}
 
-    def _bridge(self, caller: dict[str, Any]) -> Action:
+    def _put_through(self, caller: dict[str, Any]) -> Action:
         key = {"Number": {"S": caller["To"]}, "Caller": {"S": caller["From"]}}
         mask = self._dynamodb.get_item(TableName="Masks", Key=key).get("Item")
+        if mask is None:
+            return _hang_up(caller, 480)  # A stranger, who has dialled at random.
         # The time of the call, by the clock of the service.
-        began = int(caller["StartTimeInMilliseconds"])
-        is_live = mask is not None and began < int(mask["EndsAt"]["N"])
+        is_live = int(caller["StartTimeInMilliseconds"]) < int(mask["EndsAt"]["N"])
         uri = mask["Other"]["S"] if is_live else HOTLINE
         return {
             "Type": "CallAndBridge",
@@ -208,13 +209,18 @@ def _answer_calls(voice: ChimeSDKVoiceClient, numbers: Sequence[str]) -> None:
     application = voice.create_sip_media_application(
         AwsRegion="us-east-1", Name="Masking", Endpoints=[{"LambdaArn": MASKING}]
     )["SipMediaApplication"]
-    target = {"SipMediaApplicationId": application["SipMediaApplicationId"]}
     for number in numbers:
         voice.create_sip_rule(
             Name=f"Masking {number[1:]}",
             TriggerType="ToPhoneNumber",
             TriggerValue=number,
-            TargetApplications=[{**target, "Priority": 1, "AwsRegion": "us-east-1"}],
+            TargetApplications=[
+                {
+                    "SipMediaApplicationId": application["SipMediaApplicationId"],
+                    "Priority": 1,
+                    "AwsRegion": application["AwsRegion"],
+                }
+            ],
         )
 
 

@@ -111,12 +111,13 @@ def test_orders_of_one_courier_never_cross(deliveries: MaskedDeliveries) -> None
     assert reached == [ANA.phone_number, CLEO.phone_number]
 
 
-def test_stranger_reaches_the_hotline(deliveries: MaskedDeliveries) -> None:
-    """Who is not part of an order is put through to the company."""
+def test_stranger_reaches_nobody(deliveries: MaskedDeliveries) -> None:
+    """Who is not part of an order is rejected."""
     number = deliveries.number_for(ANA, deliveries.begin(1, ANA, BEN))
 
-    with phone.call(STRANGER, number) as call:
-        assert call.connected_to == HOTLINE
+    call = phone.call(STRANGER, number)
+
+    assert (call.outcome, call.ended, call.open_legs) == ("Rejected", True, ())
 
 
 def test_number_leads_to_the_hotline_afterwards(deliveries: MaskedDeliveries) -> None:
