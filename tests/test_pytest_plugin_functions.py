@@ -48,6 +48,62 @@ def test_server_reaches_the_test(proxymock_server):
         json={"Sequence": 1}, timeout=10,
     )
     assert answer.json() == [{"Sequence": 1}, ARN]
+
+NUMBER, CALLER = "+12065550100", "+12065550111"
+
+def answer_calls(voice):
+    order = voice.create_phone_number_order(
+        ProductType="SipMediaApplicationDialIn", E164PhoneNumbers=[NUMBER]
+    )["PhoneNumberOrder"]
+    voice.get_phone_number_order(PhoneNumberOrderId=order["PhoneNumberOrderId"])
+    id = voice.create_sip_media_application(
+        AwsRegion="us-east-1", Name="Menu", Endpoints=[{"LambdaArn": ARN}]
+    )["SipMediaApplication"]["SipMediaApplicationId"]
+    target = {"SipMediaApplicationId": id, "Priority": 1, "AwsRegion": "us-east-1"}
+    voice.create_sip_rule(
+        Name="Menu", TriggerType="ToPhoneNumber", TriggerValue=NUMBER,
+        TargetApplications=[target],
+    )
+
+def test_function_calls_back(sandbox):
+    answer_calls(sandbox.client)
+    seen = []
+
+    def calls_back(event, context):
+        numbers = sandbox.client.list_phone_numbers()["PhoneNumbers"]
+        seen.append((event["InvocationEventType"], len(numbers)))
+        speak = {"Type": "Speak", "Parameters": {"Text": numbers[0]["E164PhoneNumber"]}}
+        return {"SchemaVersion": "1.0", "Actions": [speak]}
+
+    with sandbox.functions.bound(ARN, calls_back):
+        with sandbox.phone.call(CALLER, NUMBER) as call:
+            assert call.leg("A").heard[0] == NUMBER
+    assert seen[0] == ("NEW_INBOUND_CALL", 1)
+
+def test_error_is_told_at_its_place(sandbox):
+    answer_calls(sandbox.client)
+
+    def breaks(event, context):
+        raise KeyError("Order")
+
+    sandbox.functions.bind(ARN, breaks)
+    call = sandbox.phone.call(CALLER, NUMBER)
+    line = breaks.__code__.co_firstlineno + 1
+    told = f"error of the function: KeyError: 'Order' ({__file__}:{line})"
+    assert call.warnings == (f"The call ends with 480: {told}",)
+
+@pytest.mark.parametrize("mocked", ["socket.socket", "http.client.HTTPConnection"])
+def test_what_a_test_mocks_is_not_in_the_way(sandbox, monkeypatch, mocked):
+    answer_calls(sandbox.client)
+
+    def broken(*arguments, **options):
+        raise AssertionError("mocked")
+
+    monkeypatch.setattr(mocked, broken)
+    sandbox.functions.bind(ARN, handler)
+    call = sandbox.phone.call(CALLER, NUMBER)
+    assert call.events[0]["InvocationEventType"] == "NEW_INBOUND_CALL"
+    assert call.responses[0][1] == ARN
 """
 
 
@@ -57,7 +113,7 @@ def test_fixtures_have_functions(pytester: pytest.Pytester) -> None:
 
     result = run_tests(pytester)
 
-    result.assert_outcomes(passed=7)
+    result.assert_outcomes(passed=15)
 
 
 def test_fixtures_on_motos_server(
@@ -70,4 +126,4 @@ def test_fixtures_on_motos_server(
 
     result = run_tests(pytester)
 
-    result.assert_outcomes(passed=7)
+    result.assert_outcomes(passed=15)

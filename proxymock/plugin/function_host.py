@@ -1,49 +1,113 @@
 """Serves functions of this process to a server that is another process.
 
 It speaks Lambda's Invoke API, on the loopback interface, below paths that nobody can
-guess, while at least one function is served.
+guess, while at least one function is served. Like the way to the server, it leads past
+whatever tests mock: below Python's own sockets, which tests replace.
 """
 
 from __future__ import annotations
 
+import _socket
 import atexit
+import io
 import json
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timezone
+from http.server import BaseHTTPRequestHandler
 from itertools import count
 from secrets import token_urlsafe
+from socketserver import BaseServer, ThreadingMixIn
 from threading import Lock, Thread
-from typing import TYPE_CHECKING, Any
-
-from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
-from werkzeug.wrappers import Request, Response
+from typing import Any
+from urllib.parse import unquote
 
 from proxymock.sandbox.functions import run
 from proxymock.telephony.invocations import InvocationFailed
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from _typeshed.wsgi import StartResponse, WSGIEnvironment
-
 Function = Callable[[Any, Any], Any]
+Answer = tuple[int, dict[str, str], bytes]
 _INVOCATION = re.compile(
     r"/(?P<token>[^/]+)/2015-03-31/functions/(?P<arn>[^/]+)/invocations"
 )
 
 
-class _Silent(WSGIRequestHandler):
-    def log(self, type: str, message: str, *args: Any) -> None:
+class _Arriving(io.RawIOBase):
+    """What arrives on a connection."""
+
+    def __init__(self, connection: _socket.socket) -> None:
+        self._connection = connection
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        return self._connection.recv_into(buffer)
+
+
+class _Connection(_socket.socket):
+    """A connection with what ``BaseHTTPRequestHandler`` needs of Python's own."""
+
+    def makefile(self, mode: str, buffering: int) -> io.BufferedReader:
+        return io.BufferedReader(_Arriving(self))
+
+
+class _Server(ThreadingMixIn, BaseServer):
+    """A server with a thread for each connection."""
+
+    daemon_threads = True
+
+    def __init__(self, answer: Callable[[str, bytes], Answer]) -> None:
+        # Its type does not know how to accept, which Python's own socket does with.
+        self._listener: Any = _socket.socket(_socket.AF_INET, _socket.SOCK_STREAM)
+        self._listener.bind(("127.0.0.1", 0))
+        self._listener.listen()
+        self.host, self.port = self._listener.getsockname()
+        super().__init__((self.host, self.port), _Handler)
+        self.answer = answer
+
+    def fileno(self) -> int:
+        descriptor: int = self._listener.fileno()
+        return descriptor
+
+    def get_request(self) -> tuple[Any, Any]:
+        descriptor, address = self._listener._accept()
+        return _Connection(fileno=descriptor), address
+
+    def shutdown_request(self, request: Any) -> None:
+        request.close()
+
+    def server_close(self) -> None:
+        super().server_close()
+        self._listener.close()
+
+
+class _Handler(BaseHTTPRequestHandler):
+    server: _Server
+
+    def do_POST(self) -> None:
+        length = self.headers.get("Content-Length", "")
+        body = self.rfile.read(int(length) if length.isdecimal() else 0)
+        status, headers, answer = self.server.answer(self.path, body)
+        self.send_response(status)
+        for name, value in headers.items():
+            self.send_header(name, value)
+        # Who has not waited has told the call of a time-out.
+        with suppress(ConnectionError):
+            self.end_headers()
+            self.wfile.write(answer)
+
+    def log_message(self, format: str, *args: object) -> None:
         """Write nothing: requests are no business of the test's output."""
 
 
 class FunctionHost:
-    """The functions of this process that are served, by their URLs."""
+    """The functions of this process that are served, by the last part of their URLs."""
 
     def __init__(self) -> None:
         self._functions: dict[str, Function] = {}
-        self._running: tuple[BaseWSGIServer, Thread] | None = None
+        self._running: tuple[_Server, Thread] | None = None
         self._numbers = count(1)
         self._lock = Lock()
 
@@ -56,18 +120,18 @@ class FunctionHost:
             if self._running is None:
                 self._running = self._start()
             server, _ = self._running
-            url = f"http://127.0.0.1:{server.server_port}/{token_urlsafe()}"
-            self._functions[url] = function
-            return url
+            token = token_urlsafe()
+            self._functions[token] = function
+            return f"http://{server.host}:{server.port}/{token}"
 
     def served(self, url: str) -> Function | None:
         """Return the function that is served at a URL."""
-        return self._functions.get(url)
+        return self._functions.get(_token(url))
 
     def withdraw(self, url: str) -> None:
         """Serve a function no more; at the last one the server ends."""
         with self._lock:
-            self._functions.pop(url, None)
+            self._functions.pop(_token(url), None)
             if self._functions or self._running is None:
                 return
             (server, thread), self._running = self._running, None
@@ -77,53 +141,45 @@ class FunctionHost:
 
     def withdraw_all(self) -> None:
         """Serve nothing any more."""
-        for url in [*self._functions]:
-            self.withdraw(url)
+        for token in [*self._functions]:
+            self.withdraw(token)
 
-    def _start(self) -> tuple[BaseWSGIServer, Thread]:
-        server = make_server(
-            "127.0.0.1", 0, self._application, threaded=True, request_handler=_Silent
-        )
+    def _start(self) -> tuple[_Server, Thread]:
+        server = _Server(self._answer)
         serve: Any = server.serve_forever
         thread = Thread(target=serve, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
         return server, thread
 
-    def _application(
-        self, environ: WSGIEnvironment, start_response: StartResponse
-    ) -> Iterable[bytes]:
-        return self._answer(Request(environ))(environ, start_response)
-
-    def _answer(self, request: Request) -> Response:
-        found = _INVOCATION.fullmatch(request.path)
-        function = found and self._functions.get(f"{request.host_url}{found['token']}")
-        if not (found and function):
-            return Response("There is no such function", 404)
+    def _answer(self, path: str, body: bytes) -> Answer:
+        found = _INVOCATION.fullmatch(path)
+        function = None if found is None else self._functions.get(found["token"])
+        if found is None or function is None:
+            return 404, {}, b"There is no such function"
         try:
-            event = json.loads(request.get_data())
+            event = json.loads(body)
         except ValueError as error:
-            return Response(f"The event is not JSON: {error}", 400)
-        return self._invoked(function, found["arn"], event)
+            return 400, {}, f"The event is not JSON: {error}".encode()
+        return self._invoked(function, unquote(found["arn"]), event)
 
-    def _invoked(self, function: Function, arn: str, event: Any) -> Response:
+    def _invoked(self, function: Function, arn: str, event: Any) -> Answer:
         """Return what a function answers, or how it fails, as Lambda does."""
         now = datetime.now(timezone.utc)
+        headers = {"Content-Type": "application/json"}
         try:
-            answer = run(function, arn, event, next(self._numbers), now)
-            body = json.dumps(answer)
+            answer = json.dumps(run(function, arn, event, next(self._numbers), now))
         except InvocationFailed as failed:
-            return _failed(failed.detail)
+            wrong = failed.detail
         except (TypeError, ValueError, RecursionError) as error:
-            return _failed(f"the answer is not JSON: {error}")
-        return Response(body, content_type="application/json")
+            wrong = f"the answer is not JSON: {error}"
+        else:
+            return 200, headers, answer.encode()
+        headers["X-Amz-Function-Error"] = "Unhandled"
+        return 200, headers, json.dumps({"errorMessage": wrong}).encode()
 
 
-def _failed(message: str) -> Response:
-    return Response(
-        json.dumps({"errorMessage": message}),
-        headers={"X-Amz-Function-Error": "Unhandled"},
-        content_type="application/json",
-    )
+def _token(url: str) -> str:
+    return url.rpartition("/")[2]
 
 
 HOST = FunctionHost()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from socket import create_server
+from threading import Event
+from threading import enumerate as threads
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from werkzeug.wrappers import Request, Response
 
 from lambdas import ARN, EVENT, endpoint, invoke, said
 from proxymock import functions
-from proxymock.plugin import lambdas
+from proxymock.plugin import direct_http, lambdas
 from proxymock.plugin.function_host import FunctionHost
 
 
@@ -124,10 +126,13 @@ def test_host_serves_what_it_was_given() -> None:
         addresses = [url + path, f"{url}x{path}", url.rpartition("/")[0] + path, url]
         answers = [requests.post(at, json=EVENT, timeout=10) for at in addresses]
         answers.append(requests.post(url + path, b"{", timeout=10))
+        # A length that is none is that of no body, which is no event either.
+        bad = direct_http.request("POST", url + path, {"Content-Length": "many"})
     finally:
         host.withdraw_all()
 
     assert [answer.status_code for answer in answers] == [200, 404, 404, 404, 400]
+    assert bad.status == 400
     assert answers[0].json() == EVENT
 
 
@@ -144,7 +149,7 @@ def test_host_ends_with_its_last_function() -> None:
     with pytest.raises(requests.ConnectionError):
         requests.get(second, timeout=10)
     third = host.serve(print)
-    assert requests.get(third, timeout=10).status_code == 404
+    assert requests.post(third, timeout=10).status_code == 404
     host.withdraw(third)
 
 
@@ -161,3 +166,24 @@ def test_what_the_process_has_is_always_there(monkeypatch: pytest.MonkeyPatch) -
     functions.bind(ARN, other, account_id=account)
     functions.unbind(ARN, account_id=account)
     assert functions.list(account_id=account) == {ARN: handler}
+
+
+def test_caller_that_does_not_wait(capfd: pytest.CaptureFixture[str]) -> None:
+    """A function whose caller has gone ends quietly: the caller knows why it went."""
+    host, gone = FunctionHost(), Event()
+
+    def slow(event: Any, context: Any) -> str:
+        gone.wait(10)
+        return "late" * 1_000_000
+
+    url = host.serve(slow)
+    path = f"/2015-03-31/functions/{ARN}/invocations"
+    with pytest.raises(TimeoutError):
+        direct_http.request("POST", url + path, {}, b"{}", timeout=0.01)
+    gone.set()
+    for thread in threads():
+        if "process_request" in thread.name:
+            thread.join()
+    host.withdraw_all()
+
+    assert capfd.readouterr().err == ""

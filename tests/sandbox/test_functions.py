@@ -99,6 +99,20 @@ def test_bound_for_a_while(functions: Functions, before: Any) -> None:
     assert functions.list() == ({} if before is None else {ARN: before})
 
 
+def test_callable_that_cannot_be_hashed(functions: Functions) -> None:
+    """An object that can be called is a function, whatever else it is."""
+
+    class Handler(list[str]):
+        def __call__(self, event: Any, context: Any) -> Any:
+            return ["called"]
+
+    handler = Handler()
+    functions.bind(ARN, handler)
+
+    assert functions.list()[ARN] is handler
+    assert invoke() == ["called"]
+
+
 def test_warm_function(functions: Functions) -> None:
     """What a function has learned from one event it knows at the next."""
     seen: list[int] = []

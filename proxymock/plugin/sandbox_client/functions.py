@@ -94,10 +94,7 @@ class Functions(SandboxClient):
         A callable of another process is its name, ``module:name``.
         """
         answer = self._run(function_commands.functions, account_id)
-        return {
-            each.function_arn: HOST.served(each.target) or each.target
-            for each in answer.functions
-        }
+        return {each.function_arn: _here(each.target) for each in answer.functions}
 
     def fail(
         self,
@@ -154,3 +151,9 @@ class Functions(SandboxClient):
         for url in urls:
             HOST.withdraw(url)
             self._served.discard(url)
+
+
+def _here(target: Target) -> Target:
+    """Return the callable of this process that a server reaches at a URL."""
+    served = HOST.served(target) if isinstance(target, str) else None
+    return target if served is None else served
