@@ -16,7 +16,8 @@ from benchmarks.calls import Call, connector, create_session
 from benchmarks.interleaved import Ratio, timed
 from proxymock import mock_aws, phone
 from proxymock.sandbox.json_values import from_json, to_json
-from proxymock.sandbox.phone import Interaction, Mask, Network
+from proxymock.sandbox.network import Network
+from proxymock.sandbox.views import Interaction, Mask
 
 ENTRIES = 100
 CALL_BAR = 3.0
@@ -35,15 +36,13 @@ def ratios() -> Iterator[list[Ratio]]:
         network = _network()
 
         def call() -> object:
-            network.log.clear()
             return phone.call(caller, number)
 
-        def reach() -> object:
-            network.log.clear()
-            return network.place("Call", caller, number)
+        def begin() -> object:
+            return network.call(caller, number)
 
         yield [
-            _ratio("phone.call, of the network", CALL_BAR, call, reach),
+            _ratio("phone.call, of the network", CALL_BAR, call, begin),
             *_entries("phone.masks", phone.masks, network.masks(), Mask),
             *_log(network, call),
         ]
@@ -56,14 +55,10 @@ def _network() -> Network:
 
 
 def _log(network: Network, call: Call) -> Iterator[Ratio]:
-    call()
-    log = network.log * ENTRIES
-
-    def read() -> object:
-        network.log[:] = log
-        return phone.log()
-
-    yield from _entries("phone.log", read, log, Interaction)
+    network._account.calls = type(network._account.calls)(network._account.deadlines)
+    for _ in range(ENTRIES):
+        call()
+    yield from _entries("phone.log", phone.log, [*network.log()], Interaction)
 
 
 def _entries(

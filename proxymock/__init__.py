@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from moto.core.models import MockAWS
 
-    from proxymock import clock, faults, phone, snapshot
+    from proxymock import clock, faults, functions, phone, snapshot
     from proxymock.plugin import register
     from proxymock.plugin.fixtures import Sandbox, ServerSandbox
     from proxymock.sandbox import SandboxError
@@ -41,6 +41,7 @@ __all__ = [
     "ServerSandbox",
     "clock",
     "faults",
+    "functions",
     "mock_aws",
     "phone",
     "register",

@@ -6,13 +6,29 @@
 'The number is no proxy number of this account'
 """
 
-from proxymock.plugin.sandbox_client import Phone
-from proxymock.sandbox.phone import Interaction, Mask
+from proxymock.plugin.sandbox_client import Call, Phone
+from proxymock.sandbox.views import Interaction, LegView, Mask
 
-__all__ = ["Interaction", "Mask", "call", "log", "masks", "set_analysis", "text"]
+__all__ = [
+    "Call",
+    "Interaction",
+    "LegView",
+    "Mask",
+    "bot",
+    "call",
+    "calls",
+    "log",
+    "masks",
+    "person",
+    "set_analysis",
+    "text",
+]
 
 _phone = Phone()
 call = _phone.call
+calls = _phone.calls
+person = _phone.person
+bot = _phone.bot
 text = _phone.text
 log = _phone.log
 masks = _phone.masks

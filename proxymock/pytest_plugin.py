@@ -142,7 +142,7 @@ def proxymock_server_url() -> Iterator[str]:
 @pytest.fixture(name="proxymock_server")
 def _proxymock_server(
     request: pytest.FixtureRequest, proxymock_server_url: str
-) -> ServerSandbox:
+) -> Iterator[ServerSandbox]:
     """An account of its own on a moto server that all tests share.
 
     It has what ``proxymock`` has, and ``endpoint_url`` and ``credentials``.
@@ -151,4 +151,6 @@ def _proxymock_server(
 
     options = _options(request)
     with _clearly():
-        return on_server(options, proxymock_server_url)
+        sandbox = on_server(options, proxymock_server_url)
+    yield sandbox
+    sandbox.functions.close()

@@ -62,7 +62,7 @@ def main(argv: list[str] | None = None) -> None:
             f"proxymock-server needs more packages ({error}): "
             "pip install 'proxymock[server]'"
         )
-    from proxymock.plugin import gate
+    from proxymock.plugin import gate, lambdas
     from proxymock.state_file import StateFile, StateFileError
 
     gate.allow(options.host, *options.allow_host)
@@ -71,8 +71,9 @@ def main(argv: list[str] | None = None) -> None:
         signal.signal(number, _stop)
     file = None if options.state is None else StateFile(options.state)
     try:
+        lambdas.bind_at_start(options.function)
         _run(options, file)
-    except StateFileError as error:
+    except (StateFileError, lambdas.UnusableFunctionError) as error:
         sys.exit(str(error))
 
 
@@ -138,6 +139,14 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="write the state to that file at the end, and on SIGHUP; "
         "it need not exist before",
+    )
+    parser.add_argument(
+        "--function",
+        action="append",
+        default=[],
+        metavar="ARN=TARGET",
+        help="what Lambda would run for this ARN, in every account: the URL of what "
+        "speaks Lambda's Invoke API, or a Python function as MODULE:NAME; repeatable",
     )
     parser.add_argument(
         "-q", "--quiet", action="store_true", help="log errors alone, not each request"

@@ -19,7 +19,13 @@ from kit.builders.sip import create_application
 from kit.transports.clients import CREDENTIALS, REGION, Connect, Send, Steer
 from kit.transports.servers import Start, processes
 from kit.transports.wire import Wire, via_botocore, via_requests, via_server
-from proxymock.plugin.sandbox_client import Clock, Faults, Phone, Snapshot
+from proxymock.plugin.sandbox_client import (
+    Clock,
+    Faults,
+    Functions,
+    Phone,
+    Snapshot,
+)
 from proxymock.plugin.transports import InProcess, OverHTTP, Transport
 from proxymock.state.progress import MODELS
 
@@ -222,3 +228,11 @@ def faults(transport: Transport) -> Faults:
 def snapshot(transport: Transport) -> Snapshot:
     """The state of the default account."""
     return Snapshot(transport=transport)
+
+
+@pytest.fixture
+def functions(transport: Transport) -> Iterator[Functions]:
+    """The functions of the default account."""
+    functions = Functions(transport=transport)
+    yield functions
+    functions.close()

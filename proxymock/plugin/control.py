@@ -16,11 +16,20 @@ from proxymock.plugin import gate
 from proxymock.plugin.models import chimesdkvoice_backends
 from proxymock.plugin.requests import IncomingRequest
 from proxymock.plugin.responses import Answer, receive
-from proxymock.sandbox import SandboxError
-from proxymock.sandbox.command_table import Command
-from proxymock.sandbox.commands import COMMANDS
+from proxymock.sandbox import (
+    SandboxError,
+    call_commands,
+    commands,
+    function_commands,
+)
+from proxymock.sandbox.command_table import COMMANDS, Command
 from proxymock.sandbox.simulation import Simulation
 
+MODULES = (
+    commands,
+    call_commands,
+    function_commands,
+)  # which fill the table of commands
 PREFIX = "/moto-api/proxymock/"
 _UNFINISHED = PREFIX.rstrip("/")
 # moto's server adds this header for every origin, unless the answer has one already.

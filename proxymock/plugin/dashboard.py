@@ -39,7 +39,9 @@ GROUPS: Mapping[str, Callable[[Store], list[Group]]] = {
     "PhoneNumberOrder": lambda store: [store.phone_number_orders],
     "ProxySession": lambda store: [c.proxy_sessions for c in store.voice_connectors],
     "SipMediaApplication": lambda store: [store.sip_media_applications],
-    "SipMediaApplicationCall": lambda store: [store.sip_media_application_calls],
+    "SipMediaApplicationCall": lambda store: [
+        [*store.account.calls.of_application(store.region)]
+    ],
     "SipRule": lambda store: [store.sip_rules],
     "SpeakerSearchTask": _tasks("SpeakerSearchTask"),
     "VoiceConnector": lambda store: [store.voice_connectors],

@@ -39,12 +39,16 @@ class _Arrived:
 
 
 def request(
-    method: str, url: str, headers: Mapping[str, str], body: bytes = b""
+    method: str,
+    url: str,
+    headers: Mapping[str, str],
+    body: bytes = b"",
+    timeout: float = TIMEOUT,
 ) -> Response:
     """Send a request, and return the answer.
 
     Raises OSError if no server answers at *url*, which is http or https, or if its
-    answer is not HTTP.
+    answer is not HTTP; TimeoutError if no byte has come for *timeout* seconds.
     """
     parts = urlsplit(url)
     target = parts._replace(scheme="", netloc="", path=parts.path or "/").geturl()
@@ -55,11 +59,11 @@ def request(
         f"Content-Length: {len(body)}",
     ]
     head = "\r\n".join([*lines, "", ""]).encode("latin-1")
-    return _parsed(method, _exchanged(parts, head + body))
+    return _parsed(method, _exchanged(parts, head + body, timeout))
 
 
-def _exchanged(parts: SplitResult, sent: bytes) -> bytes:
-    connection = _connected(parts)
+def _exchanged(parts: SplitResult, sent: bytes, timeout: float) -> bytes:
+    connection = _connected(parts, timeout)
     try:
         connection.sendall(sent)
         received = bytearray()
@@ -70,7 +74,7 @@ def _exchanged(parts: SplitResult, sent: bytes) -> bytes:
         connection.close()
 
 
-def _connected(parts: SplitResult) -> _socket.socket | ssl.SSLSocket:
+def _connected(parts: SplitResult, timeout: float) -> _socket.socket | ssl.SSLSocket:
     """Return a connection to the first of the host's addresses that takes one."""
     secure = parts.scheme == "https"
     host, port = parts.hostname or "", parts.port or (443 if secure else 80)
@@ -80,7 +84,7 @@ def _connected(parts: SplitResult) -> _socket.socket | ssl.SSLSocket:
     ):
         # The class below Python's own, which tests replace.
         connection = _socket.socket(family, kind, protocol)
-        connection.settimeout(TIMEOUT)
+        connection.settimeout(timeout)
         try:
             connection.connect(address)
         except OSError as error:

@@ -22,7 +22,7 @@ from proxymock.plugin.isolation import (
     new_account_id,
 )
 from proxymock.plugin.requests import calling_account, has_region
-from proxymock.plugin.sandbox_client import Clock, Faults, Phone, Snapshot
+from proxymock.plugin.sandbox_client import Clock, Faults, Functions, Phone, Snapshot
 from proxymock.plugin.transports import (
     OverHTTP,
     Transport,
@@ -102,10 +102,10 @@ class Options:
 class Sandbox:
     """A mocked AWS in one account, with the tools that AWS has no call for.
 
-    *phone*, *clock*, *faults* and *snapshot* do for this account what the modules of
-    ``proxymock`` do. *account_id* is twelve digits, and *region* is the region of
-    *client*. In a fixture of a wider scope, or without pytest, ``Sandbox.mocked()``
-    makes a sandbox.
+    *phone*, *clock*, *faults*, *snapshot* and *functions* do for this account what the
+    modules of ``proxymock`` do. *account_id* is twelve digits, and *region* is the
+    region of *client*. In a fixture of a wider scope, or without pytest,
+    ``Sandbox.mocked()`` makes a sandbox.
     """
 
     def __init__(self, options: Options, account_id: str, transport: Transport) -> None:
@@ -116,6 +116,7 @@ class Sandbox:
         self.clock = Clock(account_id, transport)
         self.faults = Faults(account_id, transport)
         self.snapshot = Snapshot(account_id, transport)
+        self.functions = Functions(account_id, transport)
         config = {api_name(key): value for key, value in options.config.items()}
         transport.perform("PUT", "settings", account_id, config)
 
@@ -245,6 +246,7 @@ def _on_motos_server(options: Options) -> Iterator[Sandbox]:
         with environment(variables), calling_as(sandbox.account_id):
             yield sandbox
     finally:
+        sandbox.functions.close()
         mock.stop(remove_data=False)
 
 

@@ -20,7 +20,8 @@ from moto.moto_api import state_manager
 from moto.moto_api._internal import mock_random
 
 from proxymock.api import spec
-from proxymock.plugin import SERVICE, dashboard
+from proxymock.plugin import SERVICE, dashboard, lambdas
+from proxymock.plugin.deliveries import deliver
 from proxymock.plugin.requests import has_region
 from proxymock.plugin.tagging import TaggedResources
 from proxymock.sandbox.simulation import Simulation
@@ -91,6 +92,9 @@ def _simulation(account_id: str) -> Simulation:
             configured_options,
             state_manager.get_transition,
             has_region,
+            deliver,
+            lambdas.call_url,
+            lambdas.of_the_process,
         )
     return simulation
 

@@ -94,8 +94,8 @@ class _OverJSON(Transport, Protocol):
         arguments: Members,
     ) -> Answer:
         """Have a command run at the other end."""
-        members = command.as_members(arguments)
-        answer = self.perform(command.method, command.path, account_id, members)
+        path, members = command.address(command.as_members(arguments))
+        answer = self.perform(command.method, path, account_id, members)
         return command.from_json(answer)
 
 

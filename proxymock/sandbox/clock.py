@@ -41,20 +41,29 @@ class Clock:
             return LAST
         return now - _BEYOND[now.microsecond % 1000]
 
-    def advance(self, by: timedelta) -> None:
-        """Let time pass. Raises SandboxError if the clock would go back, or end."""
+    def check(self, to: datetime) -> None:
+        """Refuse an instant to which no time can pass; raises SandboxError."""
+        by = to - self.now()
         if by < timedelta():
             raise SandboxError(
                 f"The clock goes forwards only, not by {by.total_seconds():g} seconds; "
                 "a reset takes it back to real time"
             )
-        if by >= LAST - self.now():
+        if to >= LAST:
             raise SandboxError(f"The clock ends in the year {LAST.year}")
+
+    def advance(self, by: timedelta) -> None:
+        """Let time pass. Raises SandboxError if it would go back, or end."""
+        self.check(self.now() + by)
         self.offset += by
 
     def set(self, to: datetime) -> None:
         """Let time pass until *to*, an aware datetime. Raises like ``advance``."""
         self.advance(to - self.now())
+
+    def advance_to(self, to: datetime) -> None:
+        """Let time pass until an instant, unless real time has passed it meanwhile."""
+        self.offset += max(to - self.now(), timedelta())
 
     def reset(self) -> None:
         """Return to real time."""

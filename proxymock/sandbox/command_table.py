@@ -8,6 +8,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cached_property
 from inspect import Parameter, signature
+from string import Formatter
 from typing import (
     Annotated,
     Any,
@@ -20,6 +21,7 @@ from typing import (
     get_origin,
     get_type_hints,
 )
+from urllib.parse import quote
 
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.json_values import api_name, reader, to_json
@@ -47,7 +49,8 @@ class Command(Generic[P, Answer]):
 
     *path* may have labels, as in ``calls/{Id}``, which are members. *body* is the name
     of a parameter that takes the whole body; such a command has no members. *answer* is
-    the return type of *function*: a dataclass, a JSON object, or None.
+    the return type of *function*: a dataclass, a JSON object, or None. A command runs
+    inside of the account's door, unless it *enters* by itself.
     """
 
     method: str
@@ -57,6 +60,7 @@ class Command(Generic[P, Answer]):
     members: tuple[Member, ...]
     body: str | None
     answer: Any
+    enters: bool
 
     def run(self, simulation: Simulation, arguments: Arguments) -> Answer:
         """Call the function with *arguments*, by the names of its parameters.
@@ -66,6 +70,8 @@ class Command(Generic[P, Answer]):
         checked = self._checked(arguments)
         try:
             simulation.options()  # Bad settings raise here, whatever the command.
+            if self.enters:
+                return self.function(simulation, **checked)
             with simulation.door:
                 return self.function(simulation, **checked)
         except OptionsError as error:
@@ -94,6 +100,12 @@ class Command(Generic[P, Answer]):
             for member in self.members
             if member.parameter in arguments
         }
+
+    def address(self, members: Members) -> tuple[str, Members]:
+        """Return the path with its labels, and the members that are not in it."""
+        labels = {name for _, name, _, _ in Formatter().parse(self.path) if name}
+        path = self.path.format(**{n: quote(str(members[n]), safe="") for n in labels})
+        return path, {n: value for n, value in members.items() if n not in labels}
 
     def as_json(self, answer: Answer) -> Members:
         """Return an answer as a JSON object."""
@@ -137,7 +149,7 @@ class Command(Generic[P, Answer]):
 
 
 class CommandTable:
-    """All commands, in the order in which they are declared."""
+    """Commands, in the order in which they are declared."""
 
     def __init__(self) -> None:
         self._commands: list[Command[..., Any]] = []
@@ -165,12 +177,14 @@ class CommandTable:
         status: int = 200,
         body: str | None = None,
         members: type | None = None,
+        enters: bool = False,
     ) -> Callable[[Callable[Concatenate[Simulation, P], Answer]], Command[P, Answer]]:
         """Make a function of a simulation a command.
 
         Its keyword-only parameters are the members that it takes: by their own names,
         or by the one that ``Annotated[str, "From"]`` gives. Where *members* is a
-        dataclass, the members are its fields instead, and none of them is required.
+        dataclass, the members are its fields instead, and none of them is required. One
+        that *enters* comes in by the door itself, as often as it needs.
         """
 
         def declare(
@@ -186,6 +200,7 @@ class CommandTable:
                 members=takes if body is None else (),
                 body=body,
                 answer=types["return"],
+                enters=enters,
             )
             self._commands.append(command)
             return command
@@ -226,3 +241,7 @@ def _sent(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     return dict(value) if isinstance(value, Mapping) else value
+
+
+# All commands: of this package's modules whose names end so.
+COMMANDS = CommandTable()

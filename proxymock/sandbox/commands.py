@@ -12,15 +12,14 @@ from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from proxymock.sandbox import SandboxError, snapshot
-from proxymock.sandbox.command_table import CommandTable
+from proxymock.sandbox.command_table import COMMANDS
 from proxymock.sandbox.faults import Fault
 from proxymock.sandbox.json_values import api_name
-from proxymock.sandbox.phone import Interaction, Mask
 from proxymock.sandbox.simulation import Simulation
+from proxymock.sandbox.views import Interaction, Mask
 from proxymock.service.analysis_tasks import set_call_analysis
 from proxymock.state.options import Options, OptionsError
 
-COMMANDS = CommandTable()
 _From = Annotated[str, "From"]
 _To = Annotated[str, "To"]
 
@@ -71,18 +70,12 @@ class InjectedFault:
     faults: list[Fault]
 
 
-@COMMANDS.command("POST", "calls", status=201)
-def call(simulation: Simulation, *, from_number: _From, to_number: _To) -> Interaction:
-    """Make a call."""
-    return simulation.network.place("Call", from_number, to_number)
-
-
 @COMMANDS.command("POST", "texts", status=201)
 def text(
     simulation: Simulation, *, from_number: _From, to_number: _To, body: str
 ) -> Interaction:
     """Send a text."""
-    return simulation.network.place("Text", from_number, to_number, body)
+    return simulation.network.text(from_number, to_number, body)
 
 
 @COMMANDS.command("GET", "interactions")
@@ -93,7 +86,7 @@ def interactions(
     return Interactions(
         interactions=[
             each
-            for each in simulation.network.log
+            for each in simulation.network.log()
             if proxy_session_id is None or each.proxy_session_id == proxy_session_id
         ]
     )
@@ -140,21 +133,37 @@ def time(simulation: Simulation) -> Time:
     return Time(now=simulation.clock.now())
 
 
-@COMMANDS.command("POST", "clock")
+@COMMANDS.command("POST", "clock", enters=True)
 def move_time(
-    simulation: Simulation, *, advance: float | None = None, set: datetime | None = None
+    simulation: Simulation,
+    *,
+    advance: float | None = None,
+    set: datetime | None = None,
 ) -> Time:
-    """Let *advance* seconds pass, or the time until the instant *set*."""
+    """Let *advance* seconds pass, or the time until the instant *set*.
+
+    What calls wait for happens on the way, each thing at its own instant.
+    """
     if (advance is None) == (set is None):
         raise SandboxError("Either Advance or Set is required")
-    if set is not None:
-        simulation.clock.set(set)
-    if advance is not None:
-        try:
-            simulation.clock.advance(timedelta(seconds=advance))
-        except OverflowError:
-            raise SandboxError(f"Advance is too far: {advance}") from None
-    return Time(now=simulation.clock.now())
+    clock = simulation.clock
+    with simulation.door:
+        until = set or _after(clock.now(), advance or 0)
+        clock.check(until)
+    while True:
+        with simulation.door as account:
+            wakes = account.calls.next_wake()
+            if wakes is None or wakes > until:
+                clock.advance_to(until)
+                return Time(now=clock.now())
+            clock.advance_to(wakes)
+
+
+def _after(now: datetime, seconds: float) -> datetime:
+    try:
+        return now + timedelta(seconds=seconds)
+    except OverflowError:
+        raise SandboxError(f"Advance is too far: {seconds}") from None
 
 
 @COMMANDS.command("DELETE", "clock")

@@ -15,6 +15,7 @@ from proxymock.api import spec
 from proxymock.api.rendering import timestamp
 from proxymock.numbering_plan.e164 import NotAPhoneNumberError, parse
 from proxymock.sandbox import SandboxError
+from proxymock.sandbox.lambda_runtime import name_of
 
 Thing = TypeVar("Thing")
 # Takes a JSON value and where it was found; returns what it spells.
@@ -65,7 +66,7 @@ def is_instant(declared: Any) -> bool:
 
 
 def to_json(value: Any) -> Any:
-    """Return a dataclass, instant or list as JSON-ready values, any other as it is."""
+    """Return a dataclass, instant, list or function as JSON, any other as it is."""
     kind: Any = type(value)
     if kind in _JSON:
         return value
@@ -73,6 +74,8 @@ def to_json(value: Any) -> Any:
         return timestamp(value)
     if isinstance(value, list | tuple):
         return [to_json(item) for item in value]
+    if callable(value):  # a function that is bound, which JSON can only name
+        return name_of(value)
     return {
         # Most values need no call, which would take longer than the encoder does.
         wire: each if type(each := getattr(value, name)) in _JSON else to_json(each)

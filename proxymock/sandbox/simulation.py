@@ -5,19 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from random import Random
+from types import MappingProxyType
 from typing import Any
 
 from proxymock.sandbox.clock import Clock
 from proxymock.sandbox.faults import Faults
+from proxymock.sandbox.functions import CallUrl, Functions, Target
+from proxymock.sandbox.network import Deliver, Network
 from proxymock.sandbox.options import AccountOptions
-from proxymock.sandbox.phone import Network
 from proxymock.service.door import Door
+from proxymock.state.calls import Call, Effect
 from proxymock.state.options import Options
 from proxymock.state.store import Account
+from proxymock.telephony.invocations import InvocationFailed
+
+
+def _no_urls(url: str, arn: str, event: Mapping[str, Any]) -> Any:
+    raise InvocationFailed("error", f"{url} cannot be called here")
+
+
+def _nowhere(account: Account, call: Call, effect: Effect) -> None:
+    """Let what a call leaves behind be lost."""
 
 
 class Simulation:
-    """An account, its clock, its phone network, its options and its faults.
+    """An account, its clock, phone network and options, its faults and functions.
 
     All code that touches any of these comes in by the *door*.
 
@@ -28,6 +40,9 @@ class Simulation:
         options: returns the options of the process.
         transition: returns moto's transition of a model of its state manager.
         has_region: tells whether requests are taken in a region.
+        deliver: takes what calls leave behind, outside of the door.
+        call_url: invokes a function at a URL.
+        functions: what is bound from the beginning, by ARN.
     """
 
     def __init__(
@@ -38,16 +53,20 @@ class Simulation:
         options: Callable[[], Options],
         transition: Callable[[str], Mapping[str, Any]],
         has_region: Callable[[str], bool],
+        deliver: Deliver = _nowhere,
+        call_url: CallUrl = _no_urls,
+        functions: Mapping[str, Target] = MappingProxyType({}),
     ) -> None:
         self.has_region = has_region
         self.clock = Clock(real_now)
         self.options = AccountOptions(options)
         self.faults = Faults()
+        self.functions = Functions(call_url, self.clock.now, functions)
         self.account = Account(
             account_id, self.clock.now, random, self.options, transition
         )
         self.door = Door(self.account)
-        self.network = Network(self.account)
+        self.network = Network(self.account, self.door, self.functions, deliver)
 
     def __repr__(self) -> str:
         return f"<Simulation of {self.account!r}>"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from threading import Lock, RLock
 from types import TracebackType
 from weakref import WeakSet
@@ -20,10 +21,10 @@ class Door:
         with door as account:
             account.store("us-east-1")
 
-    On the way in it waits for the lock, and runs what has fallen due. On the way out it
-    unlocks, and then carries out the *effects* that were noted inside. An effect
-    happens outside, such as the call of a function, and may come in again in any
-    thread.
+    On the way in it waits for the lock, runs what has fallen due, and lets calls go on
+    that are ready. On the way out it unlocks, and then carries out the *effects* that
+    were noted inside. An effect happens outside, such as the delivery of a recording,
+    and may come in again in any thread.
 
     A thread that is in may come in again. The effects wait until it is out altogether.
     If an effect raises, the others are still carried out.
@@ -35,6 +36,8 @@ class Door:
     def __init__(self, account: Account) -> None:
         self._account = account
         self._lock = RLock()
+        # Lets calls go on that are ready, before anybody else's turn.
+        self.before: Callable[[], None] | None = None
         self._inside = 0  # how often the thread that is in has come in
         with _making:
             _doors.add(self)
@@ -43,6 +46,32 @@ class Door:
         return f"<Door to {self._account!r}>"
 
     def __enter__(self) -> Account:
+        account = self._come_in()
+        # Outside of the door, since functions come back in; and not for who is in.
+        while account.calls.ready and self.before and self._inside == 1:
+            self._go_out()
+            self.before()
+            account = self._come_in()
+        return account
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._go_out()
+
+    @contextmanager
+    def step(self) -> Iterator[Account]:
+        """Come in as one of those whom ``before`` lets go on: for a moment only."""
+        account = self._come_in()
+        try:
+            yield account
+        finally:
+            self._go_out()
+
+    def _come_in(self) -> Account:
         self._lock.acquire()
         try:
             run_due(self._account)
@@ -52,12 +81,7 @@ class Door:
         self._inside += 1
         return self._account
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
+    def _go_out(self) -> None:
         effects: list[Effect] = []
         self._inside -= 1
         if not self._inside and self._account.effects:

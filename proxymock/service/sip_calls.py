@@ -9,7 +9,8 @@ from proxymock.api.errors import BadRequestException, NotFoundException
 from proxymock.numbering_plan.e164 import with_plus
 from proxymock.service.quotas import check_quota
 from proxymock.service.sip_media_applications import dial_in_number
-from proxymock.state.sip import SipMediaApplicationCall
+from proxymock.state.calls import Call, Request, Target, outbound
+from proxymock.state.sip import SipMediaApplication
 from proxymock.state.store import Store
 
 # AWS: SM-15. Names and values together.
@@ -25,27 +26,36 @@ def create_sip_media_application_call(
     sip_media_application_id: str,
     sip_headers: Mapping[str, str] | None = None,
     arguments_map: Mapping[str, str] | None = None,
-) -> SipMediaApplicationCall:
-    """Have an application call somebody from a number of the account."""
+) -> Call:
+    """Have an application call somebody from a number of the account.
+
+    AWS: SM-07. The answer comes before the function is told.
+    """
     application = store.sip_media_applications.get_or_bad_request(
         "SipMediaApplicationId", sip_media_application_id
     )
     caller = dial_in_number(store, "FromPhoneNumber", from_phone_number)
     _check_sip_headers(sip_headers or {})
-    calls = store.sip_media_application_calls
-    check_quota(store, "SipMediaApplicationCall", len(calls) + 1)
-    id = store.new_uuid(lambda region: region.sip_media_application_calls)
-    return calls.enter(
-        SipMediaApplicationCall(
-            transaction_id=id,
+    calls = store.account.calls
+    legs = sum(len(call.open_legs) for call in calls.of_application(store.region))
+    check_quota(store, "SipMediaApplicationCall", legs + 1)
+    call = outbound(
+        transaction_id=store.new_uuid(lambda region: region.account.calls),
+        call_id=store.account.new_uuid(),
+        account_id=store.account.account_id,
+        at=store.now(),
+        from_number=caller.e164_phone_number,
+        to_number=with_plus(to_phone_number),
+        target=Target(
+            function_arn=application.endpoints[0]["LambdaArn"],
             sip_media_application_id=application.sip_media_application_id,
-            from_phone_number=caller.e164_phone_number,
-            to_phone_number=with_plus(to_phone_number),
-            sip_headers=sip_headers or {},
-            arguments=arguments_map or {},
-            sequence=store.account.next_sequence(),
+            region=store.region,
         ),
+        sip_headers=sip_headers or {},
     )
+    call.sequence = store.account.next_sequence()
+    call.requests.append(Request("Create", arguments_map or {}))
+    return calls.enter(call)
 
 
 def update_sip_media_application_call(
@@ -54,14 +64,22 @@ def update_sip_media_application_call(
     sip_media_application_id: str,
     transaction_id: str,
     arguments: Mapping[str, str],
-) -> SipMediaApplicationCall:
+) -> Call:
     """Send arguments to the function that handles a call."""
     application = store.sip_media_applications[sip_media_application_id]
-    call = store.sip_media_application_calls[transaction_id]
-    if call.sip_media_application_id != application.sip_media_application_id:
+    call = store.account.calls.get(transaction_id)
+    if call is None or call.ended or not _has(call, store, application):
         raise NotFoundException.of("SipMediaApplicationCall", transaction_id)
-    call.arguments = arguments
+    call.requests.append(Request("Update", arguments))
+    store.account.calls.note(call)
     return call
+
+
+def _has(call: Call, store: Store, application: SipMediaApplication) -> bool:
+    return call.target is not None and (
+        call.target.region,
+        call.target.sip_media_application_id,
+    ) == (store.region, application.sip_media_application_id)
 
 
 def _check_sip_headers(headers: Mapping[str, str]) -> None:

@@ -85,10 +85,7 @@ def update_sip_media_application(
 def delete_sip_media_application(
     store: Store, *, sip_media_application_id: str
 ) -> None:
-    """Remove an application that no enabled rule targets. AWS: SM-03.
-
-    Its calls go with it. AWS: SM-07.
-    """
+    """Remove an application that no enabled rule targets. AWS: SM-03."""
     id = sip_media_application_id
     application = store.sip_media_applications[id]
     for region in store.account.stores.values():

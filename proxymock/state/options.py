@@ -29,6 +29,10 @@ class Options:
         proxy_sessions: ``"available"``, or ``"retired"`` if their operations answer
             that the service has ended.
         enforce_quotas: whether AWS's default quotas hold.
+        participants: ``"leg of the event first"``, or ``"LEG-A first"`` in every event
+            of a SIP media application.
+        hang_up_during_action: ``"fails the action"`` of the leg before its HANGUP, or
+            ``"HANGUP only"``.
 
     Raises OptionsError, which names the option and the values that it takes.
     """
@@ -38,6 +42,8 @@ class Options:
     deleted_sessions: str = "gone"
     proxy_sessions: str = "available"
     enforce_quotas: bool = False
+    participants: str = "leg of the event first"
+    hang_up_during_action: str = "fails the action"
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Options:
@@ -83,6 +89,10 @@ class Options:
             )
         _one_of("deleted_sessions", self.deleted_sessions, "gone", "closed")
         _one_of("proxy_sessions", self.proxy_sessions, "available", "retired")
+        first = "leg of the event first", "LEG-A first"
+        _one_of("participants", self.participants, *first)
+        told = "fails the action", "HANGUP only"
+        _one_of("hang_up_during_action", self.hang_up_during_action, *told)
         if not isinstance(self.enforce_quotas, bool):
             raise OptionsError(
                 f"enforce_quotas must be True or False, not {self.enforce_quotas!r}"

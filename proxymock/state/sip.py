@@ -1,4 +1,4 @@
-"""SIP media applications, the calls that they make, and the rules that call them."""
+"""SIP media applications, and the rules that call them."""
 
 from __future__ import annotations
 
@@ -31,52 +31,16 @@ class SipMediaApplication:
     alexa_skill: Setting | None = None
 
 
-@dataclass(kw_only=True, slots=True, eq=False)
-class SipMediaApplicationCall:
-    """A call that an application has made, and with which it ends. AWS: SM-07.
-
-    *arguments* are those of the last update, or of the call itself.
-    """
-
-    transaction_id: str
-    sip_media_application_id: str
-    from_phone_number: str
-    to_phone_number: str
-    sip_headers: Mapping[str, str]
-    arguments: Mapping[str, str]
-    sequence: int
-
-    @property
-    def keys(self) -> set[Key]:
-        """What it is found by: its application."""
-        return {("SipMediaApplicationId", self.sip_media_application_id)}
-
-
-class SipMediaApplicationCalls(Indexed[SipMediaApplicationCall]):
-    """The calls of a region."""
-
-    def __init__(self) -> None:
-        super().__init__("SipMediaApplicationCall", "transaction_id")
-
-
 class SipMediaApplications(Tagged[SipMediaApplication]):
     """The applications of a region."""
 
-    def __init__(self, tags: Tags, calls: SipMediaApplicationCalls) -> None:
+    def __init__(self, tags: Tags) -> None:
         super().__init__(
             "SipMediaApplication",
             "sip_media_application_id",
             "sip_media_application_arn",
             tags,
         )
-        self._calls = calls
-
-    def leave(self, application: SipMediaApplication) -> None:
-        """Remove an application, and its calls. AWS: SM-07."""
-        key = ("SipMediaApplicationId", application.sip_media_application_id)
-        for call in tuple(self._calls.where(key)):
-            self._calls.leave(call)
-        super().leave(application)
 
 
 @dataclass(kw_only=True, slots=True, eq=False)

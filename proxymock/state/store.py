@@ -18,17 +18,14 @@ from itertools import count
 from random import Random
 from typing import Any, ClassVar
 
+from proxymock.state.calls import Calls
 from proxymock.state.client_requests import ClientRequests
 from proxymock.state.deadlines import Deadlines
 from proxymock.state.masking import ProxySessions
 from proxymock.state.numbering import Numbering
 from proxymock.state.options import Options
 from proxymock.state.phone_numbers import PhoneNumberOrders, PhoneNumbers
-from proxymock.state.sip import (
-    SipMediaApplicationCalls,
-    SipMediaApplications,
-    SipRules,
-)
+from proxymock.state.sip import SipMediaApplications, SipRules
 from proxymock.state.tags import Tags
 from proxymock.state.voice_analytics import (
     AnalysisTasks,
@@ -58,7 +55,7 @@ class Account:
     """
 
     # The attributes of a saved state, and those that follow from it and the stores.
-    STATE: ClassVar = ("call_analyses",)
+    STATE: ClassVar = ("call_analyses", "calls")
     DERIVED: ClassVar = ("stores", "numbering", "deadlines", "sequence")
 
     def __init__(
@@ -80,6 +77,7 @@ class Account:
         self.deadlines = Deadlines()
         self.sequence = count()
         self.call_analyses = CallAnalyses()
+        self.calls = Calls(self.deadlines)
         # Calls to make after the account is unlocked: see ``service/door.py``.
         self.effects: list[Effect] = []
 
@@ -122,7 +120,6 @@ class Store:
         "phone_number_orders",
         "phone_number_settings",
         "sip_media_applications",
-        "sip_media_application_calls",
         "sip_rules",
         "voice_connectors",
         "voice_profile_domains",
@@ -141,10 +138,7 @@ class Store:
         self.phone_numbers = PhoneNumbers(due)
         self.phone_number_orders = PhoneNumberOrders()
         self.phone_number_settings: Setting = {}
-        self.sip_media_application_calls = SipMediaApplicationCalls()
-        self.sip_media_applications = SipMediaApplications(
-            self.tags, self.sip_media_application_calls
-        )
+        self.sip_media_applications = SipMediaApplications(self.tags)
         self.sip_rules = SipRules()
         self.voice_connectors = VoiceConnectors(self.tags)
         self.voice_connector_groups = VoiceConnectorGroups()

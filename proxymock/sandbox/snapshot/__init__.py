@@ -1,13 +1,13 @@
 """The whole state of an account as JSON that a person can read and write.
 
-A document of format 1 belongs to no account: on loading, its ARNs become those of the
-account. It has all that the API, the phone and the clock depend on. Settings and faults
-belong to a test and are not in it.
+A document belongs to no account: on loading, its ARNs become those of the account. It
+has all that the API, the phone and the clock depend on. Settings, faults, functions and
+the ways of people belong to a test and are not in it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
 from typing import Any
 
@@ -15,8 +15,12 @@ from proxymock.api import spec
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.clock import Clock
 from proxymock.sandbox.json_values import from_json, to_json
-from proxymock.sandbox.phone import Interaction
 from proxymock.sandbox.simulation import Simulation
+from proxymock.sandbox.snapshot.calls import (
+    EARLIER_CALLS,
+    restore_calls,
+    restore_earlier_calls,
+)
 from proxymock.sandbox.snapshot.places import Place
 from proxymock.sandbox.snapshot.reader import read_state
 from proxymock.sandbox.snapshot.reading import Reading
@@ -29,9 +33,11 @@ from proxymock.sandbox.snapshot.restore import (
 )
 from proxymock.sandbox.snapshot.schema import an
 from proxymock.sandbox.snapshot.writer import Writer
+from proxymock.sandbox.views import Interaction
 from proxymock.state.store import Account, Store
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
+_EARLIER = (1,)  # which can still be loaded
 _MEMBERS = ("FormatVersion", "ClockOffset", "Regions", "Account", "Interactions")
 _DOCUMENT: Any = None  # the place of what stands at the top of a document
 
@@ -48,7 +54,8 @@ def export(simulation: Simulation) -> dict[str, Any]:
         "Regions": {region: state for region, state in regions.items() if state},
         "Account": writer.state(simulation.account),
         "Interactions": [
-            to_json(interaction) for interaction in simulation.network.log
+            {**to_json(text), "Sequence": rank}
+            for rank, text in simulation.network.texts.items()
         ],
     }
     return {
@@ -73,7 +80,7 @@ def load(simulation: Simulation, document: Mapping[str, Any]) -> None:
         if name not in _MEMBERS:
             raise SandboxError(f"A state has no member {name}")
     version = document.get("FormatVersion")
-    if type(version) is not int or version != FORMAT_VERSION:
+    if type(version) is not int or version not in (*_EARLIER, FORMAT_VERSION):
         raise SandboxError(f"FormatVersion must be {FORMAT_VERSION}, not {version!r}")
     clock = Clock(simulation.clock.real_now)
     clock.offset = _offset(document.get("ClockOffset", 0))
@@ -88,17 +95,29 @@ def load(simulation: Simulation, document: Mapping[str, Any]) -> None:
     )
     try:
         _read(fresh, document, simulation.has_region)
-        log = [
-            from_json(Interaction, interaction, f"Interactions[{index}]")
-            for index, interaction in enumerate(_member(document, "Interactions", list))
-        ]
+        texts = dict(_texts(fresh, document))
     except RecursionError:
         raise SandboxError("The state is nested too deeply") from None
     except OverflowError:
         raise SandboxError("The state has an instant that is too far away") from None
     account.adopt(fresh)
     simulation.clock.offset = clock.offset
-    simulation.network.log[:] = log
+    simulation.network.texts = texts
+
+
+def _texts(
+    account: Account, document: Mapping[str, Any]
+) -> Iterator[tuple[int, Interaction]]:
+    """Yield the texts of a document, and the calls of an earlier one, by their rank."""
+    above = Place(None, "Interactions")
+    for index, given in enumerate(_member(document, "Interactions", list)):
+        members = dict(an(dict, given, above, index))
+        rank = members.pop("Sequence", None)
+        if rank is None:
+            rank = account.next_sequence()
+        an(int, rank, Place(above, index), "Sequence")
+        account.continue_after(max(rank, account.next_sequence() - 1))
+        yield rank, from_json(Interaction, members, str(Place(above, index)))
 
 
 def _member(document: Mapping[str, Any], name: str, kind: type) -> Any:
@@ -131,10 +150,13 @@ def _read(
         requests = state.pop("ClientRequests", [])
         check_settings(state, at)
         tags = state.pop("Tags", {})
+        earlier = state.pop(EARLIER_CALLS, [])
         read_state(reading, reading.store, state, at)
         restore_region(reading, requests, at)
         put_tags(reading, tags, at)
+        restore_earlier_calls(reading, earlier, at)
     own = _member(document, "Account", dict)
     read_state(reading, account, own, Place(None, "Account"))
+    restore_calls(account)
     restore_sessions(account, reading)
     check_references(account, reading)

@@ -86,6 +86,8 @@ def _compiled(plain: Any) -> Read:
         )
     kind = get_origin(plain) or plain
     item = item_type(plain)
+    if kind is dict and item is Any:
+        return _json_object
     if issubclass(kind, Mapping):
         return lambda reading, value, above, step: _mapping(
             reading, value, item, above, step
@@ -107,6 +109,19 @@ def _anything(reading: Reading, value: Any, above: Place, step: Step) -> Any:
         return _mapping(reading, value, Any, above, step)
     if isinstance(value, list):
         return _items(reading, value, Any, above, step)
+    return reading.at_home(value) if isinstance(value, str) else value
+
+
+def _json_object(reading: Reading, value: Any, above: Place, step: Step) -> Any:
+    return _json(reading, an(dict, value, above, step))
+
+
+def _json(reading: Reading, value: Any) -> Any:
+    """Return JSON that only its own reader knows, but for ARNs of the account."""
+    if isinstance(value, dict):
+        return {key: _json(reading, item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_json(reading, item) for item in value]
     return reading.at_home(value) if isinstance(value, str) else value
 
 

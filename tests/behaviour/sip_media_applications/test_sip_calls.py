@@ -10,7 +10,8 @@ from kit.builders.sip import NUMBER, UNKNOWN_ID, create_application, own
 from kit.oracles.answers import body
 from kit.transports.clients import Connect
 from proxymock.plugin.models import chimesdkvoice_backends
-from proxymock.state.sip import SipMediaApplicationCall
+from proxymock.plugin.sandbox_client import Phone
+from proxymock.state.calls import Call, Request
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -40,11 +41,15 @@ def call(
     return answer["SipMediaApplicationCall"]["TransactionId"]
 
 
-def kept(application_id: str) -> list[SipMediaApplicationCall]:
+def kept(application_id: str) -> list[Call]:
     """Return the calls that an application has made, which no operation lists."""
     store = chimesdkvoice_backends["123456789012"]["us-east-1"].store
-    calls = store.sip_media_application_calls
-    return [call for call in calls if call.sip_media_application_id == application_id]
+    calls = store.account.calls.of_application("us-east-1")
+    return [
+        call
+        for call in calls
+        if call.target and call.target.sip_media_application_id == application_id
+    ]
 
 
 def test_create_answers_a_transaction(
@@ -64,9 +69,10 @@ def test_create_answers_a_transaction(
     assert body(answer) == {
         "SipMediaApplicationCall": {"TransactionId": made.transaction_id}
     }
-    assert (made.from_phone_number, made.to_phone_number) == (NUMBER, SOMEBODY)
-    assert made.sip_headers == {"X-Order": "7"}
-    assert made.arguments == {"language": "nl"}
+    [leg] = made.legs
+    assert (leg.from_number, leg.to_number) == (NUMBER, SOMEBODY)
+    assert leg.sip_headers == {"X-Order": "7"}
+    assert made.requests == [Request("Create", {"language": "nl"})]
 
 
 def test_update_sends_arguments(
@@ -90,7 +96,8 @@ def test_update_sends_arguments(
     assert body(answer) == {
         "SipMediaApplicationCall": {"TransactionId": transaction_id}
     }
-    assert [made.arguments for made in kept(application_id)] == [{"action": "hang up"}]
+    [made] = kept(application_id)
+    assert made.requests == [Request("Update", {"action": "hang up"})]
 
 
 @pytest.mark.settings(enforce_quotas=True)
@@ -109,20 +116,22 @@ def test_ten_calls_at_a_time(client: ChimeSDKVoiceClient, application_id: str) -
 
 
 @pytest.mark.settings(enforce_quotas=True)
-def test_calls_go_with_their_application(
-    client: ChimeSDKVoiceClient, application_id: str
+def test_call_that_is_over_does_not_count(
+    client: ChimeSDKVoiceClient, application_id: str, phone: Phone
 ) -> None:
-    """A deleted application's calls count no more, those of another still do."""
-    other_id = create_application(client)
-    call(client, other_id)
-    for _ in range(9):
-        call(client, application_id)
+    """Who hangs up makes room for another call, and ends all updates of this one."""
+    ids = [call(client, application_id) for _ in range(10)]
+    phone.calls()[0].hang_up()
 
-    client.delete_sip_media_application(SipMediaApplicationId=application_id)
-    for _ in range(9):
-        call(client, other_id)
+    call(client, application_id)
 
-    assert (len(kept(application_id)), len(kept(other_id))) == (0, 10)
+    with pytest.raises(client.exceptions.NotFoundException) as error:
+        client.update_sip_media_application_call(
+            SipMediaApplicationId=application_id, TransactionId=ids[0], Arguments={}
+        )
+    assert error.value.response["Error"]["Message"] == (
+        f"Could not find SipMediaApplicationCall with Id '{ids[0]}'"
+    )
 
 
 def test_update_of_an_unknown_transaction(
@@ -189,7 +198,7 @@ def test_number_without_plus_is_the_same(
     )
 
     (made,) = kept(application_id)
-    assert (made.from_phone_number, made.to_phone_number) == (NUMBER, SOMEBODY)
+    assert (made.legs[0].from_number, made.legs[0].to_number) == (NUMBER, SOMEBODY)
 
 
 def test_caller_must_be_in_the_inventory(
@@ -253,7 +262,9 @@ def test_sip_header_is_allowed(
     """A SIP header is an extension or one of two others, in any case."""
     call(client, application_id, headers={header: "value"})
 
-    assert [made.sip_headers for made in kept(application_id)] == [{header: "value"}]
+    assert [made.legs[0].sip_headers for made in kept(application_id)] == [
+        {header: "value"}
+    ]
 
 
 @pytest.mark.parametrize(

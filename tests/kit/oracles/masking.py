@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 
 from proxymock import clock, phone, snapshot
 from proxymock.plugin.transports import InProcess
+from proxymock.sandbox.views import Interaction
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=timezone.utc)
 PEOPLE = tuple(f"+1206555010{n}" for n in range(5))
@@ -234,6 +235,7 @@ class Masking(RuleBasedStateMachine):
         elif sessions:
             expected = "Rejected", None, None, sessions[-1].id
 
+        found: Interaction
         if capability == "Voice":
             found = phone.call(caller, number)
         else:

@@ -11,7 +11,7 @@ import time_machine
 
 from kit.builders.people import ALICE, BOB
 from kit.transports.control import Control, answer
-from proxymock.sandbox.commands import COMMANDS
+from proxymock.sandbox.command_table import COMMANDS
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -179,7 +179,7 @@ def test_unknown_resource(control: Control, resource: str) -> None:
     assert (status, error["Code"]) == (404, "NotFound")
     assert error["Message"].endswith(
         "only calls, texts, interactions, masks, analyses, clock, faults, state, "
-        "settings"
+        "settings, functions, functions/failures"
     )
 
 

@@ -11,7 +11,7 @@ import pytest
 from kit.builders.people import ALICE, BOB
 from proxymock.plugin import responses
 from proxymock.plugin.sandbox_client import Phone
-from proxymock.sandbox.phone import Network
+from proxymock.sandbox.network import Network
 from proxymock.service import OPERATIONS
 from proxymock.state.store import Store
 
@@ -51,13 +51,13 @@ def test_effect_of_a_command_calls_back(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """What a command sets off may ask the service from another thread."""
-    reach = Network.place
+    made = Network.call
 
-    def reach_and_note(network: Network, *arguments: Any) -> Any:
+    def call_and_note(network: Network, *arguments: Any) -> Any:
         network._account.effects.append(call_back)
-        return reach(network, *arguments)
+        return made(network, *arguments)
 
-    monkeypatch.setattr(Network, "place", reach_and_note)
+    monkeypatch.setattr(Network, "call", call_and_note)
 
     phone.call(ALICE, BOB)
 

@@ -25,7 +25,7 @@ from kit.transports.wire import Reply, Wire, through_requests, via_botocore, via
 from proxymock.api import spec
 from proxymock.plugin.control import PREFIX
 from proxymock.plugin.transports import InProcess
-from proxymock.sandbox.commands import COMMANDS
+from proxymock.sandbox.command_table import COMMANDS
 from proxymock.sandbox.json_values import api_name
 from proxymock.service import OPERATIONS
 from proxymock.state.options import Options

@@ -61,7 +61,7 @@ def test_it(proxymock):
     assert boto3.client("s3", "us-east-1").list_buckets()["Buckets"] == []
 
 def test_next(proxymock):
-    assert proxymock.snapshot.export() == {"FormatVersion": 1}
+    assert proxymock.snapshot.export() == {"FormatVersion": 2}
     assert proxymock.faults.pending() == []
 """,
     )

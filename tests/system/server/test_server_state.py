@@ -153,7 +153,7 @@ def test_hangup_saves_and_goes_on(
     main("--state", file, "--save-state", serve=serve)
 
     assert saved[0]["Regions"].keys() == {"us-east-1"}
-    assert json.loads(file.read_text("utf-8")) == {"FormatVersion": 1}
+    assert json.loads(file.read_text("utf-8")) == {"FormatVersion": 2}
 
 
 def test_hangup_that_cannot_save_is_said(
@@ -174,7 +174,7 @@ def test_hangup_that_cannot_save_is_said(
     main("--state", file, "--save-state", serve=serve)
 
     assert served == [True]
-    assert json.loads(file.read_text("utf-8")) == {"FormatVersion": 1}
+    assert json.loads(file.read_text("utf-8")) == {"FormatVersion": 2}
 
 
 def test_server_saves_on_hangup(start: Start, tmp_path: Path) -> None:
@@ -196,7 +196,7 @@ def test_state_is_saved_when_the_server_fails(main: Main, tmp_path: Path) -> Non
     with pytest.raises(ZeroDivisionError):
         main("--state", file, "--save-state", serve=lambda: 1 // 0)
 
-    assert json.loads(file.read_text("utf-8")) == {"FormatVersion": 1}
+    assert json.loads(file.read_text("utf-8")) == {"FormatVersion": 2}
 
 
 @pytest.mark.parametrize(
@@ -238,7 +238,7 @@ def test_nothing_changes_once_the_state_is_saved(main: Main, tmp_path: Path) -> 
     client.join()
 
     assert entered == [False]
-    assert json.loads(file.read_text("utf-8")) == {"FormatVersion": 1}
+    assert json.loads(file.read_text("utf-8")) == {"FormatVersion": 2}
 
 
 def test_link_leads_to_the_file(main: Main, tmp_path: Path) -> None:

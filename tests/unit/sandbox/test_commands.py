@@ -15,14 +15,20 @@ from moto.moto_api._internal import mock_random
 from kit.builders.documents import PROXY_NUMBER, seed
 from kit.builders.people import ALICE, BOB
 from proxymock.plugin.transports import InProcess, OverHTTP, Transport
-from proxymock.sandbox import SandboxError, commands, faults
-from proxymock.sandbox.command_table import Command, CommandTable, Member
-from proxymock.sandbox.commands import COMMANDS
+from proxymock.sandbox import (
+    SandboxError,
+    call_commands,
+    commands,
+    faults,
+    function_commands,
+)
+from proxymock.sandbox.command_table import COMMANDS, Command, CommandTable, Member
 from proxymock.sandbox.simulation import Simulation
 
 NOON = datetime(2026, 1, 2, 12, 0, 0, 5000, tzinfo=timezone.utc)
 ACCOUNT = "111111111111"
 SESSION_ID = "00000000-0000-4000-8000-000000000001"
+MASKING = {"function_arn": "arn:aws:lambda:us-east-1:111111111111:function:masking"}
 FAULT = {"operation": "GetProxySession", "error": "NotFoundException"}
 STATE = seed(
     ProxySessions=[
@@ -37,8 +43,8 @@ STATE = seed(
 CALL = {"from_number": "(401) 555-0101", "to_number": PROXY_NUMBER}
 LATER = datetime.fromisoformat("2026-01-03T00:00:00.123456+01:00")
 GOOD: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
-    (commands.call, CALL),
-    (commands.call, {**CALL, "to_number": "+33123456789"}),
+    (call_commands.call, CALL),
+    (call_commands.call, {**CALL, "to_number": "+33123456789"}),
     (commands.text, {**CALL, "body": 'Ünïcode, "quoted"'}),
     (commands.interactions, {}),
     (commands.interactions, {"proxy_session_id": SESSION_ID}),
@@ -63,6 +69,12 @@ GOOD: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
     (commands.inject_fault, {**FAULT, "times": 2, "message": "Gone", "delay": 1}),
     (commands.clear_faults, {}),
     (commands.clear_faults, {"fault_id": "1"}),
+    (function_commands.functions, {}),
+    (function_commands.bind, {**MASKING, "target": "https://example.com:3001/base"}),
+    (function_commands.unbind, {}),
+    (function_commands.unbind, MASKING),
+    (function_commands.fail, {**MASKING, "how": "timeout"}),
+    (function_commands.fail, {**MASKING, "how": "error", "times": 2}),
     (commands.state, {}),
     (commands.put_state, {"document": {**seed(), "ClockOffset": 60}}),
     (commands.put_state, {"document": {**seed(), "Interactions": ()}}),
@@ -71,8 +83,8 @@ GOOD: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
     (commands.put_settings, {"proxy_numbers": None, "enforce_quotas": True}),
 ]
 BAD: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
-    (commands.call, {**CALL, "to_number": "Bob"}),
-    (commands.call, {**CALL, "to_number": 5}),
+    (call_commands.call, {**CALL, "to_number": "Bob"}),
+    (call_commands.call, {**CALL, "to_number": 5}),
     (commands.text, CALL),
     (commands.set_analysis, {"transaction_id": "c", "confidence_scores": [1]}),
     (commands.set_analysis, {"transaction_id": "c", "confidence_scores": {"vp": 2}}),
@@ -89,7 +101,15 @@ BAD: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
     (commands.inject_fault, {**FAULT, "times": 1.5}),
     (commands.inject_fault, {**FAULT, "times": 0}),
     (commands.inject_fault, {**FAULT, "delay": "1"}),
-    (commands.put_state, {"document": {"FormatVersion": 2}}),
+    (function_commands.bind, MASKING),
+    (function_commands.bind, {"target": "http://localhost"}),
+    (function_commands.bind, {**MASKING, "target": "localhost:3001"}),
+    (function_commands.bind, {**MASKING, "target": 5}),
+    (function_commands.bind, {"function_arn": "masking", "target": "http://localhost"}),
+    (function_commands.fail, {**MASKING, "how": "slow"}),
+    (function_commands.fail, {**MASKING, "how": "error", "times": 0}),
+    (function_commands.fail, {"function_arn": "other", "how": "error"}),
+    (commands.put_state, {"document": {"FormatVersion": 3}}),
     (commands.put_state, {"document": {"FormatVersion": 1, "Regions": {1: 2}}}),
     (commands.put_state, {"document": {"FormatVersion": 1, "Regions": {1, 2}}}),
     (commands.put_settings, {"max_session_minutes": 0}),
@@ -118,6 +138,9 @@ def outcomes(
     mock_random.seed(1)
     faults._IDS = count(1)
     transport.run(commands.inject_fault, ACCOUNT, FAULT)
+    bound = {**MASKING, "target": "http://localhost:3001"}
+    transport.run(function_commands.unbind, ACCOUNT, {})
+    transport.run(function_commands.bind, ACCOUNT, bound)
     try:
         answer = transport.run(command, ACCOUNT, arguments)
     except SandboxError as error:
@@ -126,6 +149,7 @@ def outcomes(
         commands.state,
         commands.faults,
         commands.settings,
+        function_commands.functions,
     )
     return [answer, *(transport.run(each, ACCOUNT, {}) for each in after)]
 

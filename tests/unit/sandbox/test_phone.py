@@ -15,8 +15,7 @@ from kit.transports.clients import Connect
 from proxymock.phone import Mask
 from proxymock.plugin.sandbox_client import Clock, Phone
 from proxymock.sandbox import SandboxError
-from proxymock.sandbox.phone import NOT_OURS, UNUSED
-from proxymock.sandbox.trunks import NO_ROUTE
+from proxymock.telephony.routing import NO_ROUTE, NOT_OURS, UNUSED
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient

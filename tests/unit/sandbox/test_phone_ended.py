@@ -13,7 +13,7 @@ from kit.builders.rides import DRIVER, FALLBACK, RIDER, mask, set_fallback
 from kit.transports.clients import Connect
 from proxymock.phone import Interaction
 from proxymock.plugin.sandbox_client import Clock, Phone
-from proxymock.sandbox.phone import ENDED, NO_FALLBACK, UNUSED
+from proxymock.telephony.routing import ENDED, NO_FALLBACK, UNUSED
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient

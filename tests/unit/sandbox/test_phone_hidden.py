@@ -11,7 +11,7 @@ from kit.builders.sip import NUMBER, create_application, create_rule, own
 from proxymock.phone import Interaction
 from proxymock.plugin.sandbox_client import Phone, Snapshot
 from proxymock.sandbox import SandboxError
-from proxymock.sandbox.phone import HIDDEN, NOT_OURS, UNUSED
+from proxymock.telephony.routing import HIDDEN, NOT_OURS, UNUSED
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient

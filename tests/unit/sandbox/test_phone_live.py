@@ -11,7 +11,7 @@ import time_machine
 from kit.builders.rides import DRIVER, RIDER, STRANGER_NUMBER, mask, status
 from proxymock.phone import Interaction
 from proxymock.plugin.sandbox_client import Phone
-from proxymock.sandbox.phone import STRANGER
+from proxymock.telephony.routing import STRANGER
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient

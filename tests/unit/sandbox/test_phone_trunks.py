@@ -10,7 +10,7 @@ from kit.builders.rides import RIDER, STRANGER_NUMBER, mask
 from kit.builders.sip import NUMBER, create_application, create_rule, own
 from proxymock.phone import Interaction
 from proxymock.plugin.sandbox_client import Phone, Snapshot
-from proxymock.sandbox.trunks import CALLS_ONLY, NO_ROUTE, RULE_DISABLED
+from proxymock.telephony.routing import CALLS_ONLY, NO_ROUTE, RULE_DISABLED
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -78,7 +78,8 @@ class TestSipRules:
 
         assert became(phone.call(RIDER, NUMBER)) == (
             "Connected",
-            f"SipRule '{rule_id}' calls this application",
+            f"SipRule '{rule_id}' calls this application; to be told of its calls: "
+            "functions.bind('arn:aws:lambda:us-west-2:123456789012:function:ivr', …)",
             first,
             RIDER,
             None,

@@ -11,20 +11,21 @@ from kit.builders.rides import FALLBACK, RIDER, STRANGER_NUMBER, mask, set_fallb
 from kit.oracles.state import state
 from proxymock.plugin.models import chimesdkvoice_backends
 from proxymock.plugin.sandbox_client import Phone
-from proxymock.sandbox.phone import Network
+from proxymock.state.store import Account
+from proxymock.telephony.routing import route
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
 
 
 @pytest.fixture
-def network() -> Network:
-    """The phone network of the default account."""
-    return chimesdkvoice_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].simulation.network
+def account() -> Account:
+    """The default account."""
+    return chimesdkvoice_backends[DEFAULT_ACCOUNT_ID]["us-east-1"].simulation.account
 
 
 def test_route_leaves_no_trace(
-    client: ChimeSDKVoiceClient, proxy_connector_id: str, network: Network
+    client: ChimeSDKVoiceClient, proxy_connector_id: str, account: Account
 ) -> None:
     """Neither a live session, an ended one, a stranger nor a foreign number moves."""
     set_fallback(client, proxy_connector_id)
@@ -38,13 +39,13 @@ def test_route_leaves_no_trace(
     before = state()
 
     routes = [
-        network.route("Call", RIDER, number),
-        network.route("Call", STRANGER_NUMBER, ended_number),
-        network.route("Text", STRANGER_NUMBER, number),
-        network.route("Call", RIDER, STRANGER_NUMBER),
+        route(account, "Call", RIDER, number),
+        route(account, "Call", STRANGER_NUMBER, ended_number),
+        route(account, "Text", STRANGER_NUMBER, number),
+        route(account, "Call", RIDER, STRANGER_NUMBER),
     ]
 
-    assert [route.outcome for route in routes] == [
+    assert [way.outcome for way in routes] == [
         "Connected",
         "Fallback",
         "Rejected",
@@ -57,13 +58,16 @@ def test_route_leaves_no_trace(
 def test_route_is_where_a_call_goes(
     client: ChimeSDKVoiceClient,
     proxy_connector_id: str,
-    network: Network,
+    account: Account,
     phone: Phone,
 ) -> None:
     """A call that is made has the answer that the question got."""
     _, number = mask(client, proxy_connector_id)
-    route = network.route("Call", RIDER, number)
+    way = route(account, "Call", RIDER, number)
 
     call = phone.call(RIDER, number)
 
-    assert {name: getattr(call, name) for name in route._fields} == route._asdict()
+    shown = ("outcome", "reason", "connected_to", "caller_id", "proxy_session_id")
+    assert [getattr(call, name) for name in shown] == [
+        getattr(way, name) for name in shown
+    ]

@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta, timezone
 from random import Random
 
+import pytest
+
+from kit.transports.lambdas import ARN
 from proxymock.sandbox.simulation import Simulation
 from proxymock.state.options import Options
+from proxymock.telephony.invocations import InvocationFailed
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=timezone.utc)
 
@@ -23,7 +27,7 @@ def test_all_say_what_they_are() -> None:
     )
     simulation.clock.advance(timedelta(minutes=61))
     simulation.faults.inject("GetProxySession", "NotFoundException")
-    simulation.network.place("Call", "+12065550100", "+14015550101")
+    simulation.network.call("+12065550100", "+14015550101")
 
     assert list(
         map(repr, (simulation, simulation.clock, simulation.faults, simulation.network))
@@ -31,5 +35,25 @@ def test_all_say_what_they_are() -> None:
         "<Simulation of <Account 123456789012 in no region>>",
         "<Clock 1:01:00 ahead>",
         "<Faults 1 pending>",
-        "<Network with 1 interactions>",
+        "<Network with 1 calls>",
     ]
+
+
+def test_urls_without_a_way_to_them() -> None:
+    """An account for itself tells where it cannot call, and knows what is bound."""
+    simulation = Simulation(
+        "123456789012",
+        lambda: NOON,
+        Random(0),
+        Options,
+        lambda model: {},
+        lambda region: True,
+    )
+    simulation.functions.bind(ARN, "http://127.0.0.1:3001")
+
+    assert repr(simulation.functions) == "<Functions 1 bound>"
+    assert simulation.functions.has(f"{ARN}:prod")
+    assert not simulation.functions.has(f"{ARN}-2")
+    assert [*simulation.functions.list()] == [ARN]
+    with pytest.raises(InvocationFailed, match="cannot be called here"):
+        simulation.functions.invoke(ARN, {})

@@ -60,7 +60,7 @@ class TestRoundTrip:
 
     def test_nothing(self, snapshot: Snapshot) -> None:
         """An account without anything is a version."""
-        assert snapshot.export() == {"FormatVersion": 1}
+        assert snapshot.export() == {"FormatVersion": 2}
 
     def test_everything_survives(
         self, connect: Connect, phone: Phone, clock: Clock, snapshot: Snapshot
@@ -138,7 +138,7 @@ class TestRoundTrip:
 
         snapshot.load({"FormatVersion": 1})
 
-        assert snapshot.export() == {"FormatVersion": 1}
+        assert snapshot.export() == {"FormatVersion": 2}
         assert connect().list_voice_connectors()["VoiceConnectors"] == []
         assert (phone.log(), phone.masks(), clock.now()) == ([], [], NOON)
 

@@ -14,7 +14,7 @@ from kit.builders.documents import CONNECTOR_ID, PROXY_NUMBER, seed
 from kit.builders.people import ALICE, BOB, CAROL
 from kit.oracles.answers import body
 from proxymock.plugin.sandbox_client import Clock, Phone, Snapshot
-from proxymock.sandbox.phone import ENDED
+from proxymock.telephony.routing import ENDED
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient

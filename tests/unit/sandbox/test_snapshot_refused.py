@@ -12,7 +12,7 @@ from kit.builders.documents import CONNECTOR_ID, PROXY_NUMBER, seed
 from kit.builders.people import ALICE, BOB, CAROL
 from proxymock.plugin.sandbox_client import Snapshot
 from proxymock.sandbox.json_values import api_names
-from proxymock.sandbox.phone import Interaction
+from proxymock.sandbox.views import Interaction
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -31,8 +31,8 @@ def session(**members: Any) -> dict[str, Any]:
 
 CONNECTOR = "Regions.us-east-1.VoiceConnectors[0]"
 REFUSED: list[tuple[Any, str]] = [
-    ({}, "FormatVersion must be 1, not None"),
-    ({"FormatVersion": 2}, "FormatVersion must be 1, not 2"),
+    ({}, "FormatVersion must be 2, not None"),
+    ({"FormatVersion": 3}, "FormatVersion must be 2, not 3"),
     ({"FormatVersion": 1, "Region": {}}, "A state has no member Region"),
     ({"FormatVersion": 1, "Regions": []}, "Regions must be an object"),
     (
@@ -43,7 +43,7 @@ REFUSED: list[tuple[Any, str]] = [
         {"FormatVersion": 1, "Regions": {"us-east-1": {"Connectors": []}}},
         "Regions.us-east-1 has no member Connectors",
     ),
-    ({"FormatVersion": True}, "FormatVersion must be 1, not True"),
+    ({"FormatVersion": True}, "FormatVersion must be 2, not True"),
     ({"FormatVersion": 1, "ClockOffset": -1}, "ClockOffset must be seconds"),
     ({"FormatVersion": 1, "ClockOffset": 1e99}, "ClockOffset must be seconds"),
     ({"FormatVersion": 1, "ClockOffset": "1"}, "ClockOffset must be a number"),

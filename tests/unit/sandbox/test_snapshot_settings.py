@@ -118,7 +118,7 @@ def test_wrong_setting_is_refused(
     with pytest.raises(ValueError, match=re.escape(f"{AT}{message}")):
         snapshot.load(seed(Settings=settings))
 
-    assert snapshot.export() == {"FormatVersion": 1}
+    assert snapshot.export() == {"FormatVersion": 2}
 
 
 def test_setting_written_by_hand_is_completed(

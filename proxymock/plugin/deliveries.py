@@ -1,0 +1,46 @@
+"""Where what calls leave behind is delivered: to moto's other services."""
+
+from __future__ import annotations
+
+import io
+import sys
+import wave
+from typing import Any
+
+from proxymock.state.calls import Call, Effect
+from proxymock.state.store import Account
+
+_RATE = 8000  # samples a second, as of a telephone
+_LONGEST = 1.0  # seconds: nobody speaks
+
+
+def deliver(account: Account, call: Call, effect: Effect) -> None:
+    """Deliver what a call leaves behind; what cannot be is a warning of the call."""
+    if effect.kind == "Recording":
+        _recording(account, call, effect.details)
+
+
+def _recording(account: Account, call: Call, details: dict[str, Any]) -> None:
+    """Put a recording into its bucket, if moto's S3 has that. AWS: PA-24."""
+    bucket, key = details["BucketName"], details["Key"]
+    if "moto.s3.models" not in sys.modules:  # so nobody has made a bucket
+        return
+    from moto.s3.models import s3_backends
+
+    backend = s3_backends[account.account_id]["aws"]
+    if bucket not in backend.buckets:
+        call.warnings.append(f"There is no bucket for s3://{bucket}/{key}")
+        return
+    stored = backend.put_object(bucket, key, _wav(details["Seconds"]))
+    stored.set_metadata({f"x-amz-meta-{n}": v for n, v in details["Metadata"].items()})
+
+
+def _wav(seconds: float) -> bytes:
+    """Return silence of that length, of a second at most."""
+    written = io.BytesIO()
+    with wave.open(written, "wb") as audio:
+        audio.setnchannels(1)
+        audio.setsampwidth(2)
+        audio.setframerate(_RATE)
+        audio.writeframes(bytes(2 * int(_RATE * min(seconds, _LONGEST))))
+    return written.getvalue()

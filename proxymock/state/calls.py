@@ -1,0 +1,398 @@
+"""Calls and their legs, as data: all that a call in progress has to remember.
+
+Whatever a call waits for is written down here and nowhere else, so that it can be saved
+at any moment and go on after it was loaded. Instants are UTC.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from proxymock.state.deadlines import Deadlines
+from proxymock.state.deadlines import Due as DueNow
+from proxymock.state.tables import Table
+
+LEG_A = "LEG-A"
+LEG_B = "LEG-B"
+JSON = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A SIP media application that may take a call, and the function behind it."""
+
+    function_arn: str
+    sip_media_application_id: str
+    region: str
+    sip_rule_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What will happen to a leg at an instant, unless it is cancelled before."""
+
+    at: datetime
+    what: str
+    call_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the ladder: a message between two of a call, or a remark on one.
+
+    *sender* and *receiver* are ``A``, ``B``, ``chime`` or ``function``. A remark has no
+    receiver; one with *wrong* says what somebody should mend.
+    """
+
+    at: datetime
+    sender: str
+    receiver: str | None
+    text: str
+    wrong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Something that others have to know or do: a recording to store, a leg dialled."""
+
+    kind: str
+    at: datetime
+    details: JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the API has asked for: to ``Create`` a call, or to ``Update`` it."""
+
+    kind: str
+    arguments: Mapping[str, str]
+
+
+@dataclass(kw_only=True, slots=True)
+class Listener:
+    """What ReceiveDigits set on a leg, and the keys that it has not matched yet."""
+
+    expression: str
+    pause: int  # milliseconds
+    keeps: int  # milliseconds
+    parameters: JSON
+    keys: str = ""
+
+
+@dataclass(kw_only=True, slots=True)
+class CallRecording:
+    """The recording that StartCallRecording began on a leg."""
+
+    bucket: str
+    key: str
+    track: str
+    started_at: datetime
+    status: str = "Recording"  # "Paused", "Stopped"
+
+
+@dataclass(kw_only=True, slots=True)
+class Leg:
+    """The connection of one party to a call.
+
+    *hosts* are the one that is rung and those to try after it. *sip_response_code* is
+    None while the leg is up.
+    """
+
+    tag: str
+    call_id: str
+    from_number: str
+    to_number: str
+    direction: str  # "Inbound", "Outbound", seen from the service
+    started_at: datetime
+    kind: str = "PSTN"  # "AWS", "Meeting"
+    sip_headers: Mapping[str, str] = field(default_factory=dict)
+    answered_at: datetime | None = None
+    ended_at: datetime | None = None
+    sip_response_code: int | None = None
+    heard: list[str] = field(default_factory=list)
+    hosts: list[str] = field(default_factory=list)
+    listener: Listener | None = None
+    recording: CallRecording | None = None
+    voice_focus: bool = False
+    muted: list[str] = field(default_factory=list)
+
+    @property
+    def status(self) -> str:
+        """``Ringing``, ``Connected`` or ``Disconnected``."""
+        if self.ended_at is not None:
+            return "Disconnected"
+        return "Ringing" if self.answered_at is None else "Connected"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the leg has not ended."""
+        return self.ended_at is None
+
+
+@dataclass(kw_only=True, slots=True)
+class Action:
+    """An action of an answer: where in it it stood, and what it said.
+
+    It goes to the leg *call_id* if it names none itself.
+    """
+
+    place: str
+    type: str
+    parameters: JSON
+    call_id: str = ""
+
+
+@dataclass(kw_only=True, slots=True)
+class Running:
+    """The action that a call is busy with.
+
+    *parameters* is what its event repeats, *values* what it was read as; *memory* is
+    what the action itself has to remember.
+    """
+
+    place: str
+    type: str
+    call_id: str
+    parameters: JSON
+    values: JSON
+    memory: JSON = field(default_factory=dict)
+
+
+@dataclass(kw_only=True, slots=True)
+class Event:
+    """Something to tell the function, as it was when it happened.
+
+    *call_id* names the leg that it is about. *ignores* says why the actions of the
+    answer are not taken; it is empty if they are.
+    """
+
+    type: str
+    call_id: str
+    participants: list[JSON]
+    action_data: JSON | None = None
+    error: Mapping[str, str] = field(default_factory=dict)
+    ignores: str = ""
+
+
+@dataclass(kw_only=True, slots=True)
+class Invocation:
+    """One invocation of a function: whose, and with which event.
+
+    *number* is the Sequence of the event.
+    """
+
+    target: Target
+    number: int
+    event: JSON
+    about: Event
+    attempt: int = 1
+
+
+@dataclass(kw_only=True, slots=True, eq=False)
+class Call:
+    """A call, from its first ringing to the end of its last leg.
+
+    *target* is the application that has it, None if none has; *candidates* are those
+    that take it if the function of *target* fails. *pending* is the list of actions
+    that begins when the running one is done. *requests* are what the API has asked for
+    and the function has not been told. *answered_as* is the outcome once somebody has
+    answered, and *reason* why the call went there. *partners* has, by a leg's CallId,
+    the call within the account that the leg leads to or comes from.
+    """
+
+    transaction_id: str
+    account_id: str
+    started_at: datetime
+    sequence: int = 0
+    answered_as: str = "Connected"  # or "Fallback"
+    reason: str | None = None
+    rang: bool = True  # or it was rejected before anybody could answer
+    proxy_session_id: str | None = None
+    voice_connector_id: str | None = None
+    target: Target | None = None
+    candidates: list[Target] = field(default_factory=list)
+    legs: list[Leg] = field(default_factory=list)
+    ended_at: datetime | None = None
+    attributes: JSON = field(default_factory=dict)
+    event_sequence: int = 0
+    invocations: int = 0
+    running: Running | None = None
+    actions: list[Action] = field(default_factory=list)
+    pending: list[Action] = field(default_factory=list)
+    due: list[Due] = field(default_factory=list)
+    waiting: list[Event] = field(default_factory=list)
+    updates: list[JSON] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
+    partners: dict[str, str] = field(default_factory=dict)
+    invocation: Invocation | None = None
+    retry: Invocation | None = None
+    events: list[JSON] = field(default_factory=list)
+    responses: list[Any] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    entries: list[Entry] = field(default_factory=list)
+    effects: list[Effect] = field(default_factory=list)
+
+    @property
+    def status(self) -> str:
+        """``Ringing``, ``InProgress`` or ``Ended``."""
+        if self.ended_at is not None:
+            return "Ended"
+        return "Ringing" if self.leg("A").answered_at is None else "InProgress"
+
+    @property
+    def ended(self) -> bool:
+        """Whether no leg is left."""
+        return self.ended_at is not None
+
+    @property
+    def open_legs(self) -> tuple[Leg, ...]:
+        """The legs that have not ended."""
+        return tuple(leg for leg in self.legs if leg.is_open)
+
+    @property
+    def outcome(self) -> str | None:
+        """``Connected``, ``Fallback``, ``Rejected``, or None while it rings."""
+        if self.leg("A").answered_at is not None:
+            return self.answered_as
+        return "Rejected" if self.ended else None
+
+    @property
+    def bridged(self) -> Leg | None:
+        """The leg B that was answered last."""
+        answered = [leg for leg in self.legs[1:] if leg.answered_at is not None]
+        return answered[-1] if answered else None
+
+    @property
+    def connected_to(self) -> str | None:
+        """Who has the call: whom it was bridged to last, else its application."""
+        if self.bridged is not None:
+            by_host = self.target is None and self.bridged.hosts
+            return self.bridged.hosts[0] if by_host else self.bridged.to_number
+        if self.target is None or self.leg("A").answered_at is None:
+            return None
+        return self.target.sip_media_application_id
+
+    @property
+    def caller_id(self) -> str | None:
+        """The number that who has the call was shown, None if nobody has it."""
+        if self.connected_to is None:
+            return None
+        return (self.bridged or self.leg("A")).from_number
+
+    def leg(self, name: str) -> Leg:
+        """Return leg ``A``, or the latest leg ``B``. Raises LookupError without one."""
+        for leg in reversed(self.legs):
+            if leg.tag in {name, f"LEG-{name}"}:
+                return leg
+        raise LookupError(f"Call '{self.transaction_id}' has no leg '{name}'")
+
+    def leg_with(self, call_id: str) -> Leg:
+        """Return the leg with an id. Raises LookupError without one."""
+        for leg in self.legs:
+            if leg.call_id == call_id:
+                return leg
+        raise LookupError(f"Call '{self.transaction_id}' has no leg '{call_id}'")
+
+
+def outbound(
+    *,
+    transaction_id: str,
+    call_id: str,
+    account_id: str,
+    at: datetime,
+    from_number: str,
+    to_number: str,
+    target: Target,
+    sip_headers: Mapping[str, str],
+) -> Call:
+    """Return a call that an application is to make; nobody has been told of it yet."""
+    leg = Leg(
+        tag=LEG_A,
+        call_id=call_id,
+        from_number=from_number,
+        to_number=to_number,
+        direction="Outbound",
+        started_at=at,
+        hosts=[to_number],
+        sip_headers=sip_headers,
+    )
+    return Call(
+        transaction_id=transaction_id,
+        account_id=account_id,
+        started_at=at,
+        target=target,
+        legs=[leg],
+    )
+
+
+class Calls(Table[Call]):
+    """The calls of an account: those in progress, and the newest that have ended.
+
+    *ready* has those that have something to do now. Who changes a call says so by
+    ``note``.
+
+    Args:
+        deadlines: what falls due in the account.
+    """
+
+    MOST_ENDED = 10_000
+
+    def __init__(self, deadlines: Deadlines) -> None:
+        super().__init__("Call", "transaction_id")
+        self.ready: dict[str, Call] = {}
+        self.in_progress: dict[str, Call] = {}
+        self._ended: deque[Call] = deque()
+        self._deadlines = deadlines
+        self._wakes: dict[str, datetime] = {}
+        self._on_due = self._wake
+
+    def enter(self, call: Call) -> Call:
+        """Keep a call and return it. Raises AlreadyThere."""
+        super().enter(call)
+        self.in_progress[call.transaction_id] = call
+        self.note(call)
+        return call
+
+    def next_wake(self) -> datetime | None:
+        """Return when the next call goes on by itself, if any does."""
+        return min(self._wakes.values(), default=None)
+
+    def of_application(self, region: str) -> Iterator[Call]:
+        """Yield the calls in progress that applications of a region have."""
+        for call in self.in_progress.values():
+            if call.target is not None and call.target.region == region:
+                yield call
+
+    def note(self, call: Call) -> None:
+        """See to it that a call goes on when it has something to do."""
+        id = call.transaction_id
+        is_free = call.invocation is None
+        if call.requests or (is_free and (call.retry or call.waiting)):
+            self.ready[id] = call
+        wakes = call.due[0].at if call.due else None
+        before = self._wakes.get(id)
+        if wakes != before:
+            if before is not None:
+                del self._wakes[id]
+                self._deadlines.remove(before, call, self._on_due)
+            if wakes is not None:
+                self._wakes[id] = wakes
+                self._deadlines.add(wakes, call, self._on_due)
+        if call.ended and is_free and id not in self.ready:
+            self._end(call)
+
+    def _end(self, call: Call) -> None:
+        if self.in_progress.pop(call.transaction_id, None) is None:
+            return
+        self._ended.append(call)
+        if len(self._ended) > self.MOST_ENDED:
+            self.leave(self._ended.popleft())
+
+    def _wake(self, due: Sequence[DueNow]) -> None:
+        for _, _, call, _ in due:
+            del self._wakes[call.transaction_id]
+            self.ready[call.transaction_id] = call

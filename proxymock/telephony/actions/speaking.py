@@ -1,0 +1,166 @@
+"""Actions that somebody hears: speech, audio, tones, a bot. No sound is made."""
+
+from __future__ import annotations
+
+from proxymock.state.calls import JSON
+from proxymock.telephony.legs import schedule, send_tones, side
+from proxymock.telephony.performing import NotWanted, Result, Turn, action, on
+from proxymock.telephony.responses import size
+from proxymock.telephony.surroundings import Conversation
+
+# As often is a repeated sound written down when it takes no time to be heard.
+MOST_HEARD = 1000
+COMMA_SECONDS = 0.5
+MOST_BYTES = 10 * 1024
+
+
+def audio(source: JSON) -> str:
+    """Return an audio source as it is shown."""
+    return f"s3://{source['BucketName']}/{source['Key']}"
+
+
+def hear(turn: Turn, sound: str) -> float:
+    """Let the leg hear a sound; return the seconds that it takes. AWS: PA-15."""
+    turn.leg.heard.append(sound)
+    turn.now.message("chime", side(turn.leg), f'"{sound}"')
+    return turn.now.around.seconds(sound)
+
+
+@action("Speak")
+def speak(turn: Turn) -> Result:
+    """Say a text once."""
+    turn.memory.update(sound=turn.values["Text"], left=1)
+    return _play(turn)
+
+
+@action("PlayAudio")
+def play_audio(turn: Turn) -> Result:
+    """Play a file as often as it is asked for."""
+    left = min(turn.values["Repeat"], MOST_HEARD)
+    turn.memory.update(sound=audio(turn.values["AudioSource"]), left=left)
+    return _play(turn)
+
+
+@on("due", "Speak", "PlayAudio")
+def play_on(turn: Turn, _: str) -> Result:
+    """Begin again what has been heard to its end."""
+    return _play(turn)
+
+
+@on("key", "PlayAudio")
+def stop_playing(turn: Turn, key: str) -> Result:
+    """End at a key that the action names."""
+    if key not in turn.values.get("PlaybackTerminators", ()):
+        raise NotWanted
+    return {}
+
+
+def _play(turn: Turn) -> Result:
+    while turn.memory["left"] > 0:
+        turn.memory["left"] -= 1
+        seconds = hear(turn, turn.memory["sound"])
+        if seconds > 0:
+            schedule(turn.now, "action", turn.leg, seconds)
+            return None
+    return {}
+
+
+@action("Pause")
+def pause(turn: Turn) -> Result:
+    """Wait. AWS: PA-09. Its range is documented twice, and the wider one is taken."""
+    milliseconds = turn.values["DurationInMilliseconds"]
+    if not 100 <= milliseconds <= 30000:
+        at = f"{turn.running.place}.Parameters.DurationInMilliseconds"
+        turn.now.warn(f"{at} should be from 100 to 30000, not {milliseconds}")
+    schedule(turn.now, "action", turn.leg, milliseconds / 1000)
+    return None
+
+
+@action("SendDigits")
+def send_digits(turn: Turn) -> Result:
+    """Send tones to the party of the leg."""
+    keys = turn.values["Digits"]
+    tone = turn.values["ToneDurationInMilliseconds"] / 1000
+    send_tones(turn.now, turn.leg, keys)
+    seconds = sum(COMMA_SECONDS if key == "," else tone for key in keys)
+    schedule(turn.now, "action", turn.leg, seconds)
+    return None
+
+
+@on("due", "Pause", "SendDigits")
+def time_is_over(_turn: Turn, _: str) -> Result:
+    """Be done when the time is over."""
+    return {}
+
+
+@action("VoiceFocus")
+def voice_focus(turn: Turn) -> Result:
+    """Turn the suppression of noise on or off."""
+    turn.leg.voice_focus = turn.values["Enable"]
+    return {}
+
+
+@action("StartBotConversation")
+def start_bot_conversation(turn: Turn) -> Result:
+    """Let the caller talk to a bot, which ends as it was told to."""
+    configuration = turn.values.get("Configuration", {})
+    for message in configuration.get("WelcomeMessages", ()):
+        hear(turn, message["Content"])
+    conversation = turn.now.around.conversation(turn.values["BotAliasArn"])
+    attributes = configuration.get("SessionState", {}).get("SessionAttributes", {})
+    call_id = turn.leg.call_id
+    result = _intent_result(conversation, call_id, attributes)
+    turn.now.remark("chime", f"{turn.leg.tag} and the bot end with {result_of(result)}")
+    return {"IntentResult": result, "CallId": call_id}
+
+
+def result_of(result: JSON) -> str:
+    """Return how a conversation ended, in two words."""
+    intent = result["SessionState"]["Intent"]
+    return f"{intent['Name']} {intent['State']}"
+
+
+@on("check", "StartBotConversation")
+def check_bot(turn: Turn, _: str) -> Result:
+    """Refuse a bot that is elsewhere, and a configuration that cannot be."""
+    configuration = turn.values.get("Configuration", {})
+    arn, target = turn.values["BotAliasArn"], turn.now.call.target
+    assert target is not None
+    if arn.split(":")[3] != target.region:
+        turn.wrong("BotAliasArn", f"must be in {target.region}, not '{arn}'")
+    if size(configuration) > MOST_BYTES:
+        rule = f"must have at most {MOST_BYTES} bytes, not {size(configuration)}"
+        turn.wrong("Configuration", rule)
+    state = configuration.get("SessionState", {})
+    dialog = state.get("DialogAction", {}).get("Type")
+    if configuration.get("WelcomeMessages") and dialog != "ElicitIntent":
+        turn.wrong("Configuration.WelcomeMessages", "needs DialogAction ElicitIntent")
+    return None
+
+
+def _intent_result(bot: Conversation, call_id: str, attributes: JSON) -> JSON:
+    intent = {
+        "Name": bot.intent,
+        "Slots": {name: _slot(value) for name, value in bot.slots.items()},
+        "State": bot.state,
+        "ConfirmationState": "None",
+    }
+    interpretation: JSON = {"Intent": intent}
+    if bot.intent != "FallbackIntent":
+        interpretation["NluConfidence"] = {"Score": 1.0}
+    return {
+        "SessionId": call_id,
+        "SessionState": {"SessionAttributes": attributes, "Intent": intent},
+        "Interpretations": [interpretation],
+    }
+
+
+def _slot(value: str | None) -> JSON | None:
+    if value is None:
+        return None
+    resolved = {
+        "OriginalValue": value,
+        "InterpretedValue": value,
+        "ResolvedValues": [value],
+    }
+    return {"Value": resolved, "Values": []}

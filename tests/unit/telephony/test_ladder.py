@@ -1,0 +1,96 @@
+"""The ladder of a call."""
+
+from __future__ import annotations
+
+from kit.builders.telephones import COURIER, Telephones, bridge, do, script
+from proxymock.telephony import network
+from proxymock.telephony.ladder import ladder
+from proxymock.telephony.people import Person
+
+DRAWN = """\
+              +12065550111                 Chime SDK                                                    masking    +12065550122
+                    |                          |                                                           |             |
+   0.000 s          |-- INVITE +12065550100 -->|                                                           |             |
+   0.000 s          |                          |-------------------- 1 NEW_INBOUND_CALL ------------------>|             |
+   0.000 s          |                          |<------------------ Speak, CallAndBridge ------------------|             |
+   0.000 s          |<-------- 200 OK ---------|                                                           |             |
+   0.000 s          |<----- "One moment" ------|                                                           |             |
+   0.000 s          |                          |----------------- INVITE +12065550122 from +12065550100 ---------------->|
+   0.000 s          |                          |<----------------------------- 180 Ringing ------------------------------|
+   2.500 s          |                          |<-------------------------------- 200 OK --------------------------------|
+   2.500 s          |                          |------------ 2 ACTION_SUCCESSFUL CallAndBridge ----------->|             |
+   2.500 s          |                          |<----------------------- no actions -----------------------|             |
+  60.000 s          |                          |<--------------------------------- BYE ----------------------------------|
+  60.000 s          |                          |--------------------- 3 HANGUP LEG-B 0 ------------------->|             |
+  60.000 s          |                          |<------------------------- Speak --------------------------|             |
+  60.000 s          | ! Actions[0].Parameters.Text is required
+  60.000 s          |                          |--- 4 ACTION_FAILED Speak MissingRequiredActionParameter ->|             |
+  60.000 s          |                          |<----------------------- no actions -----------------------|             |"""  # noqa: E501 - the ladder is as wide as a call needs
+
+
+def test_masked_call() -> None:
+    """Names stand on top; a line is a message, or what was heard, or what is wrong."""
+    hello = do("Speak", Text="One moment")
+    wrong = do("Speak", ParticipantTag="LEG-A")
+    phones = Telephones(script([hello, bridge()], [], [wrong]))
+    phones.people[COURIER] = Person(answers="at once", after=2.5)
+    call = phones.arrive()
+    phones.advance(60)
+
+    phones.do(call, network.hang_up, "B")
+
+    assert ladder(call) == DRAWN
+
+
+def test_call_without_a_function() -> None:
+    """Columns that nothing happened in are not drawn."""
+    phones = Telephones(script())
+    call = phones.arrive(targets=())
+
+    phones.do(call, network.hang_up, "A")
+
+    assert ladder(call).splitlines() == [
+        "              +12065550111                 Chime SDK",
+        "                    |                          |",
+        "   0.000 s          |-- INVITE +12065550100 -->|",
+        "   0.000 s          |--------- CANCEL -------->|",
+    ]
+
+
+def test_long_and_several_lined_texts() -> None:
+    """A message is one line, however long the text is."""
+    phones = Telephones(script([do("Speak", Text="One\nmoment, " * 9)]))
+
+    call = phones.arrive()
+
+    said = f'"{"One moment, " * 4}One mo…'
+    lines = [line for line in ladder(call).splitlines() if "moment" in line]
+    assert [line.count(said) for line in lines] == [1]
+
+
+def test_several_parties() -> None:
+    """Who was leg B stands above it, one after the other; an outbound callee is A."""
+    hang_up = do("Hangup", ParticipantTag="LEG-B")
+    other = bridge("+12065550133")
+    phones = Telephones(script([], [], [bridge(), hang_up, other]))
+
+    call = phones.place()
+
+    heading = ladder(call).splitlines()[0].split(maxsplit=3)
+    assert heading[0] == "+12065550111"
+    assert heading[3] == "masking  +12065550122, +12065550133"
+
+
+def test_remark() -> None:
+    """What cannot be seen from the messages is remarked with a star."""
+    destination = {"Type": "S3", "BucketName": "b"}
+    record = do(
+        "RecordAudio", RecordingTerminators=[], RecordingDestination=destination
+    )
+    phones = Telephones(script([record]))
+
+    call = phones.arrive()
+
+    assert ladder(call).splitlines()[-1].strip() == (
+        "0.000 s          | * LEG-A is recorded"
+    )
