@@ -11,7 +11,7 @@ from proxymock.plugin.sandbox_client import Phone, Snapshot
 from proxymock.sandbox import SandboxError
 from proxymock.telephony.routing import HIDDEN, NOT_OURS, UNUSED
 from rides import RIDER, mask
-from sip import NUMBER, create_application, create_rule, own
+from sip import NUMBER, create_application, create_rule, function, own
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -87,7 +87,8 @@ def test_application_sees_no_number(client: ChimeSDKVoiceClient, phone: Phone) -
     assert became(phone.call("anonymous", NUMBER)) == (
         "anonymous",
         "Connected",
-        f"SipRule '{rule_id}' calls this application",
+        f"SipRule '{rule_id}' calls this application; "
+        f"to be told of its calls: functions.bind('{function()['LambdaArn']}', …)",
         application_id,
         "anonymous",
     )
