@@ -40,7 +40,7 @@ GROUPS: Mapping[str, Callable[[Store], list[Group]]] = {
     "ProxySession": lambda store: [c.proxy_sessions for c in store.voice_connectors],
     "SipMediaApplication": lambda store: [store.sip_media_applications],
     "SipMediaApplicationCall": lambda store: [
-        [*store.account.calls.of_application(store.region)]
+        [c for c in store.account.calls if c.target and c.target.region == store.region]
     ],
     "SipRule": lambda store: [store.sip_rules],
     "SpeakerSearchTask": _tasks("SpeakerSearchTask"),

@@ -5,9 +5,10 @@ from __future__ import annotations
 import io
 import sys
 import wave
+from collections.abc import Mapping
 from typing import Any
 
-from proxymock.state.calls import Call, Effect
+from proxymock.state.calls import Call, Effect, Entry
 from proxymock.state.store import Account
 
 _RATE = 8000  # samples a second, as of a telephone
@@ -16,23 +17,29 @@ _LONGEST = 1.0  # seconds: nobody speaks
 
 def deliver(account: Account, call: Call, effect: Effect) -> None:
     """Deliver what a call leaves behind; what cannot be is a warning of the call."""
-    if effect.kind == "Recording":
-        _recording(account, call, effect.details)
+    if effect.kind == "Recording" and not _record(account, effect.details):
+        missing = "s3://{BucketName}/{Key}".format_map(effect.details)
+        text = f"There is no bucket for {missing}"
+        call.warnings.append(text)
+        call.entries.append(Entry(effect.at, "chime", None, text, wrong=True))
 
 
-def _recording(account: Account, call: Call, details: dict[str, Any]) -> None:
-    """Put a recording into its bucket, if moto's S3 has that. AWS: PA-24."""
+def _record(account: Account, details: Mapping[str, Any]) -> bool:
+    """Put a recording into its bucket, and tell whether there is one. AWS: PA-24."""
     bucket, key = details["BucketName"], details["Key"]
     if "moto.s3.models" not in sys.modules:  # so nobody has made a bucket
-        return
+        return False
     from moto.s3.models import s3_backends
 
-    backend = s3_backends[account.account_id]["aws"]
+    backends = s3_backends[account.account_id]
+    backend = backends[
+        "aws" if "aws" in backends.regions else "global"
+    ]  # as moto had it
     if bucket not in backend.buckets:
-        call.warnings.append(f"There is no bucket for s3://{bucket}/{key}")
-        return
+        return False
     stored = backend.put_object(bucket, key, _wav(details["Seconds"]))
     stored.set_metadata({f"x-amz-meta-{n}": v for n, v in details["Metadata"].items()})
+    return True
 
 
 def _wav(seconds: float) -> bytes:

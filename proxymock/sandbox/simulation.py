@@ -9,9 +9,10 @@ from types import MappingProxyType
 from typing import Any
 
 from proxymock.sandbox.clock import Clock
+from proxymock.sandbox.exchange import Deliver
 from proxymock.sandbox.faults import Faults
 from proxymock.sandbox.functions import CallUrl, Functions, Target
-from proxymock.sandbox.network import Deliver, Network
+from proxymock.sandbox.network import Network
 from proxymock.sandbox.options import AccountOptions
 from proxymock.service.door import Door
 from proxymock.state.calls import Call, Effect

@@ -9,7 +9,8 @@ from proxymock.api.errors import BadRequestException, NotFoundException
 from proxymock.numbering_plan.e164 import with_plus
 from proxymock.service.quotas import check_quota
 from proxymock.service.sip_media_applications import dial_in_number
-from proxymock.state.calls import Call, Request, Target, outbound
+from proxymock.state.calls import Call, Request, Target
+from proxymock.state.outbound_calls import outbound
 from proxymock.state.sip import SipMediaApplication
 from proxymock.state.store import Store
 

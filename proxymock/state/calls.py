@@ -6,15 +6,10 @@ at any moment and go on after it was loaded. Instants are UTC.
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
-
-from proxymock.state.deadlines import Deadlines
-from proxymock.state.deadlines import Due as DueNow
-from proxymock.state.tables import Table
 
 LEG_A = "LEG-A"
 LEG_B = "LEG-B"
@@ -200,7 +195,9 @@ class Call:
     that take it if the function of *target* fails. *pending* is the list of actions
     that begins when the running one is done. *requests* are what the API has asked for
     and the function has not been told. *answered_as* is the outcome once somebody has
-    answered, and *reason* why the call went there. *partners* has, by a leg's CallId,
+    answered, and *reason* why the call went there. *via* is the voice connector whose
+    telephone system has made it, *hops* how many calls within the account have led to
+    it. *partners* has, by a leg's CallId,
     the call within the account that the leg leads to or comes from.
     """
 
@@ -213,6 +210,8 @@ class Call:
     rang: bool = True  # or it was rejected before anybody could answer
     proxy_session_id: str | None = None
     voice_connector_id: str | None = None
+    via: str | None = None
+    hops: int = 0
     target: Target | None = None
     candidates: list[Target] = field(default_factory=list)
     legs: list[Leg] = field(default_factory=list)
@@ -296,103 +295,3 @@ class Call:
             if leg.call_id == call_id:
                 return leg
         raise LookupError(f"Call '{self.transaction_id}' has no leg '{call_id}'")
-
-
-def outbound(
-    *,
-    transaction_id: str,
-    call_id: str,
-    account_id: str,
-    at: datetime,
-    from_number: str,
-    to_number: str,
-    target: Target,
-    sip_headers: Mapping[str, str],
-) -> Call:
-    """Return a call that an application is to make; nobody has been told of it yet."""
-    leg = Leg(
-        tag=LEG_A,
-        call_id=call_id,
-        from_number=from_number,
-        to_number=to_number,
-        direction="Outbound",
-        started_at=at,
-        hosts=[to_number],
-        sip_headers=sip_headers,
-    )
-    return Call(
-        transaction_id=transaction_id,
-        account_id=account_id,
-        started_at=at,
-        target=target,
-        legs=[leg],
-    )
-
-
-class Calls(Table[Call]):
-    """The calls of an account: those in progress, and the newest that have ended.
-
-    *ready* has those that have something to do now. Who changes a call says so by
-    ``note``.
-
-    Args:
-        deadlines: what falls due in the account.
-    """
-
-    MOST_ENDED = 10_000
-
-    def __init__(self, deadlines: Deadlines) -> None:
-        super().__init__("Call", "transaction_id")
-        self.ready: dict[str, Call] = {}
-        self.in_progress: dict[str, Call] = {}
-        self._ended: deque[Call] = deque()
-        self._deadlines = deadlines
-        self._wakes: dict[str, datetime] = {}
-        self._on_due = self._wake
-
-    def enter(self, call: Call) -> Call:
-        """Keep a call and return it. Raises AlreadyThere."""
-        super().enter(call)
-        self.in_progress[call.transaction_id] = call
-        self.note(call)
-        return call
-
-    def next_wake(self) -> datetime | None:
-        """Return when the next call goes on by itself, if any does."""
-        return min(self._wakes.values(), default=None)
-
-    def of_application(self, region: str) -> Iterator[Call]:
-        """Yield the calls in progress that applications of a region have."""
-        for call in self.in_progress.values():
-            if call.target is not None and call.target.region == region:
-                yield call
-
-    def note(self, call: Call) -> None:
-        """See to it that a call goes on when it has something to do."""
-        id = call.transaction_id
-        is_free = call.invocation is None
-        if call.requests or (is_free and (call.retry or call.waiting)):
-            self.ready[id] = call
-        wakes = call.due[0].at if call.due else None
-        before = self._wakes.get(id)
-        if wakes != before:
-            if before is not None:
-                del self._wakes[id]
-                self._deadlines.remove(before, call, self._on_due)
-            if wakes is not None:
-                self._wakes[id] = wakes
-                self._deadlines.add(wakes, call, self._on_due)
-        if call.ended and is_free and id not in self.ready:
-            self._end(call)
-
-    def _end(self, call: Call) -> None:
-        if self.in_progress.pop(call.transaction_id, None) is None:
-            return
-        self._ended.append(call)
-        if len(self._ended) > self.MOST_ENDED:
-            self.leave(self._ended.popleft())
-
-    def _wake(self, due: Sequence[DueNow]) -> None:
-        for _, _, call, _ in due:
-            del self._wakes[call.transaction_id]
-            self.ready[call.transaction_id] = call

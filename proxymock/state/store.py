@@ -18,7 +18,7 @@ from itertools import count
 from random import Random
 from typing import Any, ClassVar
 
-from proxymock.state.calls import Calls
+from proxymock.state.account_calls import Calls
 from proxymock.state.client_requests import ClientRequests
 from proxymock.state.deadlines import Deadlines
 from proxymock.state.masking import ProxySessions

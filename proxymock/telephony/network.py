@@ -109,7 +109,7 @@ def next_due(call: Call) -> datetime | None:
     return call.due[0].at if call.due else None
 
 
-def run_due(call: Call, at: datetime, around: Surroundings) -> Moment | None:
+def run_first_due(call: Call, at: datetime, around: Surroundings) -> Moment | None:
     """Let the first thing happen that is due by *at*; return the moment of it.
 
     It is one thing only: the function is invoked, at that moment, before the next.

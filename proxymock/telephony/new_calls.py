@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from proxymock.state.calls import JSON, LEG_A, Call, Leg, Target, outbound
+from proxymock.state.calls import JSON, LEG_A, Call, Leg, Target
+from proxymock.state.outbound_calls import outbound
 from proxymock.telephony.events import tell
 from proxymock.telephony.legs import (
     RINGING_SECONDS,

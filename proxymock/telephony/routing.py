@@ -83,7 +83,8 @@ def route_to_host(account: Account, caller: str, host: str) -> Route:
     """Return where a call to a SIP address goes: to the rule for its host."""
     for store in account.stores.values():
         for rule in store.sip_rules.where(("TriggerValue", host)):
-            return _of_rule(account, rule, caller)
+            if rule.trigger_type == "RequestUriHostname":
+                return _of_rule(account, rule, caller)
     return Route("Rejected", f"No SIP rule has the host {host}")
 
 

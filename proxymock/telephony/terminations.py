@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
+from itertools import takewhile
 from typing import Any
 
 from proxymock.numbering_plan.countries import countries_of
@@ -73,15 +74,16 @@ def _refusal(account: Account, connector: VoiceConnector, number: str) -> str | 
         listed = ", ".join(countries) or "none"
         return f"The termination calls the countries {listed}, not {number}"
     limit = termination.get("CpsLimit") or 1
-    since = account.now() - timedelta(seconds=1)
-    recent = sum(
-        call.started_at > since
-        for call in account.calls
-        if call.voice_connector_id == connector.voice_connector_id
-    )
-    if recent >= limit:
+    if _made_in_a_second(account, connector) >= limit:
         return f"The termination makes {limit} calls a second"
     return None
+
+
+def _made_in_a_second(account: Account, connector: VoiceConnector) -> int:
+    """Count the calls that a termination has made within the last second."""
+    since = account.now() - timedelta(seconds=1)
+    newest = takewhile(lambda call: call.started_at > since, reversed(account.calls))
+    return sum(c.rang and c.via == connector.voice_connector_id for c in newest)
 
 
 def _caller_id(store: Store, connector: VoiceConnector, caller: str) -> str:

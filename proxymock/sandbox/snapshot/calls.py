@@ -8,7 +8,8 @@ from proxymock.sandbox.snapshot.places import Place, wrong
 from proxymock.sandbox.snapshot.reader import read_as
 from proxymock.sandbox.snapshot.reading import Reading
 from proxymock.sandbox.snapshot.schema import an
-from proxymock.state.calls import Request, Target, outbound
+from proxymock.state.calls import Request, Target
+from proxymock.state.outbound_calls import outbound
 from proxymock.state.store import Account
 from proxymock.telephony.invocations import invoke_again
 

@@ -68,7 +68,7 @@ def _references(value: Any) -> Iterator[tuple[str, Any]]:
 def put_tags(reading: Reading, tags: Any, region: Place) -> None:
     """Give the things of a region their tags. Refuse tags of a thing without tags."""
     at = Place(region, "Tags")
-    read = read_as(dict[str, Any])
+    read = read_as(Mapping[str, Any])
     for arn, given in read(reading, tags, region, "Tags").items():
         if arn not in reading.store.tags:
             raise SandboxError(f"{at} has {arn}, which is not there")

@@ -146,7 +146,7 @@ class Telephones:
             invocation = invocations.next_invocation(self.now(call))
             if invocation is not None:
                 self.invoke(call, invocation)
-            elif network.run_due(call, self.at, self) is None:
+            elif network.run_first_due(call, self.at, self) is None:
                 break
 
     def invoke(self, call: Call, invocation: Invocation) -> None:

@@ -201,7 +201,7 @@ class Lines(RuleBasedStateMachine):
         """Let time pass, and all that falls due in it."""
         until = self.phones.at + timedelta(seconds=seconds)
         ran = START
-        while moment := network.run_due(self.line, until, self.phones):
+        while moment := network.run_first_due(self.line, until, self.phones):
             assert ran <= moment.at <= until
             ran = moment.at
         self.phones.at = until

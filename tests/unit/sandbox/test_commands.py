@@ -40,11 +40,29 @@ STATE = seed(
         }
     ]
 )
+RINGING, TALKING = {"id": "the call that rings"}, {"id": "the call that talks"}
+BOT = {"bot_alias_arn": "arn:aws:lex:us-east-1:111111111111:bot-alias/BOT/ALIAS"}
 CALL = {"from_number": "(401) 555-0101", "to_number": PROXY_NUMBER}
 LATER = datetime.fromisoformat("2026-01-03T00:00:00.123456+01:00")
 GOOD: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
     (call_commands.call, CALL),
     (call_commands.call, {**CALL, "to_number": "+33123456789"}),
+    (call_commands.call, {**CALL, "to_number": "sip:desk@sip.example.com"}),
+    (call_commands.call, {**CALL, "sip_headers": {"X-Order": "7"}}),
+    (call_commands.calls, {}),
+    (call_commands.calls, {"status": "Ended", "max_results": 1, "next_token": "0"}),
+    (call_commands.one_call, RINGING),
+    (call_commands.press, {**TALKING, "digits": "5#", "leg": "B"}),
+    (call_commands.answer, {**RINGING, "leg": "B"}),
+    (call_commands.reject, {**RINGING, "sip_response_code": 480}),
+    (call_commands.hang_up, RINGING),
+    (call_commands.people, {}),
+    (call_commands.person, {"number": BOB, "answers": "busy", "after": 1}),
+    (call_commands.person, {"number": "sip.example.com", "hangs_up_after": 2.5}),
+    (call_commands.forget_people, {}),
+    (call_commands.forget_people, {"number": BOB}),
+    (call_commands.bot, BOT),
+    (call_commands.bot, {**BOT, "intent": "Order", "slots": {"n": "1"}}),
     (commands.text, {**CALL, "body": 'Ünïcode, "quoted"'}),
     (commands.interactions, {}),
     (commands.interactions, {"proxy_session_id": SESSION_ID}),
@@ -85,6 +103,23 @@ GOOD: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
 BAD: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
     (call_commands.call, {**CALL, "to_number": "Bob"}),
     (call_commands.call, {**CALL, "to_number": 5}),
+    (call_commands.call, {**CALL, "to_number": "sip:desk"}),
+    (call_commands.call, {**CALL, "to_number": "sip:d@s.com", "via": "vc"}),
+    (call_commands.call, {**CALL, "via": "vc"}),
+    (call_commands.call, {**CALL, "sip_headers": {"X-Order": 7}}),
+    (call_commands.calls, {"max_results": 0}),
+    (call_commands.calls, {"status": "Gone"}),
+    (call_commands.calls, {"next_token": "x"}),
+    (call_commands.one_call, {"id": "other"}),
+    (call_commands.press, {**TALKING, "digits": "5x"}),
+    (call_commands.press, {**TALKING, "digits": "5", "leg": "C"}),
+    (call_commands.press, {**RINGING, "digits": "5"}),
+    (call_commands.answer, TALKING),
+    (call_commands.reject, {**RINGING, "sip_response_code": 500}),
+    (call_commands.hang_up, {**RINGING, "id": "other"}),
+    (call_commands.person, {"number": BOB, "answers": "maybe"}),
+    (call_commands.person, {"number": BOB, "after": -1}),
+    (call_commands.person, {"number": BOB, "hangs_up_after": -1}),
     (commands.text, CALL),
     (commands.set_analysis, {"transaction_id": "c", "confidence_scores": [1]}),
     (commands.set_analysis, {"transaction_id": "c", "confidence_scores": {"vp": 2}}),
@@ -126,6 +161,18 @@ def ids(
     ]
 
 
+def calls_of(transport: Transport) -> dict[str, str]:
+    """Have two calls, of which one rings; return their ids."""
+    mock_random.seed(1)
+    there = {"from_number": BOB, "to_number": PROXY_NUMBER}
+    transport.run(call_commands.forget_people, ACCOUNT, {})
+    talks = transport.run(call_commands.call, ACCOUNT, there)
+    by_hand = {"number": BOB, "answers": "by hand"}
+    transport.run(call_commands.person, ACCOUNT, by_hand)
+    rings = transport.run(call_commands.call, ACCOUNT, CALL)
+    return {RINGING["id"]: rings.id, TALKING["id"]: talks.id}
+
+
 def outcomes(
     transport: Transport,
     command: Command[..., Any],
@@ -135,20 +182,24 @@ def outcomes(
     transport.run(commands.put_state, ACCOUNT, {"document": STATE})
     transport.run(commands.put_settings, ACCOUNT, {})
     transport.run(commands.clear_faults, ACCOUNT, {})
-    mock_random.seed(1)
+    ids = calls_of(transport)
     faults._IDS = count(1)
     transport.run(commands.inject_fault, ACCOUNT, FAULT)
     bound = {**MASKING, "target": "http://localhost:3001"}
     transport.run(function_commands.unbind, ACCOUNT, {})
     transport.run(function_commands.bind, ACCOUNT, bound)
+    given = {**arguments}
+    if "id" in given:
+        given["id"] = ids.get(given["id"], given["id"])
     try:
-        answer = transport.run(command, ACCOUNT, arguments)
+        answer = transport.run(command, ACCOUNT, given)
     except SandboxError as error:
         answer = str(error)
     after: tuple[Command[..., Any], ...] = (
         commands.state,
         commands.faults,
         commands.settings,
+        call_commands.people,
         function_commands.functions,
     )
     return [answer, *(transport.run(each, ACCOUNT, {}) for each in after)]

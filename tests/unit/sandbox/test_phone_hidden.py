@@ -87,7 +87,8 @@ def test_application_sees_no_number(client: ChimeSDKVoiceClient, phone: Phone) -
     assert became(phone.call("anonymous", NUMBER)) == (
         "anonymous",
         "Connected",
-        f"SipRule '{rule_id}' calls this application",
+        f"SipRule '{rule_id}' calls this application; "
+        f"to be told of its calls: functions.bind('{function()['LambdaArn']}', …)",
         application_id,
         "anonymous",
     )

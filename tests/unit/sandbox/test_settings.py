@@ -23,6 +23,8 @@ DEFAULTS = {
     "DeletedSessions": "gone",
     "ProxySessions": "available",
     "EnforceQuotas": False,
+    "Participants": "leg of the event first",
+    "HangUpDuringAction": "fails the action",
 }
 
 
@@ -96,6 +98,8 @@ class TestOverHTTP:
             ("ProxySessions", "retired"),
             ("EnforceQuotas", False),
             ("EnforceQuotas", True),
+            ("Participants", "LEG-A first"),
+            ("HangUpDuringAction", "HANGUP only"),
         ],
     )
     def test_every_value_can_be_put(
@@ -118,6 +122,8 @@ class TestOverHTTP:
             ({"DeletedSessions": "kept"}, "DeletedSessions must be 'gone' or 'cl"),
             ({"ProxySessions": None}, "ProxySessions must be 'available' or 'ret"),
             ({"EnforceQuotas": 1}, "EnforceQuotas must be True or False"),
+            ({"Participants": "B"}, "Participants must be 'leg of the event first'"),
+            ({"HangUpDuringAction": 1}, "HangUpDuringAction must be 'fails the"),
             ({"Retired": True}, "no member Retired; it takes ProxyNumbers"),
         ],
     )

@@ -236,7 +236,7 @@ def test_application_without_a_function() -> None:
 
     for call in (inbound, outbound):
         new_calls.unattended(phones.now(call))
-        while network.run_due(call, phones.at, phones) is not None:
+        while network.run_first_due(call, phones.at, phones) is not None:
             new_calls.unattended(phones.now(call))
 
     assert [(c.outcome, c.connected_to, c.events) for c in (inbound, outbound)] == [

@@ -1,0 +1,212 @@
+"""How calls begin, and lead from one to another within an account."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from proxymock.sandbox import SandboxError
+from proxymock.sandbox.surroundings import AccountSurroundings
+from proxymock.state.calls import Call, Effect
+from proxymock.state.store import Account
+from proxymock.telephony import network, new_calls
+from proxymock.telephony.legs import end
+from proxymock.telephony.people import BUSY, UNAVAILABLE
+from proxymock.telephony.routing import Route, route
+from proxymock.telephony.surroundings import Moment
+
+Deliver = Callable[[Account, Call, Effect], None]
+MOST_HOPS = 70  # Max-Forwards of RFC 3261
+
+
+class Known(Protocol):
+    """Tells which functions there are."""
+
+    def has(self, arn: str) -> bool:
+        """Tell whether there is a function with this ARN."""
+        ...
+
+
+class Exchange:
+    """Where the calls of an account are put through; to be used inside of its door.
+
+    Args:
+        account: whose calls.
+        functions: tells which applications have a function.
+        deliver: takes what calls leave behind, outside of the door.
+    """
+
+    def __init__(self, account: Account, functions: Known, deliver: Deliver) -> None:
+        self._account = account
+        self._functions = functions
+        self._deliver = deliver
+        self.around = AccountSurroundings(account, self.leads_home)
+
+    def begin(
+        self,
+        way: Route,
+        caller: str,
+        dialled: str,
+        sip_headers: Mapping[str, str] | None = None,
+        via: str | None = None,
+        hops: int = 0,
+    ) -> Call:
+        """Let a call begin; it goes on when somebody comes in by the door."""
+        at = self._account.now()
+        call = new_calls.arrive(
+            self.around,
+            at,
+            account_id=self._account.account_id,
+            from_number=caller,
+            to_number=dialled,
+            targets=way.targets,
+            sip_headers=sip_headers,
+        )
+        call.via, call.hops = via, hops
+        call.sequence = self._account.next_sequence()
+        call.reason, call.rang = way.reason, way.outcome != "Rejected"
+        call.proxy_session_id = way.proxy_session_id
+        call.voice_connector_id = way.voice_connector_id
+        if way.targets and not self.is_attended(call):
+            call.reason = f"{way.reason}; {_to_bind(call)}"
+        self.use(way)
+        now = Moment(call, at, self.around)
+        if way.outcome == "Rejected":
+            end(now, call.legs[0], UNAVAILABLE, by_party=False)
+        elif way.hosts:
+            call.answered_as = way.outcome
+            new_calls.put_through(now, dialled, way.caller_id or caller, way.hosts)
+        self._account.calls.enter(call)
+        self.settle(call)
+        return call
+
+    def use(self, way: Route) -> None:
+        """Let a proxy session that is used for the first time be InProgress."""
+        connector_id, session_id = way.voice_connector_id, way.proxy_session_id
+        if way.outcome != "Connected" or connector_id is None or session_id is None:
+            return
+        for store in self._account.stores.values():
+            connector = store.voice_connectors.get(connector_id)
+            if connector is not None:
+                session = connector.proxy_sessions[session_id]
+                if session.status == "Open":
+                    connector.proxy_sessions.begin(session, self._account.now())
+
+    def leads_home(self, number: str) -> bool:
+        """Tell whether a call to a number would be a call of this account, too."""
+        if self._account.numbering.is_in_use(number):
+            return True
+        return any(
+            bool(store.sip_rules.where(("TriggerValue", number)))
+            for store in self._account.stores.values()
+            if number in store.phone_numbers
+        )
+
+    def settle(self, call: Call) -> None:
+        """See to what a step of a call has led to."""
+        effects, call.effects = call.effects, []
+        self._account.calls.note(call)
+        for effect in effects:
+            _FORWARD.get(effect.kind, _deliver)(self, call, effect)
+
+    def _partner(self, call: Call, effect: Effect) -> Call | None:
+        """Return the call that a leg leads to, or comes from, if there is one."""
+        id = call.partners.get(effect.details["CallId"], "")
+        return self._account.calls.get(id)
+
+    def step(self, call: Call, do: Callable[..., None], *arguments: Any) -> None:
+        """Let a party do something. Raises SandboxError."""
+        try:
+            do(Moment(call, self._account.now(), self.around), *arguments)
+        except (LookupError, network.NotPossible) as error:
+            raise SandboxError(str(error).strip('"')) from None
+        self.settle(call)
+
+    def is_attended(self, call: Call) -> bool:
+        """Tell whether any application that may have a call has a function."""
+        if call.target is None:
+            return True
+        targets = (call.target, *call.candidates)
+        return any(self._functions.has(target.function_arn) for target in targets)
+
+
+def _dialled(self: Exchange, call: Call, effect: Effect) -> None:
+    """Let a call to an own number arrive there, as a call of its own. AWS: PA-35."""
+    number = effect.details["Host"]
+    if number in self.around.people or not self.leads_home(number):
+        return
+    if call.hops == MOST_HOPS:
+        _refuse_loop(self, call)
+        return
+    caller, headers = effect.details["From"], effect.details["SipHeaders"]
+    way = route(self._account, "Call", caller, number)
+    there = self.begin(way, caller, number, headers, hops=call.hops + 1)
+    leg = there.legs[0]
+    there.partners[leg.call_id] = call.transaction_id
+    call.partners[effect.details["CallId"]] = there.transaction_id
+    if leg.answered_at is not None or not leg.is_open:
+        _follow(self, there, call)
+
+
+def _refuse_loop(self: Exchange, call: Call) -> None:
+    """End a call that applications, or numbers, have sent round in circles."""
+    at = self._account.now()
+    Moment(call, at, self.around).remark("chime", f"{MOST_HOPS} calls led here")
+    self.step(call, network.reject, "B" if len(call.legs) > 1 else "A", UNAVAILABLE)
+
+
+def _answered(self: Exchange, call: Call, effect: Effect) -> None:
+    partner = self._partner(call, effect)
+    if partner is not None and call.legs[0].call_id == effect.details["CallId"]:
+        _follow(self, call, partner)
+
+
+def _leg_ended(self: Exchange, call: Call, effect: Effect) -> None:
+    partner = self._partner(call, effect)
+    if partner is None:
+        return
+    if call.legs[0].call_id == effect.details["CallId"]:
+        _follow(self, call, partner)
+    elif partner.legs[0].is_open:
+        self.step(partner, network.hang_up, "A")
+
+
+def _follow(self: Exchange, there: Call, call: Call) -> None:
+    """Let the leg that leads to another call do as that call does."""
+    leg, caller = call.legs[-1], there.legs[0]
+    if not leg.is_open:
+        return
+    if caller.is_open:
+        self.step(call, network.answer, "B")
+    elif leg.answered_at is None:
+        code = BUSY if caller.sip_response_code == BUSY else UNAVAILABLE
+        self.step(call, network.reject, "B", code)
+    else:
+        self.step(call, network.hang_up, "B")
+
+
+def _tones(self: Exchange, call: Call, effect: Effect) -> None:
+    partner = self._partner(call, effect)
+    if partner is not None:
+        is_caller = call.legs[0].call_id == effect.details["CallId"]
+        self.step(
+            partner, network.press, "B" if is_caller else "A", effect.details["Digits"]
+        )
+
+
+def _deliver(self: Exchange, call: Call, effect: Effect) -> None:
+    account = self._account
+    account.effects.append(lambda: self._deliver(account, call, effect))
+
+
+_FORWARD: Mapping[str, Callable[[Exchange, Call, Effect], None]] = {
+    "Dialled": _dialled,
+    "Answered": _answered,
+    "LegEnded": _leg_ended,
+    "Tones": _tones,
+}
+
+
+def _to_bind(call: Call) -> str:
+    assert call.target is not None
+    return f"to be told of its calls: functions.bind('{call.target.function_arn}', …)"
