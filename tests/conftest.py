@@ -14,7 +14,7 @@ from moto.server import ThreadedMotoServer
 
 import proxymock
 from analysis import Tasks, speaker_searches, voice_tone_analyses
-from proxymock.plugin.sandbox_client import Phone
+from proxymock.plugin.sandbox_client import Clock, Faults, Functions, Phone, Snapshot
 from proxymock.plugin.transports import InProcess, OverHTTP, Transport
 from proxymock.state.progress import MODELS
 from serving import Start, processes
@@ -209,3 +209,29 @@ def phone(transport: Transport) -> Phone:
 def application_id(client: ChimeSDKVoiceClient) -> str:
     """A SIP media application in us-east-1."""
     return create_application(client)
+
+
+@pytest.fixture
+def clock(transport: Transport) -> Clock:
+    """The clock of the default account."""
+    return Clock(transport=transport)
+
+
+@pytest.fixture
+def faults(transport: Transport) -> Faults:
+    """The faults of the default account."""
+    return Faults(transport=transport)
+
+
+@pytest.fixture
+def snapshot(transport: Transport) -> Snapshot:
+    """The state of the default account."""
+    return Snapshot(transport=transport)
+
+
+@pytest.fixture
+def functions(transport: Transport) -> Iterator[Functions]:
+    """The functions of the default account."""
+    functions = Functions(transport=transport)
+    yield functions
+    functions.close()

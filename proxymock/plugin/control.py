@@ -110,8 +110,9 @@ def answer(request: Any, full_url: str, headers: Any) -> Answer:
 def _answered(received: IncomingRequest) -> Answered:
     segments, query = exchange.split(received.path, received.query)
     resource = "/".join(segments)[len(PREFIX) - 1 :]
-    _route(received.method, resource)  # or there is no point in reading on
-    members = {**query, **_body(received)}
+    # Or there is no point in reading on.
+    command, _ = _route(received.method, resource)
+    members = {**command.from_query(query), **_body(received)}
     stated = members.pop("AccountId", received.account_id)
     account_id = query.get("AccountId", stated)
     return perform(received.method, resource, str(account_id), members)
