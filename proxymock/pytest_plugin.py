@@ -26,6 +26,7 @@ HOOK = "moto.backend_index"  # where it registers
 
 
 _USED = pytest.StashKey[bool]()  # whether a test has one of the fixtures
+_SANDBOXES = pytest.StashKey["list[Sandbox]"]()  # those that it has
 
 
 def _register() -> None:
@@ -78,7 +79,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Register with moto now, or as soon as it is imported."""
     config.addinivalue_line(
         "markers",
-        "proxymock(region=, countries=, expiry_minutes=, config=): "
+        "proxymock(region=, countries=, expiry_minutes=, config=, "
+        "open_legs=): "
         "settings of the fixtures proxymock and proxymock_server",
     )
     if HOOK in sys.modules:
@@ -100,13 +102,17 @@ def _clearly() -> Iterator[None]:
 
 @pytest.hookimpl(trylast=True)  # after the test, which may ask for a fixture as it runs
 def pytest_runtest_call(item: pytest.Item) -> None:
-    """Fail a test whose marker sets nothing."""
+    """Fail a test whose marker sets nothing, or whose calls have forgotten legs."""
     if item.get_closest_marker("proxymock") and not item.stash.get(_USED, False):
         _fail(
             "proxymock: the marker proxymock sets the fixtures proxymock and "
             "proxymock_server, and this test has neither; mock_aws takes "
             'config={"proxymock": {...}}'
         )
+    for sandbox in item.stash.get(_SANDBOXES, []):
+        complaint = sandbox.complaint()
+        if complaint is not None:
+            _fail(f"proxymock: {complaint}")
 
 
 def _options(request: pytest.FixtureRequest) -> Options:
@@ -123,6 +129,7 @@ def _proxymock(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
     from proxymock.plugin.fixtures import in_process
 
     with in_process(_options(request)) as sandbox:
+        request.node.stash.setdefault(_SANDBOXES, []).append(sandbox)
         yield sandbox
 
 
@@ -145,5 +152,6 @@ def _proxymock_server(
     options = _options(request)
     with _clearly():
         sandbox = on_server(options, proxymock_server_url)
+    request.node.stash.setdefault(_SANDBOXES, []).append(sandbox)
     yield sandbox
     sandbox.functions.close()
