@@ -26,6 +26,7 @@ HOOK = "moto.backend_index"  # the module of moto to which the service is added
 
 
 _USED = pytest.StashKey[bool]()  # whether a test has one of the fixtures
+_SANDBOXES = pytest.StashKey["list[Sandbox]"]()  # those that it has
 
 
 def _register() -> None:
@@ -78,7 +79,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Register with moto now, or as soon as it is imported."""
     config.addinivalue_line(
         "markers",
-        "proxymock(region=, countries=, expiry_minutes=, config=): "
+        "proxymock(region=, countries=, expiry_minutes=, config=, "
+        "open_legs=): "
         "settings of the fixtures proxymock and proxymock_server",
     )
     if HOOK in sys.modules:
@@ -101,13 +103,17 @@ def _clearly() -> Iterator[None]:
 # After the test itself, which may ask for a fixture while it runs.
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_call(item: pytest.Item) -> None:
-    """Fail a test whose marker sets nothing."""
+    """Fail a test whose marker sets nothing, or whose calls have forgotten legs."""
     if item.get_closest_marker("proxymock") and not item.stash.get(_USED, False):
         _fail(
             "proxymock: the marker proxymock sets the fixtures proxymock and "
             "proxymock_server, and this test has neither; mock_aws takes "
             'config={"proxymock": {...}}'
         )
+    for sandbox in item.stash.get(_SANDBOXES, []):
+        complaint = sandbox.complaint()
+        if complaint is not None:
+            _fail(f"proxymock: {complaint}")
 
 
 def _options(request: pytest.FixtureRequest) -> Options:
@@ -127,6 +133,7 @@ def _proxymock(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
     with ExitStack() as stack:
         with _clearly():
             sandbox = stack.enter_context(mocked)
+        request.node.stash.setdefault(_SANDBOXES, []).append(sandbox)
         yield sandbox
 
 
@@ -152,5 +159,6 @@ def _proxymock_server(
     options = _options(request)
     with _clearly():
         sandbox = on_server(options, proxymock_server_url)
+    request.node.stash.setdefault(_SANDBOXES, []).append(sandbox)
     yield sandbox
     sandbox.functions.close()

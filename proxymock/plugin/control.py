@@ -116,10 +116,9 @@ def answer(request: Any, full_url: str, headers: Any) -> Answer:
 def _answered(received: IncomingRequest) -> Answered:
     segments, query = exchange.split(received.path, received.query)
     resource = "/".join(segments)[len(PREFIX) - 1 :]
-    _route(
-        received.method, resource
-    )  # A wrong path is refused before the body is read.
-    members = {**query, **_body(received)}
+    # A wrong path is refused before the body is read.
+    command, _ = _route(received.method, resource)
+    members = {**command.from_query(query), **_body(received)}
     stated = members.pop("AccountId", received.account_id)
     account_id = query.get("AccountId", stated)
     return perform(received.method, resource, str(account_id), members)

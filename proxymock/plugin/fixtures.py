@@ -45,6 +45,7 @@ class Keywords(TypedDict, total=False):
     countries: Sequence[str]
     expiry_minutes: int
     config: Mapping[str, Any]
+    open_legs: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +58,8 @@ class Options:
             3166-1 alpha-2.
         expiry_minutes: the default length of the connector's sessions, in minutes.
         config: the settings, as in ``mock_aws(config={"proxymock": config})``.
+        open_legs: ``"report"``, or ``"fail"`` if a test fails in the end for calls of
+            which one leg is up although the other has hung up.
 
     Raises ValueError, which names the keyword and the values that it takes.
     """
@@ -65,6 +68,7 @@ class Options:
     countries: Sequence[str] = field(default_factory=lambda: ["US"])
     expiry_minutes: int = 60
     config: Mapping[str, Any] = field(default_factory=dict)
+    open_legs: str = "report"
 
     @classmethod
     def of(cls, markers: Iterable[pytest.Mark]) -> Options:
@@ -95,6 +99,10 @@ class Options:
             raise ValueError(
                 "expiry_minutes must be an integer of at least 1, "
                 f"not {self.expiry_minutes!r}"
+            )
+        if self.open_legs not in ("report", "fail"):
+            raise ValueError(
+                f"open_legs must be 'report' or 'fail', not {self.open_legs!r}"
             )
         options.Options.of(self.config)
 
@@ -132,6 +140,19 @@ class Sandbox:
         """
         with in_process(Options(**options)) as sandbox:
             yield sandbox
+
+    def complaint(self) -> str | None:
+        """Say which calls have a leg that was forgotten, if the marker asks for it."""
+        if self._options.open_legs == "report":
+            return None
+        found = [
+            f"call {call.id}: {legs[0].tag} is up although the other leg has hung up\n"
+            f"{call.ladder()}"
+            for call in self.phone.calls()
+            if len(legs := call.open_legs) == 1
+            and any(leg.answered_at and leg.ended_at for leg in call.legs)
+        ]
+        return "\n".join(found) or None
 
     @cached_property
     def client(self) -> ChimeSDKVoiceClient:

@@ -174,7 +174,7 @@ def bot(
     *,
     bot_alias_arn: str,
     intent: str = "FallbackIntent",
-    slots: dict[str, Any] | None = None,
+    slots: dict[str, str | None] | None = None,
     state: str = "ReadyForFulfillment",
 ) -> None:
     """Say what a conversation with a bot ends with from now on."""

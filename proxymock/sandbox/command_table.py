@@ -30,6 +30,7 @@ from proxymock.state.options import OptionsError
 
 Members = dict[str, Any]
 Arguments = Mapping[str, Any]
+_WHOLE = re.compile(r"-?[0-9]{1,18}")
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
 
@@ -90,6 +91,14 @@ class Command(Generic[P, Answer]):
                 takes = ", ".join(parameters) or "no members"
                 raise SandboxError(f"There is no member {name}; it takes {takes}")
         return {parameters[name]: value for name, value in members.items()}
+
+    def from_query(self, query: Mapping[str, str]) -> Members:
+        """Return the members of a query, in which numbers are texts."""
+        whole = {member.name for member in self.members if member.type is int}
+        return {
+            name: int(value) if name in whole and _WHOLE.fullmatch(value) else value
+            for name, value in query.items()
+        }
 
     def as_members(self, arguments: Arguments) -> Members:
         """Return *arguments* as members, for a request to a server."""

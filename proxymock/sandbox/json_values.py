@@ -139,6 +139,8 @@ def reader(declared: Any) -> Reader:
         return _optional(reader(Union[rest]))  # noqa: UP007 - of a tuple
     if get_origin(declared) in (list, tuple):
         return _items(get_origin(declared), arguments[0])
+    if get_origin(declared) is dict and arguments[1] is not Any:
+        return _mapping(arguments[1])
     return _plain(declared)
 
 
@@ -184,6 +186,18 @@ def _items(container: Any, declared: Any) -> Reader:
         if as_it_is.issuperset(map(type, value)):
             return container(value)
         return container(read(item, f"{at}[{i}]") for i, item in enumerate(value))
+
+    return read_all
+
+
+def _mapping(declared: Any) -> Reader:
+    """Return what reads an object whose values are all of a type."""
+    read = reader(declared)
+
+    def read_all(value: Any, at: str) -> Any:
+        if not isinstance(value, dict):
+            raise SandboxError(f"{at} must be an object, not {_spelled(value)}")
+        return {key: read(item, f"{at}.{key}") for key, item in value.items()}
 
     return read_all
 

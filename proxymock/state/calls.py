@@ -202,7 +202,8 @@ class Call:
     """
 
     transaction_id: str
-    account_id: str
+    # A saved state belongs to no account.
+    account_id: str = field(default="", metadata={"derived": True})
     started_at: datetime
     sequence: int = 0
     answered_as: str = "Connected"  # or "Fallback"

@@ -29,8 +29,7 @@ def route_by(
     try:
         number = parse(dialled)
     except NotAPhoneNumberError:
-        reason = f"Emergency calling is not configured for {dialled}"
-        return dialled, _rejected(connector, reason)
+        return dialled, _rejected(connector, _nowhere(dialled))
     refusal = _refusal(account, connector, number)
     if refusal is not None:
         return number, _rejected(connector, refusal)
@@ -69,6 +68,8 @@ def _refusal(account: Account, connector: VoiceConnector, number: str) -> str | 
         return "The voice connector has no termination"
     if termination["Disabled"]:
         return "The termination of the voice connector is disabled"
+    if not countries_of(number):
+        return _nowhere(number)
     countries = termination.get("CallingRegions") or ()
     if not countries_of(number).intersection(countries):
         listed = ", ".join(countries) or "none"
@@ -77,6 +78,13 @@ def _refusal(account: Account, connector: VoiceConnector, number: str) -> str | 
     if _made_in_a_second(account, connector) >= limit:
         return f"The termination makes {limit} calls a second"
     return None
+
+
+def _nowhere(dialled: str) -> str:
+    return (
+        f"{dialled} is neither a number of a country nor an emergency number of the "
+        "voice connector"
+    )
 
 
 def _made_in_a_second(account: Account, connector: VoiceConnector) -> int:

@@ -22,8 +22,7 @@ from proxymock.sandbox import (
     faults,
     function_commands,
 )
-from proxymock.sandbox.command_table import COMMANDS, Command, CommandTable, Member
-from proxymock.sandbox.simulation import Simulation
+from proxymock.sandbox.command_table import COMMANDS, Command
 
 NOON = datetime(2026, 1, 2, 12, 0, 0, 5000, tzinfo=timezone.utc)
 ACCOUNT = "111111111111"
@@ -290,42 +289,3 @@ def test_what_is_handed_over_is_not_shared() -> None:
     assert transport.run(commands.state, ACCOUNT, {}) == copy
     (fault,) = transport.run(commands.faults, ACCOUNT, {}).faults
     assert fault.times == 1
-
-
-class TestCommandTable:
-    """The table, with commands of its own."""
-
-    def test_signature_is_the_row(self) -> None:
-        """Members, their types and what is required come from the function."""
-        table = CommandTable()
-
-        @table.command("POST", "calls/{Id}/press", status=202)
-        def press(
-            simulation: Simulation, *, id: str, digits: str, leg: str | None = None
-        ) -> None:
-            """Press keys."""
-
-        assert list(table) == [press]
-        assert table.paths() == ["calls/{Id}/press"]
-        assert (press.method, press.status, press.answer) == ("POST", 202, type(None))
-        assert press.members == (
-            Member("Id", "id", str, True),
-            Member("Digits", "digits", str, True),
-            Member("Leg", "leg", str, False),
-        )
-
-    def test_labels_are_members(self) -> None:
-        """A path with a label is found by any path of its form, and no other."""
-        table = CommandTable()
-
-        @table.command("GET", "calls/{Id}")
-        def one(simulation: Simulation, *, id: str) -> None:
-            """Return one."""
-
-        @table.command("GET", "calls")
-        def all(simulation: Simulation) -> None:
-            """Return all."""
-
-        assert table.at("calls/call-1") == {"GET": (one, {"Id": "call-1"})}
-        assert table.at("calls") == {"GET": (all, {})}
-        assert [table.at(path) for path in ("call", "calls/", "calls/1/2")] == [{}] * 3

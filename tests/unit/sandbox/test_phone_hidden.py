@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kit.builders.rides import RIDER, mask
-from kit.builders.sip import NUMBER, create_application, create_rule, own
+from kit.builders.sip import NUMBER, create_application, create_rule, function, own
 from proxymock.phone import Interaction
 from proxymock.plugin.sandbox_client import Phone, Snapshot
 from proxymock.sandbox import SandboxError

@@ -121,8 +121,8 @@ class TestRoundTrip:
         snapshot.load(exported, account_id="111111111111")
 
         moved = re.sub(
-            r'"(arn:aws:chime:[^:"]*):\d{12}:',
-            r'"\1:111111111111:',
+            r'"(arn:aws:chime:[^:"]*:|AccountId": ")\d{12}',
+            r'"\g<1>111111111111',
             json.dumps(exported),
         )
         assert snapshot.export(account_id="111111111111") == json.loads(moved)
