@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import deque
 from collections.abc import Iterator, Mapping
 from datetime import datetime, timedelta
 from random import Random
@@ -36,7 +37,7 @@ def dump(thing: Any, seen: dict[int, tuple[int, Any]]) -> Any:
         return [(dump(key, seen), dump(item, seen)) for key, item in thing.items()]
     if isinstance(thing, set | frozenset):
         return sorted((dump(item, seen) for item in thing), key=repr)
-    if isinstance(thing, list | tuple | SortedList):
+    if isinstance(thing, list | tuple | deque | SortedList):
         return [dump(item, seen) for item in thing]
     attributes = dict(_attributes(thing))
     if not attributes:
