@@ -80,4 +80,4 @@ def test_recipe_for_any_language(server_url: str) -> None:
     assert answers[0]["ConnectedTo"] == "+14015550101"
     assert len(answers[1]["Masks"]) == 1
     [logged] = answers[3]["Interactions"]
-    assert {name: answers[0][name] for name in logged} == logged
+    assert logged.items() <= answers[0].items()

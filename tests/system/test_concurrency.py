@@ -147,7 +147,7 @@ def test_one_at_a_time(
         return wait
 
     monkeypatch.setattr(Numbering, "assign", waiting(Numbering.assign))
-    monkeypatch.setattr(Clock, "advance", waiting(Clock.advance))
+    monkeypatch.setattr(Clock, "advance_to", waiting(Clock.advance_to))
     calls: dict[str, Callable[[], object]] = {
         "create": lambda: create_session(client, proxy_connector_id),
         "advance": lambda: transport.perform("POST", "clock", None, {"Advance": 1}),

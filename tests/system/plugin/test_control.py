@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=timezone.utc)
 OTHER = "111111111111"
+LIFE = {"TransactionId", "Status", "Legs", "OpenLegs"}  # what the log has not
 
 
 def test_call(
@@ -30,7 +31,8 @@ def test_call(
         )
     id = session["ProxySessionId"]
 
-    assert (status, call) == (
+    logged = {name: value for name, value in call.items() if name not in LIFE}
+    assert (status, logged) == (
         201,
         {
             "Id": call["Id"],
@@ -47,7 +49,9 @@ def test_call(
             "At": "2026-01-02T12:00:00.000Z",
         },
     )
-    everything = {"Interactions": [call]}
+    assert (call["TransactionId"], call["Status"]) == (call["Id"], "InProgress")
+    assert call["OpenLegs"] == [leg["Tag"] for leg in call["Legs"]]
+    everything = {"Interactions": [logged]}
     assert answer(control("GET", "interactions")) == (200, everything)
     assert answer(control("GET", f"interactions?ProxySessionId={id}")) == (
         200,
@@ -174,7 +178,7 @@ def test_state(control: Control, proxy_connector_id: str) -> None:
     _, state = answer(control("GET", "state"))
 
     assert answer(control("PUT", "state", json={"FormatVersion": 1})) == (200, {})
-    assert answer(control("GET", "state")) == (200, {"FormatVersion": 1})
+    assert answer(control("GET", "state")) == (200, {"FormatVersion": 2})
     assert answer(control("PUT", "state", json=state)) == (200, {})
     assert answer(control("GET", "state")) == (200, state)
     (connector,) = state["Regions"]["us-east-1"]["VoiceConnectors"]
@@ -189,6 +193,8 @@ def test_settings(control: Control) -> None:
         "DeletedSessions": "gone",
         "ProxySessions": "available",
         "EnforceQuotas": False,
+        "Participants": "leg of the event first",
+        "HangUpDuringAction": "fails the action",
     }
 
     assert answer(control("GET", "settings")) == (200, defaults)

@@ -117,7 +117,7 @@ BAD: list[tuple[str, str, dict[str, Any], str]] = [
         },
         "Times must be an integer",
     ),
-    ("PUT", "state", {"json": {"FormatVersion": 2}}, "FormatVersion must be 1"),
+    ("PUT", "state", {"json": {"FormatVersion": 3}}, "FormatVersion must be 2"),
     ("PUT", "settings", {"json": {"DeletedSessions": 1}}, "DeletedSessions must be"),
     (
         "PUT",
@@ -170,17 +170,14 @@ def test_bad_input_changes_nothing(
 
 
 @pytest.mark.parametrize(
-    "resource", ["", "../proxymock", "call", "calls/", "calls/1", "//"]
+    "resource", ["", "../proxymock", "call", "calls/", "calls/1/2", "//"]
 )
 def test_unknown_resource(control: Control, resource: str) -> None:
     """What there is not answers 404 in JSON and names what there is."""
     status, error = answer(control("GET", resource))
 
     assert (status, error["Code"]) == (404, "NotFound")
-    assert error["Message"].endswith(
-        "only calls, texts, interactions, masks, analyses, clock, faults, state, "
-        "settings, functions, functions/failures"
-    )
+    assert error["Message"].endswith(f"only {', '.join(COMMANDS.paths())}")
 
 
 METHODS = ("GET", "POST", "PUT", "DELETE", "PATCH")
@@ -263,7 +260,7 @@ def test_reset_resets_the_sandbox(
             ] == [
                 {"Now": "2026-01-02T12:00:00.000Z"},
                 {"Faults": []},
-                {"FormatVersion": 1},
+                {"FormatVersion": 2},
             ]
             _, settings = answer(control("GET", "settings", params=account))
             assert settings["MaxSessionMinutes"] == 720

@@ -24,4 +24,4 @@ def test_state_of_any_size_is_taken() -> None:
         lambda: Long(b'{"FormatVersion": 1}'),
     )
 
-    assert _body(received) == {"FormatVersion": 2}
+    assert _body(received) == {"FormatVersion": 1}

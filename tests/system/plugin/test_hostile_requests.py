@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from itertools import product
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import pytest
 from hypothesis import HealthCheck, assume, given, settings
@@ -21,11 +22,12 @@ from kit.oracles.state import state
 from kit.requests.calls import sound_members
 from kit.requests.hostile import Sent, changes
 from kit.requests.smallest import request_of
+from kit.transports.lambdas import ARN
 from kit.transports.wire import Reply, Wire, through_requests, via_botocore, via_server
 from proxymock.api import spec
 from proxymock.plugin.control import PREFIX
 from proxymock.plugin.transports import InProcess
-from proxymock.sandbox.command_table import COMMANDS
+from proxymock.sandbox.command_table import COMMANDS, Command
 from proxymock.sandbox.json_values import api_name
 from proxymock.service import OPERATIONS
 from proxymock.state.options import Options
@@ -59,13 +61,43 @@ VALUES: tuple[Any, ...] = (
 )
 
 
+def _commands(method: str, path: str) -> list[Command[..., Any]]:
+    return [command for command, _ in [COMMANDS.at(path)[method]]]
+
+
+def _ringing(everything: Everything) -> list[str]:
+    """Have two calls that nobody has answered; return their ids."""
+    name = "CreateSipMediaApplicationCall"
+    members = sound_members(spec.operation(name), everything)
+    person = {"Number": members["ToPhoneNumber"], "Answers": "by hand"}
+    InProcess().perform("PUT", "people", None, person)
+    method, path, _, body = request_of(name, members)
+    replies = [via_botocore(*Sent(method, path, body)) for _ in range(2)]
+    return [reply.json["SipMediaApplicationCall"]["TransactionId"] for reply in replies]
+
+
 def routes(everything: Everything) -> list[Sent]:
     """Return sound requests of each route of the control interface."""
+    first, second = _ringing(everything)
     state = InProcess().perform("GET", "state", None, {})
     sound: list[tuple[str, str, Mapping[str, Any] | None]] = [
         ("POST", "calls", {"From": FROM, "To": TO, "AccountId": DEFAULT_ACCOUNT_ID}),
         ("POST", "texts", {"From": FROM, "To": TO, "Body": "Hello"}),
         ("GET", f"interactions?ProxySessionId={everything['ProxySessionId']}", None),
+        ("GET", "calls?Status=InProgress&MaxResults=5&NextToken=0", None),
+        ("GET", f"calls/{first}", None),
+        ("POST", f"calls/{first}/answer", {"Leg": "A"}),
+        ("POST", f"calls/{first}/press", {"Digits": "5#", "Leg": "A"}),
+        ("POST", f"calls/{first}/hang-up", {"Leg": "A"}),
+        ("POST", f"calls/{second}/reject", {"Leg": "A", "SipResponseCode": 480}),
+        ("GET", "people", None),
+        ("PUT", "people", {"Number": TO, "Answers": "busy", "After": 1}),
+        ("DELETE", f"people?Number={quote(TO)}", None),
+        ("PUT", "bots", {"BotAliasArn": "arn", "Slots": {"n": None}}),
+        ("GET", "functions", None),
+        ("POST", "functions", {"FunctionArn": ARN, "Target": "http://localhost:1"}),
+        ("POST", "functions/failures", {"FunctionArn": ARN, "How": "error"}),
+        ("DELETE", f"functions?FunctionArn={ARN}-2", None),
         ("GET", f"masks?AccountId={DEFAULT_ACCOUNT_ID}", None),
         (
             "POST",
@@ -99,9 +131,9 @@ def routes(everything: Everything) -> list[Sent]:
         ("GET", "settings", None),
         ("PUT", "settings", {api_name(k): v for k, v in asdict(Options()).items()}),
     ]
-    assert {(method, resource.partition("?")[0]) for method, resource, _ in sound} == {
-        (command.method, command.path) for command in COMMANDS
-    }
+    paths = ((method, resource.partition("?")[0]) for method, resource, _ in sound)
+    asked = {command for method, path in paths for command in _commands(method, path)}
+    assert asked == {*COMMANDS}
     return [
         Sent(method, PREFIX + resource, b"")
         if members is None

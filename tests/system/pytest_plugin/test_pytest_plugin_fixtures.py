@@ -124,7 +124,7 @@ def test_all():
     result.assert_outcomes(passed=5)
 
 
-KEYWORDS = "region, countries, expiry_minutes, config"
+KEYWORDS = "region, countries, expiry_minutes, config, open_legs"
 WRONG = {
     "place='us-east-1'": f"the marker proxymock takes {KEYWORDS}, not place",
     "'us-east-1'": f"the marker proxymock takes {KEYWORDS}, not 'us-east-1'",
@@ -134,6 +134,7 @@ WRONG = {
     "countries=[[]]": "countries must be a list of some of *, not *",
     "expiry_minutes=0": "expiry_minutes must be an integer of at least 1, not 0",
     "expiry_minutes='60'": "expiry_minutes must be an integer of at least 1, not '60'",
+    "open_legs='mend'": "open_legs must be 'report' or 'fail', not 'mend'",
     "config={'deleted_session': 1}": "proxymock has no setting 'deleted_session'; *",
     "config={'max_session_minutes': 0}": "max_session_minutes must be a positive *",
 }
@@ -214,5 +215,5 @@ def test_fixtures_and_marker_are_listed(pytester: pytest.Pytester) -> None:
     fixtures.stdout.fnmatch_lines(["proxymock -- *", "*A fresh mocked AWS*"])
     fixtures.stdout.fnmatch_lines(["proxymock_server -- *", "*An account of its own*"])
     markers.stdout.fnmatch_lines(
-        ["@pytest.mark.proxymock(region=, countries=, expiry_minutes=, config=): *"]
+        ["@pytest.mark.proxymock(region=, countries=, expiry_minutes=, config=, *"]
     )

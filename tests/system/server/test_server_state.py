@@ -88,7 +88,8 @@ def test_server_begins_with_a_file_and_writes_it_at_the_end(tmp_path: Path) -> N
     assert reached["ConnectedTo"] == BOB
     assert connector["Name"] == "Renamed"
     assert connector["ProxySessions"][0]["Status"] == "InProgress"
-    assert state["Interactions"] == [reached]
+    [call] = state["Account"]["Calls"]
+    assert (call["TransactionId"], "EndedAt" in call) == (reached["Id"], False)
     assert [path.name for path in tmp_path.iterdir()] == ["state.json"]
 
 
@@ -112,7 +113,7 @@ def test_file_that_is_to_be_saved_need_not_exist(main: Main, tmp_path: Path) -> 
 
     text = file.read_text("utf-8")
     assert json.loads(text) == snapshot.export()
-    assert text.startswith('{\n  "FormatVersion": 1,\n  "Regions": {\n')
+    assert text.startswith('{\n  "FormatVersion": 2,\n  "Regions": {\n')
     assert text.endswith("}\n")
 
 
@@ -204,7 +205,7 @@ def test_state_is_saved_when_the_server_fails(main: Main, tmp_path: Path) -> Non
     [
         ("{", "cannot be loaded: Expecting property name"),
         ("[]", "cannot be loaded: it is not a JSON object"),
-        ("{}", "cannot be loaded: FormatVersion must be 1, not None"),
+        ("{}", "cannot be loaded: FormatVersion must be 2, not None"),
         (
             json.dumps(seed(Name="a/b")),
             "cannot be loaded: Regions.us-east-1.VoiceConnectors[0].Name must match",

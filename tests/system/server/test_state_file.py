@@ -16,7 +16,7 @@ from kit.builders.documents import seed
 from proxymock import snapshot
 from proxymock.state_file import StateFile, StateFileError
 
-EMPTY = {"FormatVersion": 1}
+EMPTY = {"FormatVersion": 2}
 OLD = json.dumps(seed(Name="a name that makes this state the longer one"))
 
 
