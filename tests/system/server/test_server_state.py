@@ -207,8 +207,8 @@ def test_state_is_saved_when_the_server_fails(main: Main, tmp_path: Path) -> Non
         ("[]", "cannot be loaded: it is not a JSON object"),
         ("{}", "cannot be loaded: FormatVersion must be 2, not None"),
         (
-            json.dumps(seed(Name="a/b")),
-            "cannot be loaded: Regions.us-east-1.VoiceConnectors[0].Name must match",
+            json.dumps(seed(AwsRegion="mars")),
+            "cannot be loaded: Regions.us-east-1.VoiceConnectors[0].AwsRegion must be",
         ),
         (DEEP, "cannot be loaded: it is nested too deeply"),
         ("\udcff", "cannot be loaded: 'utf-8' codec can't decode"),
