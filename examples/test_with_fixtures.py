@@ -40,6 +40,7 @@ def test_time_goes_on(dispatch: Sandbox) -> None:
         dispatch.clock.advance(minutes=-1)
 
 
+@pytest.mark.usefixtures("proxy_number")
 def test_fixtures_are_apart(
     dispatch: Sandbox, proxymock: Sandbox, proxymock_server: ServerSandbox
 ) -> None:
