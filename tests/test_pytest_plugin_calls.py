@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
 from support import run_tests
@@ -46,8 +49,14 @@ def test_default(sandbox):
 """
 
 
-def test_forgotten_legs_fail_the_test(pytester: pytest.Pytester) -> None:
-    """With the marker a call with a leg that was forgotten fails its test, and shows."""
+def test_forgotten_legs_fail_the_test(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the marker a forgotten leg fails its test, which shows the call."""
+    path = os.pathsep.join(
+        [str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")]
+    )
+    monkeypatch.setenv("PYTHONPATH", path)
     pytester.makepyfile(FILE)
 
     result = run_tests(pytester)
