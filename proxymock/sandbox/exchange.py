@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.surroundings import AccountSurroundings
-from proxymock.state.calls import Call, Effect
+from proxymock.state.calls import LEG_A, Call, Effect, Leg
 from proxymock.state.store import Account
 from proxymock.telephony import network, new_calls
 from proxymock.telephony.legs import end
@@ -136,7 +136,7 @@ def _dialled(self: Exchange, call: Call, effect: Effect) -> None:
     if number in self.around.people or not self.leads_home(number):
         return
     if call.hops == MOST_HOPS:
-        _refuse_loop(self, call)
+        _refuse_loop(self, call, effect)
         return
     caller, headers = effect.details["From"], effect.details["SipHeaders"]
     way = route(self._account, "Call", caller, number)
@@ -148,16 +148,17 @@ def _dialled(self: Exchange, call: Call, effect: Effect) -> None:
         _follow(self, there, call)
 
 
-def _refuse_loop(self: Exchange, call: Call) -> None:
+def _refuse_loop(self: Exchange, call: Call, effect: Effect) -> None:
     """End a call that applications, or numbers, have sent round in circles."""
     at = self._account.now()
     Moment(call, at, self.around).remark("chime", f"{MOST_HOPS} calls led here")
-    self.step(call, network.reject, "B" if len(call.legs) > 1 else "A", UNAVAILABLE)
+    leg = call.leg_with(effect.details["CallId"])
+    self.step(call, network.reject, leg.tag, UNAVAILABLE)
 
 
 def _answered(self: Exchange, call: Call, effect: Effect) -> None:
     partner = self._partner(call, effect)
-    if partner is not None and call.legs[0].call_id == effect.details["CallId"]:
+    if partner is not None and _arrived(call, effect):
         _follow(self, call, partner)
 
 
@@ -165,33 +166,46 @@ def _leg_ended(self: Exchange, call: Call, effect: Effect) -> None:
     partner = self._partner(call, effect)
     if partner is None:
         return
-    if call.legs[0].call_id == effect.details["CallId"]:
+    if _arrived(call, effect):
         _follow(self, call, partner)
     elif partner.legs[0].is_open:
         self.step(partner, network.hang_up, "A")
 
 
+def _arrived(call: Call, effect: Effect) -> bool:
+    """Tell whether an effect is of the leg by which a call has come in."""
+    return call.leg_with(effect.details["CallId"]).direction == "Inbound"
+
+
+def _leg_to(there: Call, call: Call) -> Leg:
+    """Return the leg of *call* that leads to the call *there*."""
+    [leg] = (
+        leg
+        for leg in call.legs
+        if call.partners.get(leg.call_id) == there.transaction_id
+    )
+    return leg
+
+
 def _follow(self: Exchange, there: Call, call: Call) -> None:
     """Let the leg that leads to another call do as that call does."""
-    leg, caller = call.legs[-1], there.legs[0]
+    leg, caller = _leg_to(there, call), there.legs[0]
     if not leg.is_open:
         return
     if caller.is_open:
-        self.step(call, network.answer, "B")
+        self.step(call, network.answer, leg.tag)
     elif leg.answered_at is None:
         code = BUSY if caller.sip_response_code == BUSY else UNAVAILABLE
-        self.step(call, network.reject, "B", code)
+        self.step(call, network.reject, leg.tag, code)
     else:
-        self.step(call, network.hang_up, "B")
+        self.step(call, network.hang_up, leg.tag)
 
 
 def _tones(self: Exchange, call: Call, effect: Effect) -> None:
     partner = self._partner(call, effect)
     if partner is not None:
-        is_caller = call.legs[0].call_id == effect.details["CallId"]
-        self.step(
-            partner, network.press, "B" if is_caller else "A", effect.details["Digits"]
-        )
+        tag = _leg_to(call, partner).tag if _arrived(call, effect) else LEG_A
+        self.step(partner, network.press, tag, effect.details["Digits"])
 
 
 def _deliver(self: Exchange, call: Call, effect: Effect) -> None:

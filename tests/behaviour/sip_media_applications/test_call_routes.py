@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kit.builders.desk import (
     ARN,
     CALLER,
-    COURIER,
     action,
     answer,
     bridge,
@@ -94,120 +93,6 @@ class TestOrigination:
             True,
             [0, 0],
         )
-
-
-def terminate(client: ChimeSDKVoiceClient, connector_id: str, **members: Any) -> None:
-    """Put a termination that calls the US."""
-    termination: Any = {
-        "CallingRegions": ["US"],
-        "CidrAllowedList": ["192.0.2.32/27"],
-        **members,
-    }
-    client.put_voice_connector_termination(
-        VoiceConnectorId=connector_id, Termination=termination
-    )
-
-
-class TestTermination:
-    """Calls that a connector's telephone system makes."""
-
-    def test_call_out(
-        self, client: ChimeSDKVoiceClient, connector_id: str, phone: Phone
-    ) -> None:
-        """A telephone of a country that the termination calls rings."""
-        terminate(client, connector_id)
-
-        call = phone.call(CALLER, COURIER, via=connector_id)
-
-        assert (call.outcome, call.connected_to, call.voice_connector_id) == (
-            "Connected",
-            COURIER,
-            connector_id,
-        )
-
-    @pytest.mark.parametrize(
-        ("members", "to", "reason"),
-        [
-            (
-                {"Disabled": True},
-                COURIER,
-                "The termination of the voice connector is disabled",
-            ),
-            (
-                {},
-                "+442079460000",
-                "The termination calls the countries US, not +442079460000",
-            ),
-            (
-                {},
-                "911",
-                "+911 is neither a number of a country nor an emergency number of the "
-                "voice connector",
-            ),
-            (
-                {},
-                "desk",
-                "desk is neither a number of a country nor an emergency number of the "
-                "voice connector",
-            ),
-        ],
-    )
-    def test_refused(
-        self,
-        client: ChimeSDKVoiceClient,
-        connector_id: str,
-        phone: Phone,
-        members: dict[str, Any],
-        to: str,
-        reason: str,
-    ) -> None:
-        """A termination that does not make a call says why."""
-        terminate(client, connector_id, **members)
-
-        call = phone.call(CALLER, to, via=connector_id)
-
-        assert (call.outcome, call.reason) == ("Rejected", reason)
-
-    def test_without_a_termination(self, connector_id: str, phone: Phone) -> None:
-        """A connector that has no termination calls nobody."""
-        call = phone.call(CALLER, COURIER, via=connector_id)
-
-        assert (call.outcome, call.reason) == (
-            "Rejected",
-            "The voice connector has no termination",
-        )
-
-    def test_calls_per_second(
-        self, client: ChimeSDKVoiceClient, connector_id: str, phone: Phone
-    ) -> None:
-        """What the termination makes counts, one call a second by default."""
-        open_desk(client)
-        terminate(client, connector_id)
-
-        calls = [phone.call(CALLER, to, via=connector_id) for to in (NUMBER, COURIER)]
-
-        assert [call.outcome for call in calls] == ["Connected", "Rejected"]
-        assert calls[1].reason == "The termination makes 1 calls a second"
-
-    def test_emergency_number(
-        self, client: ChimeSDKVoiceClient, connector_id: str, phone: Phone
-    ) -> None:
-        """An emergency number is called whatever the termination says."""
-        client.put_voice_connector_emergency_calling_configuration(
-            VoiceConnectorId=connector_id,
-            EmergencyCallingConfiguration={
-                "DNIS": [{"EmergencyPhoneNumber": "+911", "CallingCountry": "US"}]
-            },
-        )
-
-        assert phone.call(CALLER, "911", via=connector_id).connected_to == "+911"
-
-    def test_unknown_connector(self, phone: Phone) -> None:
-        """What is no connector makes no call."""
-        with pytest.raises(SandboxError, match="Via must be a voice connector"):
-            phone.call(CALLER, COURIER, via="abc")
-
-        assert phone.calls() == []
 
 
 class TestApplications:

@@ -95,7 +95,7 @@ def routes(everything: Everything) -> list[Sent]:
         ("DELETE", f"people?Number={quote(TO)}", None),
         ("PUT", "bots", {"BotAliasArn": "arn", "Slots": {"n": None}}),
         ("GET", "functions", None),
-        ("POST", "functions", {"FunctionArn": ARN, "Target": "http://localhost:1"}),
+        ("POST", "functions", {"FunctionArn": ARN, "Url": "http://localhost:1"}),
         ("POST", "functions/failures", {"FunctionArn": ARN, "How": "error"}),
         ("DELETE", f"functions?FunctionArn={ARN}-2", None),
         ("GET", f"masks?AccountId={DEFAULT_ACCOUNT_ID}", None),

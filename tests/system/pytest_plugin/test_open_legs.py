@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
 from kit.transports.inner_pytest import run_tests
@@ -47,8 +50,14 @@ def test_default(sandbox):
 """
 
 
-def test_forgotten_legs_fail_the_test(pytester: pytest.Pytester) -> None:
+def test_forgotten_legs_fail_the_test(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """With the marker, a leg that was forgotten fails its test, and is shown."""
+    path = os.pathsep.join(
+        [str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]
+    )
+    monkeypatch.setenv("PYTHONPATH", path)
     pytester.makepyfile(FILE)
 
     result = run_tests(pytester)
