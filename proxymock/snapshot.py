@@ -2,9 +2,9 @@
 
 >>> from proxymock import mock_aws, snapshot
 >>> with mock_aws():
-...     snapshot.load({"FormatVersion": 1})
+...     snapshot.load({"FormatVersion": 2})
 ...     snapshot.export()
-{'FormatVersion': 1}
+{'FormatVersion': 2}
 """
 
 from proxymock.plugin.sandbox_client import Snapshot
