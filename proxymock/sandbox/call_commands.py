@@ -56,11 +56,13 @@ def call(
     via: str | None = None,
 ) -> CallView:
     """Make a call; it goes on until somebody must do something."""
-    with simulation.door:
+    with simulation.door as account:
         try:
             made = simulation.network.call(from_number, to_number, sip_headers, via)
         except LookupError as error:
             raise SandboxError(str(error).strip('"')) from None
+        if not account.calls.ready:
+            return call_view(made)
     with simulation.door:
         return call_view(made)
 

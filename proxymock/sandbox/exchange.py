@@ -76,6 +76,9 @@ class Exchange:
         elif way.hosts:
             call.answered_as = way.outcome
             new_calls.put_through(now, dialled, way.caller_id or caller, way.hosts)
+            # No function is asked, so who answers at once need not wait for a turn.
+            while network.run_first_due(call, at, self.around) is not None:
+                pass
         self._account.calls.enter(call)
         self.settle(call)
         return call

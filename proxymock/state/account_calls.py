@@ -6,6 +6,8 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from sortedcontainers import SortedList
+
 from proxymock.state.calls import Call
 from proxymock.state.deadlines import Deadlines, Due
 from proxymock.state.tables import Table
@@ -30,6 +32,7 @@ class Calls(Table[Call]):
         self._ended: deque[Call] = deque()
         self._deadlines = deadlines
         self._wakes: dict[str, datetime] = {}
+        self._in_order = SortedList()  # the same, by the instant
         self._on_due = self._wake
 
     def enter(self, call: Call) -> Call:
@@ -41,7 +44,7 @@ class Calls(Table[Call]):
 
     def next_wake(self) -> datetime | None:
         """Return when the next call goes on by itself, if any does."""
-        return min(self._wakes.values(), default=None)
+        return self._in_order[0][0] if self._in_order else None
 
     def of_application(self, region: str) -> Iterator[Call]:
         """Yield the calls in progress that applications of a region have."""
@@ -60,9 +63,11 @@ class Calls(Table[Call]):
         if wakes != before:
             if before is not None:
                 del self._wakes[id]
+                self._in_order.remove((before, id))
                 self._deadlines.remove(before, call, self._on_due)
             if wakes is not None:
                 self._wakes[id] = wakes
+                self._in_order.add((wakes, id))
                 self._deadlines.add(wakes, call, self._on_due)
         if call.ended and is_free and id not in self.ready:
             self._end(call)
@@ -75,6 +80,7 @@ class Calls(Table[Call]):
             self.leave(self._ended.popleft())
 
     def _wake(self, due: Sequence[Due]) -> None:
-        for _, _, call, _ in due:
+        for when, _, call, _ in due:
             del self._wakes[call.transaction_id]
+            self._in_order.remove((when, call.transaction_id))
             self.ready[call.transaction_id] = call

@@ -241,7 +241,7 @@ class Call:
         """``Ringing``, ``InProgress`` or ``Ended``."""
         if self.ended_at is not None:
             return "Ended"
-        return "Ringing" if self.leg("A").answered_at is None else "InProgress"
+        return "Ringing" if self.legs[0].answered_at is None else "InProgress"
 
     @property
     def ended(self) -> bool:
@@ -256,23 +256,26 @@ class Call:
     @property
     def outcome(self) -> str | None:
         """``Connected``, ``Fallback``, ``Rejected``, or None while it rings."""
-        if self.leg("A").answered_at is not None:
+        if self.legs[0].answered_at is not None:
             return self.answered_as
         return "Rejected" if self.ended else None
 
     @property
     def bridged(self) -> Leg | None:
         """The leg B that was answered last."""
-        answered = [leg for leg in self.legs[1:] if leg.answered_at is not None]
-        return answered[-1] if answered else None
+        for leg in self.legs[:0:-1]:
+            if leg.answered_at is not None:
+                return leg
+        return None
 
     @property
     def connected_to(self) -> str | None:
         """Who has the call: whom it was bridged to last, else its application."""
-        if self.bridged is not None:
-            by_host = self.target is None and self.bridged.hosts
-            return self.bridged.hosts[0] if by_host else self.bridged.to_number
-        if self.target is None or self.leg("A").answered_at is None:
+        leg = self.bridged
+        if leg is not None:
+            by_host = self.target is None and leg.hosts
+            return leg.hosts[0] if by_host else leg.to_number
+        if self.target is None or self.legs[0].answered_at is None:
             return None
         return self.target.sip_media_application_id
 
@@ -281,7 +284,7 @@ class Call:
         """The number that who has the call was shown, None if nobody has it."""
         if self.connected_to is None:
             return None
-        return (self.bridged or self.leg("A")).from_number
+        return (self.bridged or self.legs[0]).from_number
 
     def leg(self, name: str) -> Leg:
         """Return leg ``A``, or the latest leg ``B``. Raises LookupError without one."""
