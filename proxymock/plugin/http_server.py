@@ -84,8 +84,9 @@ class Handler(_Handler):  # type: ignore[misc]
             is_parsed = bool(super().parse_request())
         finally:
             self.rfile = connection
-        if is_parsed:
-            self.close_connection = framing.is_last(self.headers, self.request_version)
+        self.close_connection = not is_parsed or framing.is_last(
+            self.headers, self.request_version
+        )
         return is_parsed
 
     def handle_expect_100(self) -> bool:

@@ -147,7 +147,7 @@ def test_terminal_has_colours() -> None:
     output.write(b"\x1b[31mred\x1b[0m")
     output.end()
 
-    assert output.isatty()
+    assert (output.isatty(), output.fileno()) == (True, follower)
     assert os.read(leader, 100) == b"\x1b[31mred\x1b[0m"
     os.close(leader)
     os.close(follower)
