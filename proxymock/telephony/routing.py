@@ -8,6 +8,7 @@ any number.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
@@ -38,7 +39,7 @@ NO_ROUTE = (
     "No proxy session uses this number and its voice connector has no enabled "
     "origination route"
 )
-_LAST = 101  # after every priority of the API
+_LAST = math.inf  # the API sets a SIP application's priority no upper limit
 
 
 class Route(NamedTuple):

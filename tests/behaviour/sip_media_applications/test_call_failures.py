@@ -25,6 +25,7 @@ from proxymock.plugin.sandbox_client import Clock, Functions, Phone, Snapshot
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
+    from mypy_boto3_chime_sdk_voice.type_defs import SipRuleTargetApplicationTypeDef
 
 
 @pytest.fixture
@@ -58,8 +59,19 @@ class TestFailures:
         assert (call.outcome, call.leg("A").sip_response_code) == ("Rejected", 480)
         assert len(call.warnings) == 1
 
+    @pytest.mark.parametrize(
+        "priorities",
+        [
+            pytest.param(({"Priority": 1}, {"Priority": 2}), id="in-order"),
+            pytest.param(({"Priority": 500}, {}), id="without-priority-is-last"),
+        ],
+    )
     def test_next_region_has_the_call(
-        self, connect: Connect, functions: Functions, phone: Phone
+        self,
+        connect: Connect,
+        functions: Functions,
+        phone: Phone,
+        priorities: tuple[SipRuleTargetApplicationTypeDef, ...],
     ) -> None:
         """The next target of the rule begins anew, in its own region."""
         client = connect()
@@ -75,9 +87,9 @@ class TestFailures:
             TriggerType="ToPhoneNumber",
             TriggerValue=NUMBER,
             TargetApplications=[
-                {"SipMediaApplicationId": id, "Priority": n, "AwsRegion": region}
-                for n, (id, region) in enumerate(
-                    zip(ids, ("us-east-1", "us-west-2"), strict=True), 1
+                {"SipMediaApplicationId": id, "AwsRegion": region, **priority}
+                for id, region, priority in zip(
+                    ids, ("us-east-1", "us-west-2"), priorities, strict=True
                 )
             ],
         )
