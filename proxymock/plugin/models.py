@@ -118,6 +118,8 @@ class ChimeSDKVoiceBackend(TaggedResources, BaseBackend):
         thread would fail meanwhile.
         """
         _simulations.pop(self.account_id, None)
+        # A function may be at work, for a call that must not go on.
+        self.simulation.forget_calls()
         self.simulation = _simulation(self.account_id)
 
     @property

@@ -52,15 +52,6 @@ class Clock:
         if to >= LAST:
             raise SandboxError(f"The clock ends in the year {LAST.year}")
 
-    def advance(self, by: timedelta) -> None:
-        """Let time pass. Raises SandboxError if it would go back, or end."""
-        self.check(self.now() + by)
-        self.offset += by
-
-    def set(self, to: datetime) -> None:
-        """Let time pass until *to*, an aware datetime. Raises like ``advance``."""
-        self.advance(to - self.now())
-
     def advance_to(self, to: datetime) -> None:
         """Let time pass until an instant, unless real time has passed it meanwhile."""
         self.offset += max(to - self.now(), timedelta())

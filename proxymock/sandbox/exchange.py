@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.surroundings import AccountSurroundings
-from proxymock.state.calls import LEG_A, Call, Effect, Leg
+from proxymock.state.calls import Call, Effect, Leg
 from proxymock.state.store import Account
 from proxymock.telephony import network, new_calls
 from proxymock.telephony.legs import end
@@ -147,8 +147,10 @@ def _dialled(self: Exchange, call: Call, effect: Effect) -> None:
     leg = there.legs[0]
     there.partners[leg.call_id] = call.transaction_id
     call.partners[effect.details["CallId"]] = there.transaction_id
-    if leg.answered_at is not None or not leg.is_open:
-        _follow(self, there, call)
+    if leg.answered_at is not None:
+        _answer_too(self, there, call)
+    if not leg.is_open:
+        _end_too(self, there, call)
 
 
 def _refuse_loop(self: Exchange, call: Call, effect: Effect) -> None:
@@ -162,7 +164,7 @@ def _refuse_loop(self: Exchange, call: Call, effect: Effect) -> None:
 def _answered(self: Exchange, call: Call, effect: Effect) -> None:
     partner = self._partner(call, effect)
     if partner is not None and _arrived(call, effect):
-        _follow(self, call, partner)
+        _answer_too(self, call, partner)
 
 
 def _leg_ended(self: Exchange, call: Call, effect: Effect) -> None:
@@ -170,7 +172,7 @@ def _leg_ended(self: Exchange, call: Call, effect: Effect) -> None:
     if partner is None:
         return
     if _arrived(call, effect):
-        _follow(self, call, partner)
+        _end_too(self, call, partner)
     elif partner.legs[0].is_open:
         self.step(partner, network.hang_up, "A")
 
@@ -190,25 +192,31 @@ def _leg_to(there: Call, call: Call) -> Leg:
     return leg
 
 
-def _follow(self: Exchange, there: Call, call: Call) -> None:
-    """Let the leg that leads to another call do as that call does."""
-    leg, caller = _leg_to(there, call), there.legs[0]
-    if not leg.is_open:
-        return
-    if caller.is_open:
+def _answer_too(self: Exchange, there: Call, call: Call) -> None:
+    """Let the leg that leads to another call be answered as that call is."""
+    leg = _leg_to(there, call)
+    if leg.status == "Ringing":
         self.step(call, network.answer, leg.tag)
-    elif leg.answered_at is None:
-        code = BUSY if caller.sip_response_code == BUSY else UNAVAILABLE
-        self.step(call, network.reject, leg.tag, code)
-    else:
+
+
+def _end_too(self: Exchange, there: Call, call: Call) -> None:
+    """Let the leg that leads to another call end as that call does."""
+    leg = _leg_to(there, call)
+    if leg.status == "Ringing":
+        busy = there.legs[0].sip_response_code == BUSY
+        self.step(call, network.reject, leg.tag, BUSY if busy else UNAVAILABLE)
+    elif leg.is_open:
         self.step(call, network.hang_up, leg.tag)
 
 
 def _tones(self: Exchange, call: Call, effect: Effect) -> None:
     partner = self._partner(call, effect)
-    if partner is not None:
-        tag = _leg_to(call, partner).tag if _arrived(call, effect) else LEG_A
-        self.step(partner, network.press, tag, effect.details["Digits"])
+    if partner is None:
+        return
+    leg = _leg_to(call, partner) if _arrived(call, effect) else partner.legs[0]
+    # A test may have answered by hand what still rings at the partner.
+    if leg.status == "Connected":
+        self.step(partner, network.press, leg.tag, effect.details["Digits"])
 
 
 def _deliver(self: Exchange, call: Call, effect: Effect) -> None:

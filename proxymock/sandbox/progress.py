@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from proxymock.sandbox.exchange import Exchange
 from proxymock.service.door import Door
 from proxymock.state.calls import Call, Invocation
+from proxymock.state.store import Account
 from proxymock.telephony import invocations, network, new_calls
 from proxymock.telephony.invocations import InvocationFailed
 from proxymock.telephony.surroundings import Moment
@@ -54,6 +55,8 @@ class Progress:
     def _prepare(self, call: Call) -> Invocation | None:
         """Let happen what needs no function; return what does."""
         with self._door.step() as account:
+            if _is_gone(account, call):
+                return None
             now: Moment | None = Moment(call, account.now(), self._exchange.around)
             invocation = None
             while now is not None and invocation is None:
@@ -85,8 +88,8 @@ class Progress:
         failure: InvocationFailed | None,
     ) -> None:
         with self._door.step() as account:
-            if account.calls.get(call.transaction_id) is not call:
-                return  # The account has been reset, or loaded, while it worked.
+            if _is_gone(account, call):
+                return
             now = Moment(call, account.now(), self._exchange.around)
             if failure is None:
                 invocations.answered(now, invocation, answer)
@@ -101,3 +104,8 @@ class Progress:
                 new_calls.begin(now, request.arguments)
             elif not now.call.ended:
                 network.update(now, request.arguments)
+
+
+def _is_gone(account: Account, call: Call) -> bool:
+    """Tell whether the account was reset, or loaded, while a function worked."""
+    return account.calls.get(call.transaction_id) is not call

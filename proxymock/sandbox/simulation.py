@@ -15,6 +15,7 @@ from proxymock.sandbox.functions import CallUrl, Functions, Target
 from proxymock.sandbox.network import Network
 from proxymock.sandbox.options import AccountOptions
 from proxymock.service.door import Door
+from proxymock.state.account_calls import Calls
 from proxymock.state.calls import Call, Effect
 from proxymock.state.options import Options
 from proxymock.state.store import Account
@@ -71,3 +72,8 @@ class Simulation:
 
     def __repr__(self) -> str:
         return f"<Simulation of {self.account!r}>"
+
+    def forget_calls(self) -> None:
+        """Let no call go on, not even one whose function is at work."""
+        # Not by the door: a reset must not wait for anybody.
+        self.account.calls = Calls(self.account.deadlines)

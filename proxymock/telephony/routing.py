@@ -59,9 +59,7 @@ class Route(NamedTuple):
 
     @property
     def connected_to(self) -> str | None:
-        """Who is reached if all goes well: a number, a host, or an application's id."""
-        if self.targets:
-            return self.targets[0].sip_media_application_id
+        """Who gets a text: a number, None if it reaches nobody."""
         return self.hosts[0] if self.hosts else None
 
 

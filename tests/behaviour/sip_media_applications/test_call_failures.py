@@ -21,6 +21,7 @@ from kit.builders.desk import (
 )
 from kit.builders.sip import NUMBER, function, own
 from kit.transports.clients import Connect
+from proxymock.plugin.control import simulation_of
 from proxymock.plugin.sandbox_client import Clock, Functions, Phone, Snapshot
 
 if TYPE_CHECKING:
@@ -114,17 +115,20 @@ class TestFailures:
 def test_state_is_replaced_while_a_function_works(
     desk: str, functions: Functions, phone: Phone, snapshot: Snapshot
 ) -> None:
-    """The answer to an event of a call that is no more changes nothing."""
+    """A call that is no more has no answer, no further event, and nothing to come."""
     empty = snapshot.export()
+    events: list[str] = []
 
     def forgets(event: Any, context: Any) -> Any:
+        events.append(event["InvocationEventType"])
         snapshot.load(empty)
         return answer(bridge())
 
     functions.bind(ARN, forgets)
     phone.call(CALLER, NUMBER)
 
-    assert phone.calls() == []
+    assert (phone.calls(), events) == ([], ["NEW_INBOUND_CALL"])
+    assert simulation_of("123456789012").account.calls.next_wake() is None
 
 
 def test_clock_runs_what_is_due_in_order(

@@ -148,6 +148,26 @@ class TestOutbound:
 class TestUpdate:
     """UpdateSipMediaApplicationCall."""
 
+    def test_update_of_a_call_that_ends(
+        self, client: ChimeSDKVoiceClient, desk: str, functions: Functions, phone: Phone
+    ) -> None:
+        """An update is not told of that the function sends, and then hangs up."""
+
+        def updates(event: Any, context: Any) -> Any:
+            if event["InvocationEventType"] == "NEW_INBOUND_CALL":
+                client.update_sip_media_application_call(
+                    SipMediaApplicationId=desk,
+                    TransactionId=event["CallDetails"]["TransactionId"],
+                    Arguments={"take": "back"},
+                )
+            return answer(action("Hangup"))
+
+        functions.bind(ARN, updates)
+
+        call = phone.call(CALLER, NUMBER)
+
+        assert told(call.events) == ["1 NEW_INBOUND_CALL", "2 HANGUP LEG-A 0"]
+
     def test_update_interrupts(
         self, client: ChimeSDKVoiceClient, desk: str, functions: Functions, phone: Phone
     ) -> None:

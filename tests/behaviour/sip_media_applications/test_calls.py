@@ -158,6 +158,22 @@ class TestWhatOthersSee:
         assert len({first, second}) == 2
         assert first != second
 
+    def test_call_is_no_text(self, phone: Phone, functions: Functions) -> None:
+        """A call has all that an interaction has, and equals nothing else."""
+        functions.bind(ARN, masking)
+
+        call = phone.call(CALLER, NUMBER)
+
+        assert (call.type, call.body) == ("Call", None)
+        assert call != call.id
+        assert call != phone.text(CALLER, "+12065550150", "Hello")
+
+    def test_many_calls(self, phone: Phone) -> None:
+        """All calls are listed, however many pages the server makes of them."""
+        made = [phone.call(CALLER, NUMBER).id for _ in range(101)]
+
+        assert [call.id for call in phone.calls()] == made
+
     def test_repr(self, phone: Phone, functions: Functions) -> None:
         """What is printed of a call begins with its status."""
         functions.bind(ARN, masking)
@@ -197,6 +213,21 @@ class TestWhatOthersSee:
 
         assert told(call.events) == ["1 NEW_INBOUND_CALL", "2 HANGUP LEG-A 486"]
         assert call.leg("A").answered_at is None
+
+
+def test_log_is_saved(desk: str, phone: Phone, snapshot: Snapshot) -> None:
+    """Calls and texts are in the order in which they began after a load, too."""
+    for step in (1, 2):
+        phone.call(CALLER, NUMBER)
+        phone.text(CALLER, NUMBER, f"Text {step}")
+    logged = [(each.type, each.body, each.id) for each in phone.log()]
+
+    snapshot.load(snapshot.export())
+    phone.call(COURIER, NUMBER)
+
+    *again, newest = phone.log()
+    assert [(each.type, each.body, each.id) for each in again] == logged
+    assert newest.from_number == COURIER
 
 
 def test_call_in_progress_is_saved(

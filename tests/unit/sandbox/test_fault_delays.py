@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from threading import Thread
 
 import pytest
 
@@ -15,9 +16,14 @@ def test_others_may_inject_during_a_delay(monkeypatch: pytest.MonkeyPatch) -> No
     faults = Faults()
     injected: list[Fault] = []
 
-    def sleep(seconds: float) -> None:
-        assert not faults._lock.locked(), "to inject would be to wait for ever"
+    def inject() -> None:
         injected.append(faults.inject("GetProxySession", "NotFoundException"))
+
+    def sleep(seconds: float) -> None:
+        # With the lock taken, this thread would wait for ever.
+        other = Thread(target=inject, daemon=True)
+        other.start()
+        other.join(10)
 
     monkeypatch.setattr(time, "sleep", sleep)
     faults.inject("GetProxySession", "NotFoundException", delay=1)

@@ -25,7 +25,7 @@ def test_all_say_what_they_are() -> None:
         lambda model: {},
         lambda region: True,
     )
-    simulation.clock.advance(timedelta(minutes=61))
+    simulation.clock.advance_to(NOON + timedelta(minutes=61))
     simulation.faults.inject("GetProxySession", "NotFoundException")
     simulation.network.call("+12065550100", "+14015550101")
 

@@ -25,7 +25,7 @@ def test_modules() -> None:
     assert len(requests.get(URL + "interactions").json()["Interactions"]) == 1
     faults.inject("GetProxySession", "NotFoundException")
     assert len(requests.get(URL + "faults").json()["Faults"]) == 1
-    snapshot.load({"FormatVersion": 1}, account_id="111111111111")
+    snapshot.load({"FormatVersion": 2}, account_id="111111111111")
     with pytest.raises(ValueError, match="forwards only"):
         clock.advance(days=-1)
 
@@ -33,7 +33,7 @@ def test_modules() -> None:
 def test_fixture(proxymock: Sandbox) -> None:
     """The fixture has an account of its own there, and the modules are its."""
     assert proxymock.client.meta.endpoint_url == settings.test_server_mode_endpoint()
-    assert proxymock.snapshot.export() == {"FormatVersion": 1}
+    assert proxymock.snapshot.export() == {"FormatVersion": 2}
     id = proxymock.voice_connector_id
     theirs = boto3.client("chime-sdk-voice", "us-east-1")
     connectors = theirs.list_voice_connectors()["VoiceConnectors"]
@@ -41,7 +41,7 @@ def test_fixture(proxymock: Sandbox) -> None:
     assert snapshot.export() == proxymock.snapshot.export()
     query = {"AccountId": proxymock.account_id}
     assert requests.get(URL + "state", query).json() == snapshot.export()
-    assert requests.get(URL + "state").json() == {"FormatVersion": 1}
+    assert requests.get(URL + "state").json() == {"FormatVersion": 2}
 
 
 def test_next(proxymock: Sandbox) -> None:

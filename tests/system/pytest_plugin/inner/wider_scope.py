@@ -38,7 +38,7 @@ def test_one_world(sandbox: Sandbox, server: ServerSandbox, n: int) -> None:
 
 def test_apart(sandbox: Sandbox, proxymock: Sandbox) -> None:
     """The fixture of a test does not see it."""
-    assert proxymock.snapshot.export() == {"FormatVersion": 1}
+    assert proxymock.snapshot.export() == {"FormatVersion": 2}
     assert len(sandbox.phone.masks()) == 2
 
 
