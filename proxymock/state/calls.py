@@ -197,8 +197,7 @@ class Call:
     and the function has not been told. *answered_as* is the outcome once somebody has
     answered, and *reason* why the call went there. *via* is the voice connector whose
     telephone system has made it, *hops* how many calls within the account have led to
-    it. *partners* has, by a leg's CallId,
-    the call within the account that the leg leads to or comes from.
+    it. *partners* has, by a leg's CallId, the call within the account at its other end.
     """
 
     transaction_id: str
