@@ -10,17 +10,25 @@ from kit.oracles.masking import PEOPLE, Masking
 
 
 def test_model_by_hand() -> None:
-    """What chance seldom tries: a length that is over, and calls of who only texts."""
+    """What chance may leave out: each way that a call goes, and what has ended."""
     masking = Masking()
     masking.connect()
-    shortened: Any = masking.create(0, [*PEOPLE[:2]], ["SMS"], 30, "PreferSticky")
-    texting: Any = masking.create(0, [*PEOPLE[:2]], ["SMS"], 30, "PreferSticky")
+    ana, ben = PEOPLE[:2]
+    shortened: Any = masking.create(0, [ana, ben], ["SMS"], 30, "PreferSticky")
+    texting: Any = masking.create(0, [ana, ben], ["SMS"], 30, "PreferSticky")
+    calling: Any = masking.create(0, [ana, ben], ["Voice"], 25, "AvoidSticky")
     masking.wait(20)
 
     masking.update(shortened, ["SMS"], 10)
-    masking.reach(PEOPLE[0], texting.number, "Voice")
+    masking.reach(ana, texting.number, "Voice")
+    masking.reach(ana, calling.number, "Voice")
+    masking.wait(5)
+    masking.update(calling, ["Voice"], 30)
+    masking.reach(ana, calling.number, "Voice")
+    masking.reach(ana, calling.number, "SMS")
 
     assert masking.live() == [texting]
+    assert calling.number != texting.number
     masking.masks_are_the_live_sessions()
     masking.status_never_goes_back()
     masking.teardown()
