@@ -144,13 +144,10 @@ def _dialled(self: Exchange, call: Call, effect: Effect) -> None:
     caller, headers = effect.details["From"], effect.details["SipHeaders"]
     way = route(self._account, "Call", caller, number)
     there = self.begin(way, caller, number, headers, hops=call.hops + 1)
-    leg = there.legs[0]
-    there.partners[leg.call_id] = call.transaction_id
+    there.partners[there.legs[0].call_id] = call.transaction_id
     call.partners[effect.details["CallId"]] = there.transaction_id
-    if leg.answered_at is not None:
-        _answer_too(self, there, call)
-    if not leg.is_open:
-        _end_too(self, there, call)
+    _answer_too(self, there, call)
+    _end_too(self, there, call)
 
 
 def _refuse_loop(self: Exchange, call: Call, effect: Effect) -> None:
@@ -193,18 +190,20 @@ def _leg_to(there: Call, call: Call) -> Leg:
 
 
 def _answer_too(self: Exchange, there: Call, call: Call) -> None:
-    """Let the leg that leads to another call be answered as that call is."""
+    """Let the leg that leads to another call be answered if that call is."""
     leg = _leg_to(there, call)
-    if leg.status == "Ringing":
+    if leg.status == "Ringing" and there.legs[0].answered_at is not None:
         self.step(call, network.answer, leg.tag)
 
 
 def _end_too(self: Exchange, there: Call, call: Call) -> None:
-    """Let the leg that leads to another call end as that call does."""
-    leg = _leg_to(there, call)
+    """Let the leg that leads to another call end if that call has ended for it."""
+    leg, caller = _leg_to(there, call), there.legs[0]
+    if caller.is_open:
+        return
     if leg.status == "Ringing":
-        busy = there.legs[0].sip_response_code == BUSY
-        self.step(call, network.reject, leg.tag, BUSY if busy else UNAVAILABLE)
+        code = BUSY if caller.sip_response_code == BUSY else UNAVAILABLE
+        self.step(call, network.reject, leg.tag, code)
     elif leg.is_open:
         self.step(call, network.hang_up, leg.tag)
 
