@@ -37,7 +37,8 @@ def _record(account: Account, details: Mapping[str, Any]) -> bool:
     if bucket not in backend.buckets:
         return False
     stored = backend.put_object(bucket, key, _wav(details["Seconds"]))
-    stored.set_metadata({f"x-amz-meta-{n}": v for n, v in details["Metadata"].items()})
+    metadata = {f"x-amz-meta-{n}": v for n, v in details["Metadata"].items()}
+    stored.set_metadata({"Content-Type": "audio/wav", **metadata})
     return True
 
 

@@ -12,7 +12,7 @@ from proxymock.state.store import Account
 from proxymock.telephony import network, new_calls
 from proxymock.telephony.legs import end
 from proxymock.telephony.people import BUSY, UNAVAILABLE
-from proxymock.telephony.routing import Route, route
+from proxymock.telephony.routing import ANONYMOUS, Route, route
 from proxymock.telephony.surroundings import Moment
 
 Deliver = Callable[[Account, Call, Effect], None]
@@ -67,15 +67,16 @@ class Exchange:
         call.reason, call.rang = way.reason, way.outcome != "Rejected"
         call.proxy_session_id = way.proxy_session_id
         call.voice_connector_id = way.voice_connector_id
-        if way.targets and not self.is_attended(call):
-            call.reason = f"{way.reason}; {_to_bind(call)}"
+        self.say_what_to_bind(call)
         self.use(way)
         now = Moment(call, at, self.around)
         if way.outcome == "Rejected":
             end(now, call.legs[0], UNAVAILABLE, by_party=False)
         elif way.hosts:
             call.answered_as = way.outcome
-            new_calls.put_through(now, dialled, way.caller_id or caller, way.hosts)
+            # Behind a proxy number is a person; behind a connector's route, a host.
+            to_number = way.hosts[0] if way.proxy_session_id else dialled
+            new_calls.put_through(now, to_number, way.caller_id or caller, way.hosts)
             # No function is asked, so who answers at once need not wait for a turn.
             while network.run_first_due(call, at, self.around) is not None:
                 pass
@@ -99,11 +100,13 @@ class Exchange:
         """Tell whether a call to a number would be a call of this account, too."""
         if self._account.numbering.is_in_use(number):
             return True
-        return any(
+        if not self.around.owns(number):
+            return False
+        has_rule = any(
             bool(store.sip_rules.where(("TriggerValue", number)))
             for store in self._account.stores.values()
-            if number in store.phone_numbers
         )
+        return has_rule or bool(route(self._account, "Call", ANONYMOUS, number).hosts)
 
     def settle(self, call: Call) -> None:
         """See to what a step of a call has led to."""
@@ -131,6 +134,13 @@ class Exchange:
             return True
         targets = (call.target, *call.candidates)
         return any(self._functions.has(target.function_arn) for target in targets)
+
+    def say_what_to_bind(self, call: Call) -> None:
+        """Add to the reason of a call that no function is told of what would help."""
+        if call.target is not None and not self.is_attended(call):
+            arn = call.target.function_arn
+            help = f"to be told of its calls: functions.bind('{arn}', …)"
+            call.reason = f"{call.reason}; {help}" if call.reason else help
 
 
 def _dialled(self: Exchange, call: Call, effect: Effect) -> None:
@@ -229,8 +239,3 @@ _FORWARD: Mapping[str, Callable[[Exchange, Call, Effect], None]] = {
     "LegEnded": _leg_ended,
     "Tones": _tones,
 }
-
-
-def _to_bind(call: Call) -> str:
-    assert call.target is not None
-    return f"to be told of its calls: functions.bind('{call.target.function_arn}', …)"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import islice
 from typing import Any, Protocol
 
@@ -44,7 +45,7 @@ class Progress:
         """Let the calls that are ready go on, until none is."""
         while (call := self._next_ready()) is not None:
             while (invocation := self._prepare(call)) is not None:
-                self._take(call, invocation, *self._invoke(invocation))
+                self._invoke(call, invocation)
 
     def _next_ready(self) -> Call | None:
         with self._door.step() as account:
@@ -73,35 +74,31 @@ class Progress:
             self._exchange.settle(call)
             return invocation
 
-    def _invoke(self, invocation: Invocation) -> tuple[Any, InvocationFailed | None]:
+    def _invoke(self, call: Call, invocation: Invocation) -> None:
         arn = invocation.target.function_arn
         try:
-            return self._functions.invoke(arn, invocation.event), None
-        except InvocationFailed as failure:
-            return None, failure
+            answer = self._functions.invoke(arn, invocation.event)
+        except InvocationFailed as failed:
+            how, detail = failed.how, failed.detail
+            self._take(call, invocations.failed, invocation, how, detail)
+        except BaseException as left:  # pytest.fail, or Ctrl-C: the program must see it
+            self._take(call, invocations.abandoned, invocation, repr(left))
+            raise
+        else:
+            self._take(call, invocations.answered, invocation, answer)
 
-    def _take(
-        self,
-        call: Call,
-        invocation: Invocation,
-        answer: Any,
-        failure: InvocationFailed | None,
-    ) -> None:
+    def _take(self, call: Call, heed: Callable[..., None], *arguments: Any) -> None:
         with self._door.step() as account:
-            if _is_gone(account, call):
-                return
-            now = Moment(call, account.now(), self._exchange.around)
-            if failure is None:
-                invocations.answered(now, invocation, answer)
-            else:
-                invocations.failed(now, invocation, failure.how, failure.detail)
-            self._exchange.settle(call)
+            if not _is_gone(account, call):
+                heed(Moment(call, account.now(), self._exchange.around), *arguments)
+                self._exchange.settle(call)
 
     def _heed_requests(self, now: Moment) -> None:
         requests, now.call.requests = now.call.requests, []
         for request in requests:
             if request.kind == "Create":
                 new_calls.begin(now, request.arguments)
+                self._exchange.say_what_to_bind(now.call)
             elif not now.call.ended:
                 network.update(now, request.arguments)
 

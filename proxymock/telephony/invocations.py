@@ -94,11 +94,18 @@ def failed(now: Moment, invocation: Invocation, how: str, detail: str = "") -> N
     if FAILURES[how] and invocation.attempt == 1:
         again = copy(call.events[-1])
         call.retry = replace(invocation, event=again, attempt=2)
-        now.remark("function", f"{said}: invoked again")
+        now.warn(f"{said}: invoked again")
     elif is_first and call.candidates and not call.ended:
         _fail_over(now, invocation.about, said)
     else:
         _give_up(now, said)
+
+
+def abandoned(now: Moment, invocation: Invocation, why: str) -> None:
+    """End a call whose function was left before it could answer or fail."""
+    _end_invocation(now, invocation)
+    now.message("function", "chime", "abandoned")
+    _give_up(now, f"the function was left: {why}")
 
 
 def invoke_again(call: Call) -> None:
@@ -182,10 +189,7 @@ def _fail_over(now: Moment, first: Event, said: str) -> None:
     call.target, call.event_sequence = call.candidates.pop(0), 0
     call.waiting.insert(0, first)
     target = call.target
-    now.remark(
-        "function",
-        f"{said}: next is {target.sip_media_application_id} in {target.region}",
-    )
+    now.warn(f"{said}: next is {target.sip_media_application_id} in {target.region}")
 
 
 def _give_up(now: Moment, why: str) -> None:

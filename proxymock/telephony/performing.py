@@ -191,6 +191,8 @@ def _start(now: Moment, action: Action) -> None:
             echo["CallId"] = leg.call_id
         _begin(Turn(now, leg, running), what)
     except Failure as failed:
+        if not {"CallId", "ParticipantTag"} & echo.keys():
+            echo["CallId"] = running.call_id
         _fail(now, running, leg, failed)
 
 

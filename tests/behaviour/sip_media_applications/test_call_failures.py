@@ -58,7 +58,11 @@ class TestFailures:
         call = phone.call(CALLER, NUMBER)
 
         assert (call.outcome, call.leg("A").sip_response_code) == ("Rejected", 480)
-        assert len(call.warnings) == 1
+        said = "throttled of the function: as functions.fail() says"
+        assert call.warnings == (
+            f"{said}: invoked again",
+            f"The call ends with 480: {said}",
+        )
 
     @pytest.mark.parametrize(
         "priorities",
@@ -110,6 +114,25 @@ class TestFailures:
             "us-west-2",
             "us-west-2",
         ]
+
+
+@pytest.mark.parametrize("endpoint_url", ["in process"], indirect=True)
+def test_function_that_is_left(desk: str, functions: Functions, phone: Phone) -> None:
+    """What ends the test itself is seen by the test, and ends the call."""
+
+    def leaves(event: Any, context: Any) -> Any:
+        raise KeyboardInterrupt
+
+    functions.bind(ARN, leaves)
+
+    with pytest.raises(KeyboardInterrupt):
+        phone.call(CALLER, NUMBER)
+
+    [call] = phone.calls()
+    assert (call.status, call.leg("A").sip_response_code) == ("Ended", 480)
+    assert call.warnings == (
+        "The call ends with 480: the function was left: KeyboardInterrupt()",
+    )
 
 
 def test_state_is_replaced_while_a_function_works(

@@ -57,6 +57,19 @@ class TestOutbound:
 
         assert (before, call.transaction_id, seen[:1]) == ([], id, [1])
 
+    def test_nobody_to_tell(
+        self, client: ChimeSDKVoiceClient, desk: str, phone: Phone
+    ) -> None:
+        """A call that no function is told of says what to bind."""
+        dial(client, desk)
+
+        [call] = phone.calls()
+
+        assert (call.outcome, call.reason) == (
+            "Connected",
+            f"to be told of its calls: functions.bind('{ARN}', …)",
+        )
+
     def test_events(
         self, client: ChimeSDKVoiceClient, desk: str, functions: Functions, phone: Phone
     ) -> None:

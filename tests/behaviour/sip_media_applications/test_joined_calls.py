@@ -19,6 +19,7 @@ from kit.builders.desk import (
     saying,
     told,
 )
+from kit.builders.numbers import acquire
 from kit.builders.proxy_sessions import create_session
 from kit.builders.sip import NUMBER, create_rule, function, own
 from proxymock.plugin.sandbox_client import Call, Clock, Functions, Phone
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
 
 SECOND = "+12065550101"
+OFFICE = "+12065550102"
 OTHER = function(name="other")
 
 
@@ -181,3 +183,35 @@ def test_masked_number(
 
     assert (first.connected_to, second.connected_to) == (proxy, COURIER)
     assert second.proxy_session_id == session["ProxySessionId"]
+
+
+@pytest.mark.parametrize(
+    ("answers", "told_last"),
+    [
+        ("at once", "2 ACTION_SUCCESSFUL CallAndBridge"),
+        ("busy", "2 ACTION_FAILED CallAndBridge CallNotAnswered"),
+    ],
+)
+def test_number_of_a_connector(
+    client: ChimeSDKVoiceClient,
+    connector_id: str,
+    phone: Phone,
+    functions: Functions,
+    answers: str,
+    told_last: str,
+) -> None:
+    """A number with a route arrives at the telephone system behind its connector."""
+    acquire(client, OFFICE)
+    client.associate_phone_numbers_with_voice_connector(
+        VoiceConnectorId=connector_id, E164PhoneNumbers=[OFFICE]
+    )
+    client.put_voice_connector_origination(
+        VoiceConnectorId=connector_id,
+        Origination={"Routes": [{"Host": "pbx.example.com", "Protocol": "TCP"}]},
+    )
+    phone.person("pbx.example.com", answers=answers)
+    functions.bind(ARN, saying(NEW_INBOUND_CALL=answer(bridge(OFFICE))))
+
+    first = phone.call(CALLER, NUMBER)
+
+    assert told(first.events)[1] == told_last

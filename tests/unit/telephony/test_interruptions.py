@@ -232,7 +232,7 @@ def test_hang_up_of_the_leg_that_is_gone() -> None:
     failed = call.events[3]["ActionData"]
     assert failed == {
         "Type": "Hangup",
-        "Parameters": {"SipResponseCode": 0},
+        "Parameters": {"SipResponseCode": 0, "CallId": call.leg("B").call_id},
         "ErrorType": "InvalidActionParameter",
         "ErrorMessage": "CallId or ParticipantTag parameter for action is invalid",
     }

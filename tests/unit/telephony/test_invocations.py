@@ -47,7 +47,8 @@ def test_failed_invocation_is_repeated_once(how: str) -> None:
     first = event(1, "NEW_INBOUND_CALL", leg_a())
     assert seen == texts([first, first, over])
     assert texts(call.events) == texts([first, over])
-    assert (call.invocations, call.warnings) == (3, [])
+    assert call.invocations == 3
+    assert call.warnings == [f"{how} of the function: invoked again"]
 
 
 @pytest.mark.parametrize(("how", "tries"), [("error", 2), ("timeout", 1)])
@@ -77,7 +78,12 @@ def test_all_applications_fail() -> None:
 
     assert told(call) == ["NEW_INBOUND_CALL"] * 2
     assert (call.status, call.leg("A").sip_response_code) == ("Ended", 480)
-    assert call.warnings == ["The call ends with 480: error of the function"]
+    assert call.warnings == [
+        "error of the function: invoked again",
+        "error of the function: next is application-2 in us-west-2",
+        "error of the function: invoked again",
+        "The call ends with 480: error of the function",
+    ]
 
 
 def test_later_event_does_not_fail_over() -> None:
@@ -127,12 +133,13 @@ def test_answer_that_is_not_json(given: Any, why: str) -> None:
     """What Lambda cannot pass on is an error of the function."""
     call = Telephones(script(given, given)).arrive()
 
-    text = call.warnings[0].removesuffix(": nan")
-    assert call.warnings == [call.warnings[0]]
-    assert text == (
-        "The call ends with 480: error of the function: the answer is not JSON: "
-        + why.removesuffix(": nan")
-    )
+    said = "error of the function: the answer is not JSON: " + why
+    # Older versions of Python do not say which number it is.
+    shown = [text.replace(": nan", "") for text in call.warnings]
+    assert shown == [
+        f"{said}: invoked again".replace(": nan", ""),
+        f"The call ends with 480: {said}".replace(": nan", ""),
+    ]
 
 
 def test_thousand_invocations() -> None:
