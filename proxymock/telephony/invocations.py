@@ -177,7 +177,7 @@ def _cannot_use(now: Moment, event: Event, wrong: Unusable) -> None:
 
 
 def _tell_updates(now: Moment) -> None:
-    """Tell what came while the function worked, after what its answer led to."""
+    """Tell what came while the function worked, in order. AWS: PA-27."""
     updates, now.call.updates = now.call.updates, []
     for arguments in updates:
         tell_update(now, arguments)

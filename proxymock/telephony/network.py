@@ -41,6 +41,7 @@ def update(now: Moment, arguments: Mapping[str, str]) -> None:
     if now.call.ended or now.call.target is None:  # AWS: PA-25
         id = now.call.transaction_id
         raise LookupError(f"Call '{id}' is not in progress at an application")
+    # AWS: PA-30. A function may update its own call; its answer comes first.
     if now.call.invocation is not None or now.call.retry is not None:
         now.call.updates.append(dict(arguments))
     else:
@@ -48,7 +49,7 @@ def update(now: Moment, arguments: Mapping[str, str]) -> None:
 
 
 def tell_update(now: Moment, arguments: JSON) -> None:
-    """Let the event of an update wait for the function."""
+    """Let the event of an update wait for the function. AWS: PA-26."""
     data = {"Type": "CallUpdateRequest", "Parameters": {"Arguments": arguments}}
     leg = living_leg(now, now.call.leg("A"))
     tell(now, "CALL_UPDATE_REQUESTED", leg, data=data)

@@ -212,7 +212,9 @@ def test_recording(
         pass
 
     [found] = s3.list_objects_v2(Bucket="calls")["Contents"]
-    metadata = s3.head_object(Bucket="calls", Key=found["Key"])["Metadata"]
+    head = s3.head_object(Bucket="calls", Key=found["Key"])
+    metadata = head["Metadata"]
+    assert head["ContentType"] == "audio/wav"
     assert (metadata["transaction-id"], metadata["call-id"], kept.warnings) == (
         kept.id,
         kept.leg("A").call_id,
