@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import Annotated, Any
 
+from proxymock.numbering_plan.e164 import is_e164
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.command_table import COMMANDS
 from proxymock.sandbox.simulation import Simulation
 from proxymock.sandbox.views import CallDetails, CallView, call_details, call_view
 from proxymock.state.calls import Call
 from proxymock.telephony import network
+from proxymock.telephony.description import shape
 from proxymock.telephony.people import BUSY, Person
 from proxymock.telephony.surroundings import Conversation
 
 MOST_ON_A_PAGE = 100
 _From = Annotated[str, "From"]
 _To = Annotated[str, "To"]
+_HOST = re.compile(r"[A-Za-z0-9.-]+")
+_CONTROL_CHARACTER = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+# Those in which an action ends a conversation.
+_STATES = ("ReadyForFulfillment", "Fulfilled", "Failed")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -56,6 +63,7 @@ def call(
     via: str | None = None,
 ) -> CallView:
     """Make a call; it goes on until somebody must do something."""
+    _check_headers(sip_headers or {})
     with simulation.door as account:
         try:
             made = simulation.network.call(from_number, to_number, sip_headers, via)
@@ -151,11 +159,17 @@ def person(
     hangs_up_after: float | None = None,
 ) -> People:
     """Say how somebody, or a telephone system, takes calls from now on."""
+    who = simulation.network.party(number)
+    if not (is_e164(who) or _HOST.fullmatch(who)):
+        raise SandboxError(
+            "Number must be a phone number such as +1 206 555 0100, or a host of "
+            f"letters, digits, dots and hyphens, not {number!r}"
+        )
     try:
         known = Person(answers=answers, after=after, hangs_up_after=hangs_up_after)
     except ValueError as error:
         raise SandboxError(_as_member(str(error))) from None
-    simulation.network.around.people[simulation.network.party(number)] = known
+    simulation.network.around.people[who] = known
     return people.function(simulation)
 
 
@@ -180,6 +194,17 @@ def bot(
     state: str = "ReadyForFulfillment",
 ) -> None:
     """Say what a conversation with a bot ends with from now on."""
+    arn = shape("BotAliasArn").pattern
+    assert arn is not None
+    if not arn.fullmatch(bot_alias_arn):
+        raise SandboxError(
+            "BotAliasArn must be arn:aws:lex:REGION:ACCOUNT:bot-alias/BOT/ALIAS, "
+            f"not {bot_alias_arn!r}"
+        )
+    if not intent:
+        raise SandboxError("Intent must not be empty")
+    if state not in _STATES:
+        raise SandboxError(f"State must be one of {', '.join(_STATES)}, not {state!r}")
     ends = Conversation(intent=intent, slots=slots or {}, state=state)
     simulation.network.around.bots[bot_alias_arn] = ends
 
@@ -187,8 +212,11 @@ def bot(
 def _step(
     simulation: Simulation, id: str, do: Callable[..., None], *arguments: Any
 ) -> CallView:
-    with simulation.door:
-        simulation.network.step(_call(simulation, id), do, *arguments)
+    try:
+        with simulation.door:
+            simulation.network.step(_call(simulation, id), do, *arguments)
+    except SandboxError as error:
+        raise SandboxError(_as_member(str(error))) from None
     with simulation.door:
         return call_view(_call(simulation, id))
 
@@ -208,13 +236,26 @@ def _position(token: str | None) -> int:
     return int(token)
 
 
+def _check_headers(sip_headers: Mapping[str, str]) -> None:
+    """Refuse headers that would be more than one line of an INVITE."""
+    for name, value in sip_headers.items():
+        for text in (name, value):
+            if _CONTROL_CHARACTER.search(text):
+                raise SandboxError(
+                    f"SipHeaders must have no control characters, not {text!r}"
+                )
+
+
 def _as_member(text: str) -> str:
+    """Let a message that begins with a parameter begin with the member's name."""
     name, _, rule = text.partition(" ")
-    return f"{_MEMBERS[name]} {rule}"
+    return f"{_MEMBERS.get(name, name)} {rule}"
 
 
 _MEMBERS: dict[str, str] = {
     "answers": "Answers",
     "after": "After",
     "hangs_up_after": "HangsUpAfter",
+    "digits": "Digits",
+    "sip_response_code": "SipResponseCode",
 }

@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from types import TracebackType
 from typing import Any
 
 from proxymock.plugin.sandbox_client.client import SandboxClient
 from proxymock.sandbox import call_commands
-from proxymock.sandbox.views import CallDetails, Interaction, LegView
+from proxymock.sandbox.views import CallDetails, CallView, Interaction, LegView
 from proxymock.telephony.people import BUSY
 
 _LOGGED = tuple(Interaction.__dataclass_fields__)
+
+
+def each_call(
+    phone: SandboxClient, account_id: str | None, status: str | None
+) -> Iterator[CallView]:
+    """Yield all calls of an account, or those of a status, the oldest first."""
+    token: str | None = None
+    while True:
+        page = phone._run(
+            call_commands.calls, account_id, status=status, next_token=token
+        )
+        yield from page.calls
+        token = page.next_token
+        if token is None:
+            return
 
 
 class Call(Interaction):
@@ -61,7 +76,7 @@ class Call(Interaction):
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self.leg("A").status != "Disconnected":
+        if self._caller_is_there():
             self.hang_up("A")
 
     @property
@@ -199,5 +214,19 @@ class Call(Interaction):
         """Let the party of a leg hang up."""
         self._phone._run(call_commands.hang_up, self._account_id, id=self.id, leg=leg)
 
+    def _caller_is_there(self) -> bool:
+        """Tell whether leg A can hang up; there may be no such call any more."""
+        return any(
+            call.id == self.id and _can_hang_up(call.legs[0])
+            for status in ("Ringing", "InProgress")
+            for call in each_call(self._phone, self._account_id, status)
+        )
+
     def _now(self) -> CallDetails:
         return self._phone._run(call_commands.one_call, self._account_id, id=self.id)
+
+
+def _can_hang_up(leg: LegView) -> bool:
+    """Tell whether a leg is up, and not of somebody who has yet to answer."""
+    rings_itself = leg.status == "Ringing" and leg.direction == "Inbound"
+    return leg.status == "Connected" or rings_itself

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from decimal import Decimal
+from numbers import Real
+from typing import Any
 
-from proxymock.plugin.sandbox_client.calls import Call
+from proxymock.plugin.sandbox_client.calls import Call, each_call
 from proxymock.plugin.sandbox_client.client import SandboxClient
-from proxymock.sandbox import call_commands, commands
+from proxymock.sandbox import SandboxError, call_commands, commands
 from proxymock.sandbox.views import Interaction, Mask
 
 
@@ -46,14 +49,15 @@ class Phone(SandboxClient):
                 termination decides whether, and with which caller id.
             account_id: whose phone network, by default that of this process.
 
-        Raises SandboxError if either is no phone number; then nothing is logged.
+        Raises SandboxError if either is no phone number, or if a header has control
+        characters; then nothing is logged.
         """
         made = self._run(
             call_commands.call,
             account_id,
             from_number=from_number,
             to_number=to_number,
-            sip_headers=None if sip_headers is None else dict(sip_headers),
+            sip_headers=_as_object(sip_headers),
             via=via,
         )
         return Call(self, made.id, account_id)
@@ -69,16 +73,8 @@ class Phone(SandboxClient):
 
         Raises SandboxError for another status.
         """
-        found: list[Call] = []
-        token: str | None = None
-        while True:
-            page = self._run(
-                call_commands.calls, account_id, status=status, next_token=token
-            )
-            found += [Call(self, each.id, account_id) for each in page.calls]
-            token = page.next_token
-            if token is None:
-                return found
+        found = each_call(self, account_id, status)
+        return [Call(self, each.id, account_id) for each in found]
 
     def person(
         self,
@@ -102,13 +98,16 @@ class Phone(SandboxClient):
 
         Raises SandboxError, which names what is wrong; then nothing has changed.
         """
+        seconds = _as_number(after)
+        if seconds is None:  # which would count as left out
+            raise SandboxError("After must be a number, not null")
         self._run(
             call_commands.person,
             account_id,
             number=number_or_host,
             answers=answers,
-            after=float(after),
-            hangs_up_after=None if hangs_up_after is None else float(hangs_up_after),
+            after=seconds,
+            hangs_up_after=_as_number(hangs_up_after),
         )
 
     def bot(
@@ -126,15 +125,18 @@ class Phone(SandboxClient):
             bot_alias_arn: as StartBotConversation names the bot.
             intent: the intent that it ends with.
             slots: the interpreted values of its slots.
-            state: the state of the intent, as Lex has it.
+            state: the state of the intent: ``ReadyForFulfillment``, ``Fulfilled`` or
+                ``Failed``.
             account_id: in whose network, by default that of this process.
+
+        Raises SandboxError, which names what is wrong; then nothing has changed.
         """
         self._run(
             call_commands.bot,
             account_id,
             bot_alias_arn=bot_alias_arn,
             intent=intent,
-            slots=None if slots is None else dict(slots),
+            slots=_as_object(slots),
             state=state,
         )
 
@@ -199,12 +201,26 @@ class Phone(SandboxClient):
 
         Raises SandboxError, which names what is wrong; then nothing has changed.
         """
-        scores = None if confidence_scores is None else dict(confidence_scores)
         self._run(
             commands.set_analysis,
             account_id,
             transaction_id=transaction_id,
             status=status,
             status_message=status_message,
-            confidence_scores=scores,
+            confidence_scores=_as_object(confidence_scores),
         )
+
+
+def _as_object(value: Any) -> Any:
+    """Return any mapping as a JSON object; the command judges what is none."""
+    return dict(value) if isinstance(value, Mapping) else value
+
+
+def _as_number(value: Any) -> Any:
+    """Return any real number as JSON has it; the command judges what is none."""
+    if isinstance(value, bool) or not isinstance(value, Real | Decimal):
+        return value
+    try:
+        return float(value)
+    except (OverflowError, ValueError):
+        return value

@@ -45,6 +45,7 @@ def operations(everything: Everything) -> list[Sent]:
 
 JSON = {"Content-Type": "application/json"}
 FROM, TO = "+12065550100", "+12015550150"
+BOT = "arn:aws:lex:us-east-1:123456789012:bot-alias/BOT/ALIAS"
 VALUES: tuple[Any, ...] = (
     None,
     True,
@@ -93,7 +94,7 @@ def routes(everything: Everything) -> list[Sent]:
         ("GET", "people", None),
         ("PUT", "people", {"Number": TO, "Answers": "busy", "After": 1}),
         ("DELETE", f"people?Number={quote(TO)}", None),
-        ("PUT", "bots", {"BotAliasArn": "arn", "Slots": {"n": None}}),
+        ("PUT", "bots", {"BotAliasArn": BOT, "Slots": {"n": None}}),
         ("GET", "functions", None),
         ("POST", "functions", {"FunctionArn": ARN, "Url": "http://localhost:1"}),
         ("POST", "functions/failures", {"FunctionArn": ARN, "How": "error"}),
