@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pkgutil import get_data
@@ -93,11 +93,11 @@ def description() -> dict[str, Any]:
     return load("service.json")
 
 
-def load(name: str) -> dict[str, Any]:
-    """Return the extract in the file *name*."""
+def load(name: str, package: str = __package__) -> dict[str, Any]:
+    """Return the extract in the file *name* of a package."""
     # A test may have replaced the file system before the first call. The loader of
     # modules still reads the real one.
-    data = get_data(__package__, name)
+    data = get_data(package, name)
     assert data is not None, "a loader that cannot read data cannot have installed it"
     parsed: dict[str, Any] = json.loads(data)
     return parsed
@@ -106,7 +106,11 @@ def load(name: str) -> dict[str, Any]:
 @cache
 def shape(name: str) -> Shape:
     """Return the shape *name* with all that it refers to."""
-    raw = description()["shapes"][name]
+    return build(name, description()["shapes"][name], shape)
+
+
+def build(name: str, raw: Mapping[str, Any], shape: Callable[[str], Shape]) -> Shape:
+    """Return the shape that an extract describes; *shape* finds those it refers to."""
     roles = [role for role in ("member", "key", "value") if role in raw]
     parts: dict[str, Any] = {role: shape(raw[role]) for role in roles}
     return Shape(

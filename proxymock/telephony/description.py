@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 from typing import Any, NamedTuple
 
-from proxymock.api.spec import Member, Shape, constraints
+from proxymock.api.spec import Shape, build, load
 from proxymock.api.validation import Violation, reader
 
 INVALID = "InvalidActionParameter"
@@ -58,27 +56,13 @@ class Described(NamedTuple):
 
 @cache
 def _description() -> dict[str, Any]:
-    text = resources.files(__package__).joinpath("actions.json").read_text("utf-8")
-    parsed: dict[str, Any] = json.loads(text)
-    return parsed
+    return load("actions.json", __package__)
 
 
 @cache
 def shape(name: str) -> Shape:
     """Return the shape *name* with all that it refers to."""
-    raw = _description()["shapes"][name]
-    roles = [role for role in ("member", "key", "value") if role in raw]
-    parts: dict[str, Any] = {role: shape(raw[role]) for role in roles}
-    return Shape(
-        name=name,
-        type=raw["type"],
-        members={
-            member: Member(shape(details["shape"]), "body", member)
-            for member, details in raw.get("members", {}).items()
-        },
-        **parts,
-        **constraints(raw),
-    )
+    return build(name, _description()["shapes"][name], shape)
 
 
 def action_types() -> tuple[str, ...]:

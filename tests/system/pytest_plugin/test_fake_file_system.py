@@ -15,7 +15,7 @@ PROGRAM = """
 import boto3
 from pyfakefs.fake_filesystem_unittest import Patcher
 
-from proxymock import clock, mock_aws, phone, snapshot
+from proxymock import clock, functions, mock_aws, phone, snapshot
 
 with mock_aws():
     credentials = {"aws_access_key_id": "a", "aws_secret_access_key": "b"}
@@ -39,6 +39,30 @@ with mock_aws():
         snapshot.load(snapshot.export())
         found = voice.search_available_phone_numbers(State="IL")["E164PhoneNumbers"]
         print(len(found) > 0, phone.masks())
+        number, arn = found[0], "arn:aws:lambda:us-east-1:123456789012:function:ivr"
+        order = voice.create_phone_number_order(
+            ProductType="SipMediaApplicationDialIn", E164PhoneNumbers=[number]
+        )["PhoneNumberOrder"]
+        voice.get_phone_number_order(PhoneNumberOrderId=order["PhoneNumberOrderId"])
+        made = voice.create_sip_media_application(
+            AwsRegion="us-east-1", Name="IVR", Endpoints=[{"LambdaArn": arn}]
+        )["SipMediaApplication"]
+        voice.create_sip_rule(
+            Name="IVR",
+            TriggerType="ToPhoneNumber",
+            TriggerValue=number,
+            TargetApplications=[
+                {
+                    "SipMediaApplicationId": made["SipMediaApplicationId"],
+                    "Priority": 1,
+                    "AwsRegion": "us-east-1",
+                }
+            ],
+        )
+        speak = {"Type": "Speak", "Parameters": {"Text": "Hello"}}
+        answer = {"SchemaVersion": "1.0", "Actions": [speak, {"Type": "Hangup"}]}
+        functions.bind(arn, lambda event, context: answer)
+        print(phone.call("+12065550101", number).leg("A").heard)
 """
 
 
@@ -51,7 +75,7 @@ def test_first_calls_under_a_fake_file_system() -> None:
         text=True,
     )
 
-    assert (run.stderr, run.stdout) == ("", "Connected\nTrue []\n")
+    assert (run.stderr, run.stdout) == ("", "Connected\nTrue []\n('Hello',)\n")
 
 
 def test_modules_of_the_service_are_all_named() -> None:
