@@ -90,7 +90,10 @@ def test_error_is_told_at_its_place(sandbox):
     call = sandbox.phone.call(CALLER, NUMBER)
     line = breaks.__code__.co_firstlineno + 1
     told = f"error of the function: KeyError: 'Order' ({__file__}:{line})"
-    assert call.warnings == (f"The call ends with 480: {told}",)
+    assert call.warnings == (
+        f"{told}: invoked again",
+        f"The call ends with 480: {told}",
+    )
 
 @pytest.mark.parametrize("mocked", ["socket.socket", "http.client.HTTPConnection"])
 def test_what_a_test_mocks_is_not_in_the_way(sandbox, monkeypatch, mocked):
