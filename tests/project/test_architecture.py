@@ -17,7 +17,8 @@ SOURCES = [*MODULES, *sorted(TESTS.rglob("*.py"))]
 
 # Each part may import itself and those before it.
 ORDER = (
-    *("api", "numbering_plan", "state", "service", "telephony", "sandbox", "plugin"),
+    *("api", "numbering_plan", "state", "service", "telephony", "effects", "sandbox"),
+    *("inspector", "plugin"),
     *("clock", "faults", "functions", "phone", "snapshot"),
     "pytest_plugin",
     *("addresses", "error_output", "state_file", "server"),
@@ -25,7 +26,7 @@ ORDER = (
 )
 # What only the parts that meet moto may import.
 OUTSIDE = {"boto3", "botocore", "flask", "moto", "requests", "responses", "werkzeug"}
-PURE = {"api", "state", "service", "telephony", "sandbox"}
+PURE = {"api", "state", "service", "telephony", "effects", "sandbox", "inspector"}
 LARGEST_FILE = 300
 LARGEST_FUNCTION = 25
 
