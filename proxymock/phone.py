@@ -20,7 +20,9 @@ __all__ = [
     "log",
     "masks",
     "person",
+    "refuse",
     "set_analysis",
+    "sound",
     "text",
 ]
 
@@ -29,6 +31,8 @@ call = _phone.call
 calls = _phone.calls
 person = _phone.person
 bot = _phone.bot
+sound = _phone.sound
+refuse = _phone.refuse
 text = _phone.text
 log = _phone.log
 masks = _phone.masks

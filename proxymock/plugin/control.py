@@ -21,6 +21,7 @@ from proxymock.sandbox import (
     call_commands,
     commands,
     function_commands,
+    surroundings_commands,
 )
 from proxymock.sandbox.command_table import COMMANDS, Command
 from proxymock.sandbox.simulation import Simulation
@@ -29,6 +30,7 @@ MODULES = (
     commands,
     call_commands,
     function_commands,
+    surroundings_commands,
 )  # which fill the table of commands
 PREFIX = "/moto-api/proxymock/"
 _UNFINISHED = PREFIX.rstrip("/")

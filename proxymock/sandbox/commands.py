@@ -14,7 +14,7 @@ from typing import Annotated, Any
 from proxymock.sandbox import SandboxError, snapshot
 from proxymock.sandbox.command_table import COMMANDS
 from proxymock.sandbox.faults import Fault
-from proxymock.sandbox.json_values import api_name
+from proxymock.sandbox.json_values import in_api_names
 from proxymock.sandbox.simulation import Simulation
 from proxymock.sandbox.views import Interaction, Mask
 from proxymock.service.analysis_tasks import set_call_analysis
@@ -232,7 +232,5 @@ def put_settings(simulation: Simulation, /, **own: Any) -> Options:
     try:
         simulation.options.override(own)
     except OptionsError as error:
-        # The message begins with the option's Python name; HTTP has AWS's spelling.
-        name, _, rule = str(error).partition(" ")
-        raise SandboxError(f"{api_name(name)} {rule}") from None
+        raise SandboxError(in_api_names(str(error))) from None
     return simulation.options()

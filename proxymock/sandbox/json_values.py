@@ -40,6 +40,16 @@ def api_name(name: str) -> str:
     return _in_the_api().get(name, pascal)
 
 
+def in_api_names(message: str) -> str:
+    """Return a message that begins with a Python name in the API's spelling of it.
+
+    >>> in_api_names("hangs_up_after must be at least 0")
+    'HangsUpAfter must be at least 0'
+    """
+    name, _, rest = message.partition(" ")
+    return f"{api_name(name)} {rest}"
+
+
 def api_names(kind: type) -> Mapping[str, str]:
     """Return the API's spellings of the fields of a dataclass, by the field."""
     return _names_of(kind)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Any
 
+from proxymock.service.quotas import QUOTAS, exceeds
 from proxymock.state.store import Account
 from proxymock.telephony import surroundings
 from proxymock.telephony.people import Person
@@ -16,8 +20,20 @@ _AWAY = Person(answers="by hand")
 _NOT_UNDERSTOOD = Conversation()
 
 
+@dataclass(kw_only=True, slots=True)
+class Refusal:
+    """An error that waits for the next *times* actions of a type."""
+
+    action: str
+    error: str
+    times: int
+
+
 class AccountSurroundings:
-    """The numbers of an account, and the people and bots that a test has set.
+    """The numbers of an account, and what a test has said of the world around them.
+
+    *people* has how numbers and hosts take calls, *bots* what conversations end with,
+    *sounds* how many seconds texts and objects take, *refusals* what actions meet with.
 
     Args:
         account: whose numbers and connectors.
@@ -29,6 +45,10 @@ class AccountSurroundings:
         self._leads_home = leads_home
         self.people: dict[str, Person] = {}
         self.bots: dict[str, Conversation] = {}
+        self.sounds: dict[str, float] = {}
+        self.refusals: list[Refusal] = []
+        # When the voice focus was changed last: as often as it may be in a second.
+        self._focused: deque[datetime] = deque(maxlen=QUOTAS["VoiceFocus"][0])
 
     @property
     def options(self) -> surroundings.Options:
@@ -64,8 +84,28 @@ class AccountSurroundings:
 
     def seconds(self, sound: str) -> float:
         """Return how long a sound takes. AWS: PA-15."""
-        return 0.0
+        return self.sounds.get(sound, 0.0)
 
     def refusal(self, action_type: str, parameters: Mapping[str, Any]) -> str | None:
-        """Return which refusal an action meets with: none. AWS: PA-24."""
-        return None
+        """Return which refusal an action meets with, and count it. AWS: PA-24."""
+        for refusal in self.refusals:
+            if refusal.action == action_type:
+                refusal.times -= 1
+                if not refusal.times:
+                    self.refusals.remove(refusal)
+                return refusal.error
+        too_often = action_type == "VoiceFocus" and self._focuses_too_often()
+        return "ActionExecutionThrottled" if too_often else None
+
+    def _focuses_too_often(self) -> bool:
+        """Tell whether one more VoiceFocus exceeds its quota; count it if it does not.
+
+        AWS: AC-01.
+        """
+        now = self._account.now()
+        a_second = timedelta(seconds=1)
+        within = sum(now - a_second < at <= now for at in self._focused)
+        if exceeds(self._account.options(), "VoiceFocus", within + 1):
+            return True
+        self._focused.append(now)
+        return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from proxymock.api.errors import ResourceLimitExceededException, VoiceError
+from proxymock.state.options import Options
 from proxymock.state.store import Store
 
 # Kind → how many there may be, and of what. DOCUMENTED.
@@ -14,10 +15,19 @@ QUOTAS = {
     "SpeakerSearchTask": (25, "active speaker search tasks per region"),
     "VoiceConnector": (3, "voice connectors per region"),
     "VoiceConnectorGroup": (3, "voice connector groups per account"),
+    "VoiceFocus": (5, "VoiceFocus actions per second and account"),
     "VoiceProfile": (20, "voice profiles per domain"),
     "VoiceProfileDomain": (3, "voice profile domains per region"),
     "VoiceToneAnalysisTask": (25, "active voice tone analysis tasks per region"),
 }
+
+
+def exceeds(options: Options, kind: str, count: int) -> bool:
+    """Tell whether *count* exceeds the quota of a *kind*, if any hold. AWS: AC-01.
+
+    *count* includes the new things.
+    """
+    return options.enforce_quotas and count > QUOTAS[kind][0]
 
 
 def check_quota(
@@ -32,5 +42,5 @@ def check_quota(
     *count* includes the new things.
     """
     quota, things = QUOTAS[kind]
-    if store.options.enforce_quotas and count > quota:
+    if exceeds(store.options, kind, count):
         raise error(f"The number of {things} must be at most {quota}, not {count}")

@@ -9,7 +9,12 @@ from typing import Any
 
 from proxymock.plugin.sandbox_client.calls import Call, each_call
 from proxymock.plugin.sandbox_client.client import SandboxClient
-from proxymock.sandbox import SandboxError, call_commands, commands
+from proxymock.sandbox import (
+    SandboxError,
+    call_commands,
+    commands,
+    surroundings_commands,
+)
 from proxymock.sandbox.views import Interaction, Mask
 
 
@@ -102,7 +107,7 @@ class Phone(SandboxClient):
         if seconds is None:  # which would count as left out
             raise SandboxError("After must be a number, not null")
         self._run(
-            call_commands.person,
+            surroundings_commands.person,
             account_id,
             number=number_or_host,
             answers=answers,
@@ -132,12 +137,69 @@ class Phone(SandboxClient):
         Raises SandboxError, which names what is wrong; then nothing has changed.
         """
         self._run(
-            call_commands.bot,
+            surroundings_commands.bot,
             account_id,
             bot_alias_arn=bot_alias_arn,
             intent=intent,
             slots=_as_object(slots),
             state=state,
+        )
+
+    def sound(
+        self,
+        text_or_object: str,
+        seconds: float,
+        *,
+        account_id: str | None = None,
+    ) -> None:
+        """Say how long it takes to hear something from now on; else it takes no time.
+
+        Args:
+            text_or_object: the text of a speech as the function writes it, or
+                ``s3://BUCKET/KEY``.
+            seconds: of the account's clock; 0 is no time again.
+            account_id: in whose network, by default that of this process.
+
+        Raises SandboxError, which names what is wrong; then nothing has changed.
+        """
+        self._run(
+            surroundings_commands.sound,
+            account_id,
+            sound=text_or_object,
+            seconds=_as_number(seconds),
+        )
+
+    def refuse(
+        self,
+        action: str,
+        error: str,
+        times: int = 1,
+        *,
+        account_id: str | None = None,
+    ) -> None:
+        """Let the next actions of a type fail, although nothing is wrong with them.
+
+        They fail one way after the other if this is called again. An action with wrong
+        parameters fails for these, and does not count.
+
+        Args:
+            action: its type, such as ``PlayAudio``.
+            error: an ``ErrorType`` that AWS documents for it, such as
+                ``InvalidAudioSource``, or ``SystemException``, which all have. Where
+                AWS has one type for several errors, the name is ours: see PA-24 of
+                ``docs/behaviour.md``.
+            times: how many actions, at least one.
+            account_id: in whose network, by default that of this process.
+
+        Raises SandboxError, which lists the errors that the action has; then nothing
+        has changed.
+        """
+        self._run(
+            surroundings_commands.refuse,
+            account_id,
+            action=action,
+            error=error,
+            times=times,
         )
 
     def text(

@@ -11,7 +11,7 @@ from proxymock.telephony.actions.speaking import audio, hear
 from proxymock.telephony.description import Failure
 from proxymock.telephony.events import tell
 from proxymock.telephony.legs import cancel, schedule
-from proxymock.telephony.performing import Result, Turn, action, on
+from proxymock.telephony.performing import NotWanted, Result, Turn, action, on
 from proxymock.telephony.surroundings import Moment
 
 ASKING = ("PlayAudioAndGetDigits", "SpeakAndGetDigits")
@@ -85,6 +85,8 @@ def _time(turn: Turn) -> float:
 @on("key", *ASKING)
 def take_key(turn: Turn, key: str) -> Result:
     """Take a key: it stops the prompt, and may end the attempt. AWS: PA-13."""
+    if turn.memory.get("failed"):
+        raise NotWanted
     if key in turn.values["TerminatorDigits"]:
         return _judge(turn)
     _stop_prompt(turn)
@@ -107,6 +109,8 @@ def _stop_prompt(turn: Turn) -> None:
 @on("due", *ASKING)
 def no_more_keys(turn: Turn, _: str) -> Result:
     """End an attempt when its time, or the pause after a key, is over."""
+    if turn.memory.get("failed"):
+        raise _not_fitting()
     return _judge(turn)
 
 
@@ -123,7 +127,21 @@ def _judge(turn: Turn) -> Result:
     if turn.memory["attempts"] < turn.values["Repeat"]:
         _attempt(turn, seconds)
         return None
-    raise Failure(
+    return _fail_after(turn, seconds)
+
+
+def _fail_after(turn: Turn, seconds: float) -> Result:
+    """Fail once the last failure prompt has been heard to its end."""
+    if seconds <= 0:
+        raise _not_fitting()
+    turn.memory["failed"] = True
+    cancel(turn.now.call, "attempt", turn.leg)
+    schedule(turn.now, "action", turn.leg, seconds)
+    return None
+
+
+def _not_fitting() -> Failure:
+    return Failure(
         {
             "ErrorType": "InvalidDigitsReceived",
             "ErrorMessage": "Digits received do not fit the parameters of the action",

@@ -8,7 +8,7 @@ from proxymock.telephony.performing import NotWanted, Result, Turn, action, on
 from proxymock.telephony.responses import size
 from proxymock.telephony.surroundings import Conversation
 
-# As often is a repeated sound written down when it takes no time to be heard.
+# As often is a repeated sound written down; the time of the others passes as well.
 MOST_HEARD = 1000
 COMMA_SECONDS = 0.5
 MOST_BYTES = 10 * 1024
@@ -37,7 +37,9 @@ def speak(turn: Turn) -> Result:
 def play_audio(turn: Turn) -> Result:
     """Play a file as often as it is asked for."""
     left = min(turn.values["Repeat"], MOST_HEARD)
-    turn.memory.update(sound=audio(turn.values["AudioSource"]), left=left)
+    beyond = turn.values["Repeat"] - left
+    source = audio(turn.values["AudioSource"])
+    turn.memory.update(sound=source, left=left, beyond=beyond)
     return _play(turn)
 
 
@@ -60,6 +62,8 @@ def _play(turn: Turn) -> Result:
         turn.memory["left"] -= 1
         seconds = hear(turn, turn.memory["sound"])
         if seconds > 0:
+            if turn.memory["left"] == 0:
+                seconds *= 1 + turn.memory.get("beyond", 0)
             schedule(turn.now, "action", turn.leg, seconds)
             return None
     return {}
@@ -102,10 +106,19 @@ def voice_focus(turn: Turn) -> Result:
 
 @action("StartBotConversation")
 def start_bot_conversation(turn: Turn) -> Result:
-    """Let the caller talk to a bot, which ends as it was told to."""
+    """Let the caller hear the bot's welcome, and talk to it."""
+    messages = turn.values.get("Configuration", {}).get("WelcomeMessages", ())
+    seconds = sum(hear(turn, message["Content"]) for message in messages)
+    if seconds > 0:
+        schedule(turn.now, "action", turn.leg, seconds)
+        return None
+    return end_bot_conversation(turn, "")
+
+
+@on("due", "StartBotConversation")
+def end_bot_conversation(turn: Turn, _: str) -> Result:
+    """End the conversation as the test said."""
     configuration = turn.values.get("Configuration", {})
-    for message in configuration.get("WelcomeMessages", ()):
-        hear(turn, message["Content"])
     conversation = turn.now.around.conversation(turn.values["BotAliasArn"])
     attributes = configuration.get("SessionState", {}).get("SessionAttributes", {})
     call_id = turn.leg.call_id

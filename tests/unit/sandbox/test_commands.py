@@ -14,6 +14,7 @@ from moto.moto_api._internal import mock_random
 
 from kit.builders.documents import PROXY_NUMBER, seed
 from kit.builders.people import ALICE, BOB
+from kit.requests.surroundings import BAD_SURROUNDINGS, GOOD_SURROUNDINGS
 from proxymock.plugin.transports import InProcess, OverHTTP, Transport
 from proxymock.sandbox import (
     SandboxError,
@@ -21,6 +22,7 @@ from proxymock.sandbox import (
     commands,
     faults,
     function_commands,
+    surroundings_commands,
 )
 from proxymock.sandbox.command_table import COMMANDS, Command
 
@@ -40,9 +42,13 @@ STATE = seed(
     ]
 )
 RINGING, TALKING = {"id": "the call that rings"}, {"id": "the call that talks"}
-BOT = {"bot_alias_arn": "arn:aws:lex:us-east-1:111111111111:bot-alias/BOT/ALIAS"}
 CALL = {"from_number": "(401) 555-0101", "to_number": PROXY_NUMBER}
 LATER = datetime.fromisoformat("2026-01-03T00:00:00.123456+01:00")
+FORGETTING: tuple[Command[..., Any], ...] = (
+    surroundings_commands.forget_people,
+    surroundings_commands.forget_sounds,
+    surroundings_commands.forget_refusals,
+)
 GOOD: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
     (call_commands.call, CALL),
     (call_commands.call, {**CALL, "to_number": "+33123456789"}),
@@ -55,13 +61,7 @@ GOOD: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
     (call_commands.answer, {**RINGING, "leg": "B"}),
     (call_commands.reject, {**RINGING, "sip_response_code": 480}),
     (call_commands.hang_up, RINGING),
-    (call_commands.people, {}),
-    (call_commands.person, {"number": BOB, "answers": "busy", "after": 1}),
-    (call_commands.person, {"number": "sip.example.com", "hangs_up_after": 2.5}),
-    (call_commands.forget_people, {}),
-    (call_commands.forget_people, {"number": BOB}),
-    (call_commands.bot, BOT),
-    (call_commands.bot, {**BOT, "intent": "Order", "slots": {"n": "1"}}),
+    *GOOD_SURROUNDINGS,
     (commands.text, {**CALL, "body": 'Ünïcode, "quoted"'}),
     (commands.interactions, {}),
     (commands.interactions, {"proxy_session_id": SESSION_ID}),
@@ -116,9 +116,7 @@ BAD: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
     (call_commands.answer, TALKING),
     (call_commands.reject, {**RINGING, "sip_response_code": 500}),
     (call_commands.hang_up, {**RINGING, "id": "other"}),
-    (call_commands.person, {"number": BOB, "answers": "maybe"}),
-    (call_commands.person, {"number": BOB, "after": -1}),
-    (call_commands.person, {"number": BOB, "hangs_up_after": -1}),
+    *BAD_SURROUNDINGS,
     (commands.text, CALL),
     (commands.set_analysis, {"transaction_id": "c", "confidence_scores": [1]}),
     (commands.set_analysis, {"transaction_id": "c", "confidence_scores": {"vp": 2}}),
@@ -164,10 +162,11 @@ def calls_of(transport: Transport) -> dict[str, str]:
     """Have two calls, of which one rings; return their ids."""
     mock_random.seed(1)
     there = {"from_number": BOB, "to_number": PROXY_NUMBER}
-    transport.run(call_commands.forget_people, ACCOUNT, {})
+    for forget in FORGETTING:
+        transport.run(forget, ACCOUNT, {})
     talks = transport.run(call_commands.call, ACCOUNT, there)
     by_hand = {"number": BOB, "answers": "by hand"}
-    transport.run(call_commands.person, ACCOUNT, by_hand)
+    transport.run(surroundings_commands.person, ACCOUNT, by_hand)
     rings = transport.run(call_commands.call, ACCOUNT, CALL)
     return {RINGING["id"]: rings.id, TALKING["id"]: talks.id}
 
@@ -198,7 +197,9 @@ def outcomes(
         commands.state,
         commands.faults,
         commands.settings,
-        call_commands.people,
+        surroundings_commands.people,
+        surroundings_commands.sounds,
+        surroundings_commands.refusals,
         function_commands.functions,
     )
     return [answer, *(transport.run(each, ACCOUNT, {}) for each in after)]

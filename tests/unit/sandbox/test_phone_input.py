@@ -13,6 +13,7 @@ from moto.core.models import DEFAULT_ACCOUNT_ID
 from proxymock.plugin import control
 from proxymock.plugin.sandbox_client import Phone
 from proxymock.sandbox import SandboxError
+from proxymock.telephony.description import action_types
 from proxymock.telephony.people import Person
 
 CALLER, NUMBER = "+12065550111", "+12065550100"
@@ -20,9 +21,10 @@ BOT = "arn:aws:lex:us-east-1:123456789012:bot-alias/BOT/ALIAS"
 ARN_RULE = "BotAliasArn must be arn:aws:lex:REGION:ACCOUNT:bot-alias/BOT/ALIAS, not"
 STATES = "State must be one of ReadyForFulfillment, Fulfilled, Failed, not"
 WHO_RULE = (
-    "Number must be a phone number such as +1 206 555 0100, or a host of letters, "
-    "digits, dots and hyphens, not"
+    "Number must be a phone number such as +1 206 555 0100, or a host: an address, or "
+    "a name of letters, digits, dots, hyphens and underscores, not"
 )
+SOUND_RULE = "Sound must be a text or s3://BUCKET/KEY, not"
 HEADER_RULE = "SipHeaders must have no control characters, not"
 Act = Callable[[Any], Any]
 
@@ -71,6 +73,36 @@ REFUSED: dict[str, tuple[Act, str]] = {
     "bot: more": (lambda phone: phone.bot(f"{BOT}/x"), f"{ARN_RULE} '{BOT}/x'"),
     "state": (lambda phone: phone.bot(BOT, state="bogus"), f"{STATES} 'bogus'"),
     "intent": (lambda phone: phone.bot(BOT, intent=""), "Intent must not be empty"),
+    "sound: empty": (lambda phone: phone.sound("", 1), f"{SOUND_RULE} ''"),
+    "sound: no key": (
+        lambda phone: phone.sound("s3://prompts/", 1),
+        f"{SOUND_RULE} 's3://prompts/'",
+    ),
+    "seconds: negative": (
+        lambda phone: phone.sound("Welcome", -0.5),
+        "Seconds must be at least 0, not -0.5",
+    ),
+    "seconds: None": (
+        lambda phone: phone.sound("Welcome", None),
+        "Seconds is required",
+    ),
+    "seconds: text": (
+        lambda phone: phone.sound("Welcome", "1"),
+        'Seconds must be a number, not "1"',
+    ),
+    "action": (
+        lambda phone: phone.refuse("speak", "AccessDenied"),
+        f"Action must be one of {', '.join(action_types())}, not 'speak'",
+    ),
+    "error of another action": (
+        lambda phone: phone.refuse("PlayAudio", "CallNotAnswered"),
+        "Error of PlayAudio must be one of SystemException, InvalidAudioSource, "
+        "not 'CallNotAnswered'",
+    ),
+    "times": (
+        lambda phone: phone.refuse("PlayAudio", "InvalidAudioSource", 0),
+        "Times must be at least 1, not 0",
+    ),
     "sip_headers: list": (
         lambda phone: phone.call(CALLER, NUMBER, sip_headers=["x"]),
         "SipHeaders must be an object, not ['x']",
@@ -91,10 +123,16 @@ REFUSED: dict[str, tuple[Act, str]] = {
 
 
 def known() -> list[Any]:
-    """Return what the account knows of people, bots and calls."""
+    """Return what the account knows of calls and their surroundings."""
     simulation = control.simulation_of(DEFAULT_ACCOUNT_ID)
     around = simulation.network.around
-    return [{**around.people}, {**around.bots}, [*simulation.account.calls]]
+    return [
+        {**around.people},
+        {**around.bots},
+        {**around.sounds},
+        [*around.refusals],
+        [*simulation.account.calls],
+    ]
 
 
 @pytest.mark.parametrize(("act", "message"), REFUSED.values(), ids=REFUSED)
@@ -153,6 +191,9 @@ def test_decimal_that_is_no_number(phone: Phone) -> None:
         ("pbx-1.example.com", "pbx-1.example.com"),
         ("PBX.example.com", "PBX.example.com"),
         ("192.0.2.1", "192.0.2.1"),
+        ("pbx_1.example.com", "pbx_1.example.com"),
+        ("2001:db8::1", "2001:db8::1"),
+        ("[2001:db8::1]", "[2001:db8::1]"),
     ],
 )
 def test_who_takes_calls(phone: Phone, spelling: str, kept: str) -> None:

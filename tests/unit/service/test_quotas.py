@@ -5,22 +5,22 @@ from __future__ import annotations
 import ast
 from pathlib import Path
 
-import proxymock.service
+import proxymock
 from proxymock.sandbox.snapshot.schema import kinds
 from proxymock.service.quotas import QUOTAS
 from proxymock.state.analysis_tasks import AnalysisTask
 
 
 def checked() -> set[str]:
-    """Return the kinds that the service checks the quota of, as it spells them."""
-    home = Path(proxymock.service.__file__).parent
+    """Return the kinds whose quota something checks, as it spells them."""
+    home = Path(proxymock.__file__).parent
     calls = [
         node
-        for path in home.glob("*.py")
+        for path in home.rglob("*.py")
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
-        and node.func.id == "check_quota"
+        and node.func.id in {"check_quota", "exceeds"}
     ]
     return {
         str(call.args[1].value)

@@ -208,3 +208,35 @@ def test_time_of_an_attempt_ends_with_it() -> None:
     phones.advance(0.1)
 
     assert (before, told(call)[1:]) == ([], ["ACTION_SUCCESSFUL Pause"])
+
+
+def test_last_failure_prompt_takes_its_time() -> None:
+    """The last attempt has failed once its failure prompt has been heard."""
+    phones, call = asked(ask(MinNumberOfDigits=1, Repeat=2), failure=3)
+    phones.do(call, network.press, "A", "#")  # ends the first attempt
+    phones.do(call, network.press, "A", "#")  # and the second one
+
+    phones.advance(2.9)
+    before = told(call)[1:]
+    phones.advance(0.1)
+
+    assert (before, got(call)) == ([], FAILED)
+    assert call.leg("A").heard == [
+        "s3://b/prompt.wav",
+        "s3://b/failure.wav",
+        "s3://b/prompt.wav",
+        "s3://b/failure.wav",
+    ]
+
+
+def test_keys_during_the_last_failure_prompt() -> None:
+    """A key that comes after the last attempt is no action's."""
+    phones, call = asked(ask(MinNumberOfDigits=1), failure=3)
+    phones.do(call, network.press, "A", "#")
+
+    phones.do(call, network.press, "A", "1")
+    phones.advance(3)
+
+    remarks = [each.text for each in call.entries if each.receiver is None]
+    assert remarks[1:] == ["no action waits for keys on LEG-A"]
+    assert got(call) == FAILED

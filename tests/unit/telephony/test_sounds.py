@@ -51,6 +51,21 @@ def test_endless_audio_is_cut() -> None:
     assert len(call.leg("A").heard) == 1000
 
 
+def test_time_of_endless_audio() -> None:
+    """What is not written down of repeated audio takes its time all the same."""
+    repeated = do("PlayAudio", AudioSource=SOURCE, Repeat=5000)
+    phones = Telephones(script([repeated]))
+    phones.lengths = {"s3://b/k.wav": 2}
+    call = phones.arrive()
+
+    phones.advance(9999)
+    before = told(call)[1:]
+    phones.advance(1)
+
+    assert (before, told(call)[1:]) == ([], ["ACTION_SUCCESSFUL PlayAudio"])
+    assert len(call.leg("A").heard) == 1000
+
+
 def test_key_ends_audio() -> None:
     """A terminator ends the playing, which has succeeded; another key does not."""
     play = do("PlayAudio", AudioSource=SOURCE, PlaybackTerminators=["#"])
@@ -138,6 +153,26 @@ def test_bot() -> None:
         "Interpretations": [{"Intent": intent, "NluConfidence": {"Score": 1.0}}],
     }
     assert call.leg("A").heard == ["Hi"]
+
+
+def test_welcome_of_a_bot_takes_its_time() -> None:
+    """The conversation goes on until the welcome messages have been heard."""
+    configuration = {
+        "SessionState": {"DialogAction": {"Type": "ElicitIntent"}},
+        "WelcomeMessages": [
+            {"Content": text, "ContentType": "PlainText"} for text in ("Hi", "Well?")
+        ],
+    }
+    talk = do("StartBotConversation", BotAliasArn=BOT, Configuration=configuration)
+    phones = Telephones(script([talk]))
+    phones.lengths = {"Hi": 1, "Well?": 2}
+    call = phones.arrive()
+
+    phones.advance(2.9)
+    before = told(call)[1:]
+    phones.advance(0.1)
+
+    assert (before, told(call)[1:]) == ([], ["ACTION_SUCCESSFUL StartBotConversation"])
 
 
 @pytest.mark.parametrize(
