@@ -269,11 +269,10 @@ class Call:
 
     @property
     def connected_to(self) -> str | None:
-        """Who has the call: whom it was bridged to last, else its application."""
+        """Who has the call: the number or host bridged last, or the application."""
         leg = self.bridged
         if leg is not None:
-            by_host = self.target is None and leg.hosts
-            return leg.hosts[0] if by_host else leg.to_number
+            return leg.hosts[0] if leg.hosts else leg.to_number  # a meeting has no host
         if self.target is None or self.legs[0].answered_at is None:
             return None
         return self.target.sip_media_application_id

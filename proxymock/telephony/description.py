@@ -15,6 +15,8 @@ SYSTEM_ERROR = {
     "ErrorType": "SystemException",
     "ErrorMessage": "System error while running action",
 }
+# By the parameter, ErrorType and ErrorMessage.
+Texts = Mapping[str, tuple[str, str]]
 _BOOLEANS = {"true": True, "false": False}
 
 
@@ -35,7 +37,8 @@ class Described(NamedTuple):
     *leg* is ``any``, or the one that it is for, and *no_leg* the refusal if the call
     has none. *answers* is whether it answers the caller, *bridged* whether it can be
     had while leg B is connected. *reports_hang_up* is whether it fails, for the
-    function to see, when its leg hangs up.
+    function to see, when its leg hangs up. *missing* has AWS's texts for what is left
+    out, *too_small* and *too_large* for what has a wrong size, *invalid* for the rest.
     """
 
     type: str
@@ -49,8 +52,10 @@ class Described(NamedTuple):
     defaults: Mapping[str, Any]
     same: Mapping[str, str]
     numbers: tuple[str, ...]
-    missing: Mapping[str, tuple[str, str]]
-    invalid: Mapping[str, tuple[str, str]]
+    missing: Texts
+    too_small: Texts
+    too_large: Texts
+    invalid: Texts
     refusals: Mapping[str, Mapping[str, str]]
 
 
@@ -87,6 +92,8 @@ def described(type: str) -> Described:
         same=raw.get("same", {}),
         numbers=tuple(raw.get("numbers", ())),
         missing=raw.get("missing", {}),
+        too_small=raw.get("tooSmall", {}),
+        too_large=raw.get("tooLarge", {}),
         invalid=raw.get("invalid", {}),
         refusals={"SystemException": SYSTEM_ERROR, **raw.get("refusals", {})},
     )
@@ -147,12 +154,23 @@ def failure(action: Described, violation: Violation, at: str) -> Failure:
     It has AWS's text where AWS has one, ours where it has none. AWS: PA-07.
     """
     member = re.sub(r"\[[^]]*\]", "[]", violation.member.removeprefix(f"{at}."))
-    known = action.missing.get(member) if violation.rule == "is required" else None
+    known = _special_texts(action, violation.rule).get(member)
     while known is None and member:
         known = action.invalid.get(member)
         member = re.sub(r"(\[\]|\.?[^.[]*)$", "", member)
     type, message = known or (INVALID, str(violation))
     return Failure({"ErrorType": type, "ErrorMessage": message}, violation)
+
+
+def _special_texts(action: Described, rule: str) -> Texts:
+    """Return AWS's texts that say what is wrong, and are true of one rule alone."""
+    texts_by_beginning = {
+        "is required": action.missing,
+        "must have at least ": action.too_small,
+        "must have at most ": action.too_large,
+    }
+    found = [t for words, t in texts_by_beginning.items() if rule.startswith(words)]
+    return found[0] if found else {}
 
 
 def refused(action: Described, name: str, values: Mapping[str, Any]) -> Failure:

@@ -1,7 +1,8 @@
 """A call as a ladder: who sent what to whom, and what was wrong with it.
 
 Names stand on top; a line is a message, or a remark on what cannot be seen from them.
-Time counts from the start of the call.
+Time counts from the start of the call. What is said is cut, so that the ladder is no
+wider for it than a terminal; ``heard`` of a leg has it as a whole.
 """
 
 from __future__ import annotations
@@ -13,7 +14,10 @@ from proxymock.state.calls import Call, Entry
 COLUMNS = ("A", "chime", "function", "B")
 CLOCK = 10
 NARROWEST = 14
-LONGEST = 56
+LONGEST = 56  # of a message that nobody says
+WIDEST = 100  # with what is said
+FRAME = 8  # what stands around a message, between two rails
+SPOKEN = '"'  # what somebody hears begins with it
 
 
 def ladder(call: Call) -> str:
@@ -48,17 +52,42 @@ def _name(call: Call, column: str) -> str:
 
 
 def _places(call: Call, shown: list[str], names: dict[str, str]) -> dict[str, int]:
-    """Return where each column's rail stands, wide enough for names and messages."""
-    places = {shown[0]: CLOCK + 4 + len(names[shown[0]]) // 2}
-    for left, right in pairwise(shown):
-        texts = [
-            len(_shortened(entry.text)) + 8
-            for entry in call.entries
-            if {entry.sender, entry.receiver} == {left, right}
-        ]
-        names_need = (len(names[left]) + len(names[right])) // 2 + 3
-        places[right] = places[left] + max(NARROWEST, names_need, *texts, 0)
+    """Return where each column's rail stands, wide enough for names and messages.
+
+    What parties hear gets as much of the width that is left as it needs.
+    """
+    first, last = names[shown[0]], names[shown[-1]]
+    gaps = {pair: _room(call, pair, names) for pair in pairwise(shown)}
+    place = CLOCK + 4 + len(first) // 2
+    spare = max(0, WIDEST - place - 1 - len(last) // 2 - sum(gaps.values()))
+    places = {shown[0]: place}
+    for (left, right), gap in gaps.items():
+        texts = _between(call, left, right)
+        wanted = max(map(len, texts), default=0) + FRAME - gap
+        more = min(max(0, wanted), spare)
+        spare -= more
+        places[right] = places[left] + gap + more
     return places
+
+
+def _room(call: Call, pair: tuple[str, str], names: dict[str, str]) -> int:
+    """Return the least distance of two rails: for names, and what is not speech."""
+    left, right = pair
+    texts = [
+        text for text in _between(call, left, right) if not text.startswith(SPOKEN)
+    ]
+    names_need = (len(names[left]) + len(names[right])) // 2 + 3
+    longest = min(max(map(len, texts), default=0), LONGEST)
+    return max(NARROWEST, names_need, longest + FRAME)
+
+
+def _between(call: Call, left: str, right: str) -> list[str]:
+    """Return the messages of two neighbours, each on one line."""
+    return [
+        _on_one_line(entry.text)
+        for entry in call.entries
+        if {entry.sender, entry.receiver} == {left, right}
+    ]
 
 
 def _heading(places: dict[str, int], names: dict[str, str]) -> str:
@@ -82,12 +111,17 @@ def _line(call: Call, entry: Entry, places: dict[str, int], rails: str) -> str:
         return f"{clock}{rails[CLOCK : places['A'] + 1]} {mark} {entry.text}"
     start, stop = sorted((places[entry.sender], places[entry.receiver]))
     is_right = places[entry.sender] == start
-    text = f" {_shortened(entry.text)} ".center(stop - start - 3, "-")
-    arrow = f"-{text}>" if is_right else f"<{text}-"
+    text = _shortened(entry.text, stop - start - FRAME)
+    line = f" {text} ".center(stop - start - 3, "-")
+    arrow = f"-{line}>" if is_right else f"<{line}-"
     return f"{clock}{rails[CLOCK : start + 1]}{arrow}{rails[stop:]}"
 
 
-def _shortened(text: str) -> str:
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _shortened(text: str, most: int) -> str:
     """Return a text that fits above an arrow, on one line."""
-    line = " ".join(text.split())
-    return line if len(line) <= LONGEST else f"{line[: LONGEST - 1]}…"
+    line = _on_one_line(text)
+    return line if len(line) <= most else f"{line[: most - 1]}…"

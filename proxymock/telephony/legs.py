@@ -76,16 +76,17 @@ def add_leg_b(
 
 def ring(now: Moment, leg: Leg) -> bool:
     """Ring the first of a leg's hosts; return whether it rings."""
-    person = now.around.person(leg.hosts[0])
-    text = f"INVITE {leg.to_number}"
-    now.message("chime", side(leg), f"{text} from {leg.from_number}")
+    host = leg.hosts[0]
+    person = now.around.person(host)
+    to = leg.to_number if host == leg.to_number else f"{leg.to_number}@{host}"
+    now.message("chime", side(leg), f"INVITE {to} from {leg.from_number}")
     note(
         now,
         "Dialled",
         CallId=leg.call_id,
         To=leg.to_number,
         From=leg.from_number,
-        Host=leg.hosts[0],
+        Host=host,
         SipHeaders=dict(leg.sip_headers),
     )
     if person.habit.rings:

@@ -121,7 +121,10 @@ class Call(Interaction):
 
     @property
     def connected_to(self) -> str | None:
-        """Who was bridged last, else the id of the application that answered."""
+        """Who was bridged last, else the id of the application that answered.
+
+        Behind a voice connector it is the host that took the call.
+        """
         return self._now().connected_to
 
     @property

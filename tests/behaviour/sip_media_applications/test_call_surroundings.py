@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -31,12 +32,15 @@ def desk(client: ChimeSDKVoiceClient) -> str:
     return open_desk(client)
 
 
-def originate(client: ChimeSDKVoiceClient, connector_id: str, host: str) -> str:
-    """Give a connector a route to a host; return the connector's ARN."""
+def originate(client: ChimeSDKVoiceClient, connector_id: str, *hosts: str) -> str:
+    """Give a connector routes to hosts, the first one first; return its ARN."""
     client.put_voice_connector_origination(
         VoiceConnectorId=connector_id,
         Origination={
-            "Routes": [{"Host": host, "Protocol": "TCP", "Priority": 1}],
+            "Routes": [
+                {"Host": host, "Protocol": "TCP", "Priority": priority}
+                for priority, host in enumerate(hosts, 1)
+            ],
             "Disabled": False,
         },
     )
@@ -88,7 +92,28 @@ class TestTelephoneSystems:
 
         call = phone.call(CALLER, NUMBER)
 
-        assert (call.connected_to, call.warnings) == ("desk-7", ())
+        assert (call.connected_to, call.warnings) == ("pbx.example.com", ())
+
+    def test_host_that_takes_the_call(
+        self,
+        client: ChimeSDKVoiceClient,
+        connector_id: str,
+        phone: Phone,
+        functions: Functions,
+    ) -> None:
+        """Who was tried, and who took the call, is in the ladder."""
+        arn = originate(client, connector_id, "one.example.com", "two.example.com")
+        phone.person("one.example.com", answers="unreachable")
+        functions.bind(ARN, saying(NEW_INBOUND_CALL=answer(bridge_to(arn))))
+
+        call = phone.call(CALLER, NUMBER)
+
+        invited = re.findall(r"INVITE (\S+@\S+) from", call.ladder())
+        assert invited == ["desk-7@one.example.com", "desk-7@two.example.com"]
+        assert (call.connected_to, call.leg("B").to_number) == (
+            "two.example.com",
+            "desk-7",
+        )
 
     @pytest.mark.parametrize("kind", ["vc", "vcg", "sma"])
     def test_no_connector(self, phone: Phone, functions: Functions, kind: str) -> None:

@@ -58,14 +58,36 @@ def test_call_without_a_function() -> None:
 
 
 def test_long_and_several_lined_texts() -> None:
-    """A message is one line, however long the text is."""
-    phones = Telephones(script([do("Speak", Text="One\nmoment, " * 9)]))
+    """What is said is one line, and no wider than a terminal; ``heard`` has it all."""
+    said = "One\nmoment, " * 9
+    phones = Telephones(script([do("Speak", Text=said), do("Hangup")]))
 
     call = phones.arrive()
 
-    said = f'"{"One moment, " * 4}One mo…'
-    lines = [line for line in ladder(call).splitlines() if "moment" in line]
-    assert [line.count(said) for line in lines] == [1]
+    drawn = ladder(call).splitlines()
+    assert drawn[6] == (
+        '   0.000 s          |<-- "One moment, One moment, One moment, One … --|'
+        "                         |"
+    )
+    assert max(map(len, drawn)) <= 100
+    assert call.leg("A").heard == [said]
+
+
+def test_speech_between_narrow_columns() -> None:
+    """What is said gets no more room than the other messages leave of a terminal."""
+    to_a = do("Speak", Text="One moment, " * 9)
+    to_b = do("Speak", Text="Two moments, " * 9, ParticipantTag="LEG-B")
+    phones = Telephones(script([bridge()], [to_a, to_b]))
+
+    call = phones.arrive()
+
+    drawn = ladder(call).splitlines()
+    assert [line.partition("|")[2] for line in drawn if "…" in line] == [
+        '<- "One moment, One m… ---|                                        |'
+        "             |",
+        "                          |"
+        '-- "Two moments, Two moments, Two moments, Two mo… -->|',
+    ]
 
 
 def test_several_parties() -> None:
