@@ -11,7 +11,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from importlib.metadata import version
 
-from benchmarks import calls, crowd, sandbox, scale, services, start
+from benchmarks import calls, crowd, sandbox, scale, services, start, telephone
 from benchmarks.interleaved import Measured, Ratio, measure
 
 
@@ -59,6 +59,7 @@ def _start(options: Options) -> bool:
 PARTS: dict[str, Callable[[Options], bool]] = {
     "calls": lambda options: _ratios(calls.ratios(), options),
     "sandbox": lambda options: _ratios(sandbox.ratios(), options),
+    "telephone": lambda options: _ratios(telephone.ratios(), options),
     "services": lambda options: _ratios(services.ratios(), options),
     "start": _start,
     "scale": lambda options: _ratios(scale.ratios(options.sessions), options),

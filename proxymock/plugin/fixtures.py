@@ -14,6 +14,7 @@ from moto import mock_aws, settings
 from proxymock.api import spec
 from proxymock.numbering_plan.countries import COUNTRIES
 from proxymock.plugin import sending
+from proxymock.plugin.function_host import HOST
 from proxymock.plugin.isolation import (
     apart,
     client,
@@ -142,7 +143,11 @@ class Sandbox:
             yield sandbox
 
     def complaint(self) -> str | None:
-        """Say which calls have a leg that was forgotten, if the marker asks for it."""
+        """Say which calls have a leg that was forgotten, if the marker asks for it.
+
+        Raises what a function in this process was left by, if nobody has seen it yet.
+        """
+        HOST.raise_left()
         if self._options.open_legs == "report":
             return None
         found = [

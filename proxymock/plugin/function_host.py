@@ -107,6 +107,8 @@ class FunctionHost:
 
     def __init__(self) -> None:
         self._functions: dict[str, Function] = {}
+        # What functions were left by, in the order in which that happened.
+        self._left: list[tuple[str, BaseException]] = []
         self._running: tuple[_Server, Thread] | None = None
         self._numbers = count(1)
         self._lock = Lock()
@@ -128,10 +130,19 @@ class FunctionHost:
         """Return the function that is served at a URL."""
         return self._functions.get(_token(url))
 
+    def raise_left(self) -> None:
+        """Raise what a function was left by, once, as it would have been in process."""
+        with self._lock:
+            left, self._left = self._left, []
+        for _, error in left:
+            raise error
+
     def withdraw(self, url: str) -> None:
         """Serve a function no more; at the last one the server ends."""
+        token = _token(url)
         with self._lock:
-            self._functions.pop(_token(url), None)
+            self._functions.pop(token, None)
+            self._left = [each for each in self._left if each[0] != token]
             if self._functions or self._running is None:
                 return
             (server, thread), self._running = self._running, None
@@ -160,12 +171,16 @@ class FunctionHost:
             event = json.loads(body)
         except ValueError as error:
             return 400, {}, f"The event is not JSON: {error}".encode()
-        return self._invoked(function, unquote(found["arn"]), event)
+        try:
+            return self._invoked(function, unquote(found["arn"]), event)
+        except BaseException as error:  # pytest.fail: it is the test that must see it
+            with self._lock:
+                self._left.append((found["token"], error))
+            return _unhandled(f"the function was left: {error!r}")
 
     def _invoked(self, function: Function, arn: str, event: Any) -> Answer:
         """Return what a function answers, or how it fails, as Lambda does."""
         now = datetime.now(timezone.utc)
-        headers = {"Content-Type": "application/json"}
         try:
             answer = json.dumps(run(function, arn, event, next(self._numbers), now))
         except InvocationFailed as failed:
@@ -173,9 +188,17 @@ class FunctionHost:
         except (TypeError, ValueError, RecursionError) as error:
             wrong = f"the answer is not JSON: {error}"
         else:
-            return 200, headers, answer.encode()
-        headers["X-Amz-Function-Error"] = "Unhandled"
-        return 200, headers, json.dumps({"errorMessage": wrong}).encode()
+            return 200, {"Content-Type": "application/json"}, answer.encode()
+        return _unhandled(wrong)
+
+
+def _unhandled(wrong: str) -> Answer:
+    """Return the answer for a function that has failed."""
+    headers = {
+        "Content-Type": "application/json",
+        "X-Amz-Function-Error": "Unhandled",
+    }
+    return 200, headers, json.dumps({"errorMessage": wrong}).encode()
 
 
 def _token(url: str) -> str:

@@ -85,6 +85,12 @@ def one_call(simulation: Simulation, *, id: str) -> CallDetails:
     return call_details(_call(simulation, id))
 
 
+@COMMANDS.command("GET", "calls/{Id}/summary")
+def summary(simulation: Simulation, *, id: str) -> CallView:
+    """Return a call without what was said, which may be much."""
+    return call_view(_call(simulation, id))
+
+
 @COMMANDS.command("POST", "calls/{Id}/press", enters=True)
 def press(simulation: Simulation, *, id: str, digits: str, leg: str = "A") -> CallView:
     """Let the party of a leg press keys."""

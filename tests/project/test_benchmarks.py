@@ -52,6 +52,17 @@ def test_sandbox() -> None:
     ]
 
 
+def test_telephone() -> None:
+    """A call that a function handles is a row, and so is a field of a long one."""
+    heading, rows = run("telephone")
+
+    assert heading.split() == ["ours", "theirs", "ratio", "bar"]
+    assert [row[:28].rstrip() for row in rows] == [
+        "masked call, of a get",
+        "call.outcome, of a ladder",
+    ]
+
+
 def test_services() -> None:
     """At least six services of moto are measured, in process and over HTTP."""
     _, rows = run("services")

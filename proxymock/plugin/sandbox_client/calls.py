@@ -177,21 +177,21 @@ class Call(Interaction):
     @property
     def events(self) -> tuple[Mapping[str, Any], ...]:
         """What its function was told, in order."""
-        return self._now().events
+        return self._details().events
 
     @property
     def responses(self) -> tuple[Any, ...]:
         """What its function has answered, in order."""
-        return self._now().responses
+        return self._details().responses
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """What somebody should mend, each with its place."""
-        return self._now().warnings
+        return self._details().warnings
 
     def ladder(self) -> str:
         """Return who sent what to whom, a line each, for a terminal."""
-        return self._now().ladder
+        return self._details().ladder
 
     def press(self, digits: str, leg: str = "A") -> None:
         """Let the party of a leg press keys: ``0`` to ``9``, ``*`` and ``#``."""
@@ -225,7 +225,10 @@ class Call(Interaction):
             for call in each_call(self._phone, self._account_id, status)
         )
 
-    def _now(self) -> CallDetails:
+    def _now(self) -> CallView:
+        return self._phone._run(call_commands.summary, self._account_id, id=self.id)
+
+    def _details(self) -> CallDetails:
         return self._phone._run(call_commands.one_call, self._account_id, id=self.id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from proxymock.plugin.function_host import HOST
 from proxymock.plugin.transports import Transport, default_transport
 from proxymock.sandbox.command_table import Answer, Command, P
 
@@ -28,7 +29,13 @@ class SandboxClient:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> Answer:
-        """Run a command in an account. Arguments that are None are left out."""
+        """Run a command in an account. Arguments that are None are left out.
+
+        What a function in this process was left by meanwhile, such as ``pytest.fail``,
+        is raised here, although a server has invoked it.
+        """
         transport = self._transport or default_transport()
         given = {name: value for name, value in kwargs.items() if value is not None}
-        return transport.run(command, account_id or self._account_id, given)
+        answer = transport.run(command, account_id or self._account_id, given)
+        HOST.raise_left()
+        return answer

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import pytest
 
-INNER = Path(__file__).parents[2] / "system" / "pytest_plugin" / "inner"
+TESTS = Path(__file__).parents[2]
+INNER = TESTS / "system" / "pytest_plugin" / "inner"
 # For a pytest inside a test, which does not read this project's configuration.
 WARNINGS_ARE_ERRORS = (
     *("-W", "error"),
@@ -19,9 +20,14 @@ WARNINGS_ARE_ERRORS = (
 
 
 def run_tests(pytester: pytest.Pytester, *options: str) -> pytest.RunResult:
-    """Run the test files that a test has written, in a process of their own."""
+    """Run the test files that a test has written, in a process of their own.
+
+    They may use the kit, as tests do.
+    """
     return pytester.runpytest_subprocess(
-        "-p", "no:cacheprovider", *options, *WARNINGS_ARE_ERRORS
+        *("-p", "no:cacheprovider", "-o", f"pythonpath={TESTS}"),
+        *options,
+        *WARNINGS_ARE_ERRORS,
     )
 
 
