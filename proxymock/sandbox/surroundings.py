@@ -6,14 +6,14 @@ from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
-from proxymock.service.quotas import QUOTAS, exceeds
+from proxymock.service.quotas import QUOTAS, breach
+from proxymock.state.calls import Call
 from proxymock.state.store import Account
 from proxymock.telephony import surroundings
 from proxymock.telephony.people import Person
 from proxymock.telephony.routing import hosts_of
-from proxymock.telephony.surroundings import Conversation
+from proxymock.telephony.surroundings import Conversation, Moment
 
 _AT_ONCE = Person()
 _AWAY = Person(answers="by hand")
@@ -86,7 +86,7 @@ class AccountSurroundings:
         """Return how long a sound takes. AWS: PA-15."""
         return self.sounds.get(sound, 0.0)
 
-    def refusal(self, action_type: str, parameters: Mapping[str, Any]) -> str | None:
+    def refusal(self, call: Call, action_type: str) -> str | None:
         """Return which refusal an action meets with, and count it. AWS: PA-24."""
         for refusal in self.refusals:
             if refusal.action == action_type:
@@ -94,18 +94,33 @@ class AccountSurroundings:
                 if not refusal.times:
                     self.refusals.remove(refusal)
                 return refusal.error
-        too_often = action_type == "VoiceFocus" and self._focuses_too_often()
-        return "ActionExecutionThrottled" if too_often else None
+        if action_type not in _QUOTAS:
+            return None
+        count, error = _QUOTAS[action_type]
+        why = count(self, call)
+        if why is not None:
+            Moment(call, self._account.now(), self).remark("chime", why)
+        return None if why is None else error
 
-    def _focuses_too_often(self) -> bool:
-        """Tell whether one more VoiceFocus exceeds its quota; count it if it does not.
+    def _too_many_legs(self, call: Call) -> str | None:
+        """Say that one leg more exceeds the quota of active calls. AWS: AC-01."""
+        assert call.target is not None
+        legs = self._account.calls.active_legs(call.target.region) + 1
+        return breach(self._account.options(), "SipMediaApplicationCall", legs)
 
-        AWS: AC-01.
-        """
+    def _too_much_focus(self, call: Call) -> str | None:
+        """Say that one VoiceFocus more is too much, or else count it. AWS: AC-01."""
         now = self._account.now()
         a_second = timedelta(seconds=1)
         within = sum(now - a_second < at <= now for at in self._focused)
-        if exceeds(self._account.options(), "VoiceFocus", within + 1):
-            return True
-        self._focused.append(now)
-        return False
+        why = breach(self._account.options(), "VoiceFocus", within + 1)
+        if why is None:
+            self._focused.append(now)
+        return why
+
+
+# What says that an action breaches a quota, and how the action fails then.
+_QUOTAS: Mapping[str, tuple[Callable[[AccountSurroundings, Call], str | None], str]] = {
+    "CallAndBridge": (AccountSurroundings._too_many_legs, "SystemException"),
+    "VoiceFocus": (AccountSurroundings._too_much_focus, "ActionExecutionThrottled"),
+}

@@ -22,12 +22,15 @@ QUOTAS = {
 }
 
 
-def exceeds(options: Options, kind: str, count: int) -> bool:
-    """Tell whether *count* exceeds the quota of a *kind*, if any hold. AWS: AC-01.
+def breach(options: Options, kind: str, count: int) -> str | None:
+    """Say that *count* exceeds the quota of a *kind*, if it does and quotas hold.
 
-    *count* includes the new things.
+    AWS: AC-01. *count* includes the new things.
     """
-    return options.enforce_quotas and count > QUOTAS[kind][0]
+    quota, things = QUOTAS[kind]
+    if not options.enforce_quotas or count <= quota:
+        return None
+    return f"The number of {things} must be at most {quota}, not {count}"
 
 
 def check_quota(
@@ -41,6 +44,6 @@ def check_quota(
 
     *count* includes the new things.
     """
-    quota, things = QUOTAS[kind]
-    if exceeds(store.options, kind, count):
-        raise error(f"The number of {things} must be at most {quota}, not {count}")
+    message = breach(store.options, kind, count)
+    if message is not None:
+        raise error(message)

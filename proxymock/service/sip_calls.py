@@ -38,8 +38,8 @@ def create_sip_media_application_call(
     caller = dial_in_number(store, "FromPhoneNumber", from_phone_number)
     _check_sip_headers(sip_headers or {})
     calls = store.account.calls
-    legs = sum(len(call.open_legs) for call in calls.of_application(store.region))
-    check_quota(store, "SipMediaApplicationCall", legs + 1)
+    legs = calls.active_legs(store.region) + 1
+    check_quota(store, "SipMediaApplicationCall", legs)
     call = outbound(
         transaction_id=store.new_uuid(lambda region: region.account.calls),
         call_id=store.account.new_uuid(),

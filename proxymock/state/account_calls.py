@@ -52,6 +52,10 @@ class Calls(Table[Call]):
             if call.target is not None and call.target.region == region:
                 yield call
 
+    def active_legs(self, region: str) -> int:
+        """Count the legs that are up in the calls of a region's applications."""
+        return sum(len(call.open_legs) for call in self.of_application(region))
+
     def note(self, call: Call) -> None:
         """See to it that a call goes on when it has something to do."""
         id = call.transaction_id

@@ -204,7 +204,7 @@ def _begin(turn: Turn, what: Described) -> None:
     check = SIGNALS.get((what.type, "check"))
     if check is not None:
         check(turn, "")
-    refusal = now.around.refusal(what.type, running.values)
+    refusal = now.around.refusal(now.call, what.type)
     if refusal is not None:
         turn.refuse(refusal)
     if what.answers and leg.answered_at is None:

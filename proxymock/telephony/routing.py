@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
 from proxymock.numbering_plan.fictional_ranges import is_set_aside
+from proxymock.service.quotas import breach
 from proxymock.state.calls import Target
 from proxymock.state.ended_sessions import EndedSession
 from proxymock.state.phone_numbers import PhoneNumber
@@ -184,6 +185,11 @@ def _of_rule(account: Account, rule: SipRule, caller: str) -> Route:
     if rule.disabled:
         return Route("Rejected", RULE_DISABLED)
     targets = tuple(_targets(account, rule))
+    for target in targets[:1]:
+        legs = account.calls.active_legs(target.region) + 1
+        busy = breach(account.options(), "SipMediaApplicationCall", legs)
+        if busy is not None:
+            return Route("Rejected", busy)
     reason = f"SipRule '{rule.sip_rule_id}' calls this application"
     return Route("Connected", reason, targets=targets, caller_id=caller)
 

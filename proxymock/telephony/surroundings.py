@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, NamedTuple, Protocol
+from typing import NamedTuple, Protocol
 
 from proxymock.state.calls import Call, Entry
 from proxymock.telephony.people import Person
@@ -63,7 +63,7 @@ class Surroundings(Protocol):
         """Return how long a text or an audio file takes to be heard."""
         ...
 
-    def refusal(self, action_type: str, parameters: Mapping[str, Any]) -> str | None:
+    def refusal(self, call: Call, action_type: str) -> str | None:
         """Return which refusal of ``actions.json`` an action meets with, if any."""
         ...
 

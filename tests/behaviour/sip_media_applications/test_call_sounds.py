@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
-import time_machine
 
 from kit.builders.desk import (
     ARN,
@@ -26,7 +24,6 @@ from proxymock.plugin.sandbox_client import Call, Clock, Functions, Phone, Snaps
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
 
-LATER = datetime(2100, 1, 2, 12, tzinfo=timezone.utc)
 MUSIC = "s3://prompts/music.wav"
 SOURCE = {"Type": "S3", "BucketName": "prompts", "Key": "music.wav"}
 PLAY = action("PlayAudio", AudioSource=SOURCE, PlaybackTerminators=["#"])
@@ -209,24 +206,6 @@ class TestRefusals:
             "2 ACTION_FAILED Speak MissingRequiredActionParameter",
             "3 ACTION_FAILED Speak AccessDenied",
         ]
-
-
-@pytest.mark.settings(enforce_quotas=True)
-def test_voice_focus_a_second(phone: Phone, functions: Functions) -> None:
-    """With quotas, a sixth VoiceFocus within a second is throttled."""
-    focus = action("VoiceFocus", Enable=True)
-    hello = action("Speak", Text="Hello")
-    functions.bind(ARN, saying(NEW_INBOUND_CALL=answer(hello, *[focus] * 3)))
-    with time_machine.travel(LATER, tick=False):
-        calls = [phone.call(CALLER, NUMBER) for _ in range(2)]
-    with time_machine.travel(LATER + timedelta(seconds=1), tick=False):
-        calls.append(phone.call(CALLER, NUMBER))
-
-    assert [told(call.events)[1:] for call in calls] == [
-        ["2 ACTION_SUCCESSFUL VoiceFocus"],
-        ["2 ACTION_FAILED VoiceFocus ActionExecutionThrottled"],
-        ["2 ACTION_SUCCESSFUL VoiceFocus"],
-    ]
 
 
 def test_what_is_saved(phone: Phone, snapshot: Snapshot) -> None:

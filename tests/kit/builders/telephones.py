@@ -78,9 +78,8 @@ class Telephones:
         """Return how long a sound takes; no time if nothing was said."""
         return self.lengths.get(sound, 0)
 
-    def refusal(self, action_type: str, parameters: Mapping[str, Any]) -> str | None:
+    def refusal(self, call: Call, action_type: str) -> str | None:
         """Return which refusal an action meets with."""
-        assert isinstance(parameters, dict)
         return self.refusals.get(action_type)
 
     def arrive(

@@ -20,7 +20,7 @@ def checked() -> set[str]:
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Name)
-        and node.func.id in {"check_quota", "exceeds"}
+        and node.func.id in {"check_quota", "breach"}
     ]
     return {
         str(call.args[1].value)
