@@ -18,6 +18,7 @@ from moto.core.model_instances import model_data
 from proxymock.api import spec
 from proxymock.api.rendering import renderer
 from proxymock.sandbox.simulation import Simulation
+from proxymock.state.calls import Call
 from proxymock.state.store import Store
 
 ROWS = 1000  # of each kind: the page holds them all, and a million would be too many
@@ -52,12 +53,29 @@ GROUPS: Mapping[str, Callable[[Store], list[Group]]] = {
 }
 
 
+def _call(call: Call) -> Mapping[str, Any]:
+    leg = call.legs[0]
+    return {
+        "Status": call.status,
+        "From": leg.from_number,
+        "To": leg.to_number,
+        "Outcome": call.outcome,
+    }
+
+
+# Members of a row beside those that the API shows, which of a call is its id alone.
+MORE: Mapping[str, Callable[[Any], Mapping[str, Any]]] = {
+    "SipMediaApplicationCall": _call
+}
+
+
 class Instances:
     """The things of a kind, in the form of a moto class that tracks its instances."""
 
     def __init__(self, kind: str, simulations: Mapping[str, Simulation]) -> None:
         self._text = renderer(spec.shape(kind))
         self._groups = GROUPS[kind]
+        self._more = MORE.get(kind, lambda thing: {})
         self._simulations = simulations
 
     @property
@@ -97,6 +115,7 @@ class Instances:
         for store, thing in newest:
             yield SimpleNamespace(
                 **json.loads(self._text(thing)),
+                **self._more(thing),
                 AccountId=store.account.account_id,
                 Region=store.region,
             )

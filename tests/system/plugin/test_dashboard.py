@@ -9,12 +9,14 @@ import pytest
 import requests
 from moto.core.model_instances import model_data, reset_model_data
 
+from kit.builders.desk import CALLER, open_desk
 from kit.builders.full_account import create_everything
 from kit.builders.proxy_sessions import create_session
+from kit.builders.sip import NUMBER
 from kit.transports.clients import Login
 from proxymock.api import spec
 from proxymock.plugin import dashboard
-from proxymock.plugin.sandbox_client import Clock
+from proxymock.plugin.sandbox_client import Clock, Phone
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -66,6 +68,23 @@ def test_row_is_what_the_api_shows(
         "CreatedTimestamp": created.replace("+00:00", "Z"),
         "UpdatedTimestamp": created.replace("+00:00", "Z"),
     }
+
+
+def test_row_of_a_call(client: ChimeSDKVoiceClient, phone: Phone, shown: Shown) -> None:
+    """A call has members that tell calls apart, which the API has not."""
+    open_desk(client)
+    call = phone.call(CALLER, NUMBER)
+
+    assert shown()["SipMediaApplicationCall"] == [
+        {
+            **HERE,
+            "TransactionId": call.id,
+            "Status": "InProgress",
+            "From": CALLER,
+            "To": NUMBER,
+            "Outcome": "Connected",
+        }
+    ]
 
 
 def test_accounts_and_regions_are_told_apart(login: Login, shown: Shown) -> None:
