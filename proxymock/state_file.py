@@ -143,7 +143,7 @@ def _replace(target: Path, text: bytes) -> None:
             shutil.copymode(target, unfinished)
             _give(unfinished, target.stat())
         os.replace(unfinished, target)
-    except BaseException:
+    except BaseException:  # whatever ends this, no file is left that nobody knows of
         unfinished.unlink()
         raise
 

@@ -155,6 +155,8 @@ class Handler(_Handler):  # type: ignore[misc]
         try:
             response = Response.from_app(self.server.app, environ, buffered=True)
         except Exception:
+            # The last stop of whatever moto, Flask or this package raises. Without an
+            # answer the client would see a connection that breaks, and send again.
             self.log_error("%s", format_exc())
             return Response.from_app(InternalServerError(), environ, buffered=True)
         if self.command not in werkzeug_app.HTTP_METHODS and not response.is_json:

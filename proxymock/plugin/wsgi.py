@@ -68,6 +68,8 @@ class Application:
         try:
             application: Any = self._moto.get_application(environ)
         except Exception as error:
+            # moto takes a request apart as it likes; what it raises is of any type:
+            # KeyError, ValueError, and of a service whose packages are not installed.
             return _refused(error, _unknown(environ))
         # With several credentials moto may disagree.
         if application.service == SERVICE:
@@ -103,6 +105,7 @@ class Application:
         try:
             response = Response.from_app(application, environ, buffered=True)
         except Exception as error:
+            # What our own handler raises is raised again below, by the second try.
             _LOG.info("moto's front broke, so we answer: %r", error)
         else:
             if not _is_page(response):
@@ -156,6 +159,7 @@ def _of_another(application: WSGIApplication, environ: WSGIEnvironment) -> Respo
     try:
         response = Response.from_app(application, environ, buffered=True)
     except Exception as error:
+        # A backend of moto, which may have any fault; AWS's never drops a connection.
         return _refused(error, f"moto breaks on {_asked(environ)}: {error!r}")
     # Its type tells nothing: moto leaves it to answers of all kinds.
     if response.status_code < 400 or not response.data.startswith(b"<!doctype html>"):
@@ -168,6 +172,7 @@ def _of_nobody(application: WSGIApplication, environ: WSGIEnvironment) -> Respon
     try:
         response = Response.from_app(application, environ, buffered=True)
     except Exception as error:
+        # moto took it for a service that it is not of, and so cannot but break on it.
         return _refused(error, _unknown(environ))
     if response.status_code >= 500:
         return _refused(response.status, _unknown(environ))
