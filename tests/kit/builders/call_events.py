@@ -92,3 +92,9 @@ SYSTEM_ERROR = {
     "ErrorType": "SystemException",
     "ErrorMessage": "System error while running action",
 }
+
+
+# What events repeat of an action that says Hello.
+SPOKEN = data(
+    "Speak", Text="Hello", Engine="standard", TextType="text", VoiceId="Joanna"
+)

@@ -210,3 +210,17 @@ def told(call: Call) -> list[str]:
         ).rstrip()
         for event in call.events
     ]
+
+
+SPEAK = do("Speak", Text="Hello")
+LISTEN = do(
+    "ReceiveDigits",
+    InputDigitsRegex="[0-9]",
+    InBetweenDigitsDurationInMilliseconds=1000,
+    FlushDigitsDurationInMilliseconds=10000,
+)
+ASK = do(
+    "SpeakAndGetDigits",
+    SpeechParameters={"Text": "Your number?"},
+    RepeatDurationInMilliseconds=5000,
+)

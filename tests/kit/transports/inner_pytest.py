@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,9 +32,19 @@ def run_tests(pytester: pytest.Pytester, *options: str) -> pytest.RunResult:
     )
 
 
-def copy_tests(pytester: pytest.Pytester, *names: str, conftest: str = "") -> None:
-    """Give the pytest inside a test these files of INNER, as tests and conftest."""
-    for name in names:
-        shutil.copy(INNER / f"{name}.py", pytester.path / f"test_{name}.py")
+def copy_tests(
+    pytester: pytest.Pytester,
+    *names: str,
+    conftest: str = "",
+    modules: Sequence[str] = (),
+) -> None:
+    """Give the pytest inside a test these files of INNER.
+
+    They are tests, its conftest, and modules that the others import.
+    """
+    copies = {name: f"test_{name}" for name in names}
+    copies |= {name: name for name in modules}
     if conftest:
-        shutil.copy(INNER / f"{conftest}.py", pytester.path / "conftest.py")
+        copies[conftest] = "conftest"
+    for name, copy in copies.items():
+        shutil.copy(INNER / f"{name}.py", pytester.path / f"{copy}.py")

@@ -46,41 +46,21 @@ chime_sdk_voice =
 sts =
   endpoint_url = {nowhere}
 """
-ENVIRONMENTS = [
-    {"AWS_ENDPOINT_URL": "{nowhere}"},
-    {
-        "AWS_ENDPOINT_URL_CHIME_SDK_VOICE": "{nowhere}",
-        "AWS_ENDPOINT_URL_STS": "{nowhere}",
-    },
-    {"HTTP_PROXY": "{nowhere}", "HTTPS_PROXY": "{nowhere}"},
-    {"http_proxy": "{nowhere}", "https_proxy": "{nowhere}"},
-    {"AWS_CONFIG_FILE": "config"},
-    {"AWS_PROFILE": "missing"},
-    {"AWS_RETRY_MODE": "nonsense", "AWS_MAX_ATTEMPTS": "0"},
-    {"AWS_CA_BUNDLE": "missing.pem", "REQUESTS_CA_BUNDLE": "missing.pem"},
-]
-SURROUNDINGS = """
-import pytest
-
-@pytest.fixture(autouse=True, params={environments})
-def surroundings(request, monkeypatch):
-    for name, value in request.param.items():
-        monkeypatch.setenv(name, value.format(nowhere="{nowhere}"))
-"""
+ENVIRONMENTS = 8  # of inner/surroundings.py
 
 
-def test_environment_stays_outside(pytester: pytest.Pytester) -> None:
+def test_environment_stays_outside(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What is set for other programs does not reach into the fixtures."""
     nowhere = _nowhere()
     pytester.path.joinpath("config").write_text(CONFIG.format(nowhere=nowhere))
-    pytester.makepyfile(
-        conftest=SURROUNDINGS.format(environments=ENVIRONMENTS, nowhere=nowhere)
-    )
-    copy_tests(pytester, "fresh")
+    monkeypatch.setenv("NOWHERE", nowhere)
+    copy_tests(pytester, "fresh", conftest="surroundings")
 
     result = run_tests(pytester)
 
-    result.assert_outcomes(passed=3 * len(ENVIRONMENTS))
+    result.assert_outcomes(passed=3 * ENVIRONMENTS)
 
 
 def test_clients_of_the_program_follow_no_endpoint(
@@ -89,59 +69,23 @@ def test_clients_of_the_program_follow_no_endpoint(
     """A client that the program makes in a test looks where the fixture does."""
     monkeypatch.setenv("AWS_ENDPOINT_URL", _nowhere())
     monkeypatch.delenv("AWS_IGNORE_CONFIGURED_ENDPOINT_URLS", raising=False)
-    pytester.makepyfile(
-        """
-import os
-import boto3
-import pytest
-
-@pytest.fixture
-def after():
-    yield
-    assert "AWS_IGNORE_CONFIGURED_ENDPOINT_URLS" not in os.environ
-
-def test_it(after, proxymock):
-    proxymock.voice_connector_id
-    client = boto3.client("chime-sdk-voice", "us-east-1")
-    assert len(client.list_voice_connectors()["VoiceConnectors"]) == 1
-"""
-    )
+    copy_tests(pytester, "program_client")
 
     result = run_tests(pytester)
 
     result.assert_outcomes(passed=1)
 
 
-# What libraries replace that mock HTTP: here it breaks whoever goes through it.
-MOCKED = [
-    ["requests.sessions.Session.request"],
-    ["requests.adapters.HTTPAdapter.send"],
-    ["urllib3.connectionpool.HTTPConnectionPool.urlopen"],
-    ["botocore.awsrequest.AWSHTTPConnection"],
-    ["http.client.HTTPConnection", "http.client.HTTPSConnection"],
-    ["socket.socket", "socket.create_connection", "socket.getaddrinfo"],
-]
-MOCKING = """
-import pytest
-
-def broken(*arguments, **options):
-    raise AssertionError("mocked")
-
-@pytest.fixture(autouse=True, params={mocked})
-def mocked(request, monkeypatch):
-    for name in request.param:
-        monkeypatch.setattr(name, broken)
-"""
+LIBRARIES = 6  # of inner/mocked_http.py
 
 
 def test_what_a_test_mocks_is_not_in_the_way(pytester: pytest.Pytester) -> None:
     """The server of the fixture is reached past every library that mocks HTTP."""
-    pytester.makepyfile(conftest=MOCKING.format(mocked=MOCKED))
-    copy_tests(pytester, "fresh")
+    copy_tests(pytester, "fresh", conftest="mocked_http")
 
     result = run_tests(pytester)
 
-    result.assert_outcomes(passed=3 * len(MOCKED))
+    result.assert_outcomes(passed=3 * LIBRARIES)
 
 
 def test_responses_is_not_in_the_way(pytester: pytest.Pytester) -> None:
@@ -161,26 +105,6 @@ def test_file_named_as_the_package(pytester: pytest.Pytester) -> None:
             "conftest": "import os\nos.chdir('elsewhere')\n",
             "test_it": "def test_it(proxymock_server): ...",
         }
-    )
-
-    result = run_tests(pytester)
-
-    result.assert_outcomes(passed=1)
-
-
-def test_server_of_ours_has_accounts(
-    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """MOTO_ACCOUNT_ID is for the calls in process; the server knows nothing of it."""
-    monkeypatch.setenv("MOTO_ACCOUNT_ID", "111111111111")
-    pytester.makepyfile(
-        """
-def test_it(proxymock_server):
-    arn = proxymock_server.client.get_voice_connector(
-        VoiceConnectorId=proxymock_server.voice_connector_id
-    )["VoiceConnector"]["VoiceConnectorArn"]
-    assert arn.split(":")[4] == proxymock_server.account_id != "111111111111"
-"""
     )
 
     result = run_tests(pytester)

@@ -16,65 +16,20 @@ def test_fixture_of_a_wider_scope(pytester: pytest.Pytester) -> None:
     result.assert_outcomes(passed=4)
 
 
-MARKED = {
-    "right": "region='eu-west-2'",
-    "wrong": "place='us-east-1'",
-}
-
-
-@pytest.mark.parametrize("keywords", MARKED.values(), ids=MARKED)
-def test_marker_without_a_fixture_fails(
-    pytester: pytest.Pytester, keywords: str
-) -> None:
+def test_marker_without_a_fixture_fails(pytester: pytest.Pytester) -> None:
     """A marker that sets nothing is an error, on a function, a class or a module."""
-    pytester.makepyfile(
-        test_function=f"""
-import pytest
-@pytest.mark.proxymock({keywords})
-def test_it(): ...
-""",
-        test_class=f"""
-import pytest, unittest
-@pytest.mark.proxymock({keywords})
-class TestIt(unittest.TestCase):
-    def test_it(self): ...
-""",
-        test_module=f"""
-import pytest
-pytestmark = pytest.mark.proxymock({keywords})
-def test_it(): ...
-def test_broken(): assert False, "its own reason"
-""",
-    )
+    copy_tests(pytester, "marked", "marked_module")
 
     result = run_tests(pytester)
 
-    result.assert_outcomes(failed=4)
-    result.stdout.fnmatch_lines(["proxymock: the marker proxymock sets the *"] * 3)
-    result.stdout.fnmatch_lines(["*AssertionError: its own reason"])
+    result.assert_outcomes(failed=6)
+    result.stdout.fnmatch_lines(["proxymock: the marker proxymock sets the *"] * 5)
+    result.stdout.fnmatch_lines(["*Failed: its own reason"])
 
 
 def test_sandbox_outside_of_a_mock(pytester: pytest.Pytester) -> None:
     """What would be lost with the next mock is refused, and says why."""
-    pytester.makepyfile(
-        """
-import pytest
-from proxymock import SandboxError, clock, faults, mock_aws, phone, snapshot
-
-def use():
-    phone.call("+12065550100", "+14015550101")
-
-@pytest.mark.parametrize("use", [
-    use, lambda: clock.advance(days=1), lambda: snapshot.load({"FormatVersion": 1}),
-    lambda: faults.inject("GetProxySession", "NotFoundException"), phone.log,
-])
-def test_it(use):
-    with mock_aws():
-        use()
-    with pytest.raises(SandboxError, match="^AWS is not mocked here"):
-        use()
-"""
-    )
+    copy_tests(pytester, "outside_of_a_mock")
 
     result = run_tests(pytester)
 

@@ -10,71 +10,33 @@ import moto
 import pytest
 from moto import backend_index
 
+from kit.transports.inner_pytest import copy_tests, run_tests
 from proxymock import pytest_plugin
 
-USE = """
-client = boto3.client("chime-sdk-voice", region_name="us-east-1")
-client.create_voice_connector(Name="Rides", RequireEncryption=True)
-assert len(client.list_voice_connectors()["VoiceConnectors"]) == 1
-"""
-IMPORT = "import boto3\nfrom moto import mock_aws\n"
-
-
-def indented(code: str) -> str:
-    """Return *code* as it stands in a function."""
-    return code.replace("\n", "\n    ")
-
-
 WAYS = {
-    "at the top of a module": {
-        "test_it": f"{IMPORT}\n@mock_aws\ndef test_it():{indented(USE)}"
-    },
-    "in a test": {
-        "test_it": f"def test_it():{indented(chr(10) + IMPORT)}\n"
-        f"    @mock_aws\n    def use():{indented(indented(USE))}\n    use()"
-    },
-    "in conftest": {
-        "conftest": f"import pytest\n{IMPORT}\n@pytest.fixture(autouse=True)\n"
-        "def aws():\n    with mock_aws():\n        yield\n",
-        "test_it": f"import boto3\ndef test_it():{indented(USE)}",
-    },
-    "in a plain class": {
-        "test_it": f"{IMPORT}\n@mock_aws\nclass TestIt:\n    def test_it(self):"
-        f"{indented(indented(USE))}"
-    },
-    "in a class of unittest": {
-        "test_it": f"import unittest\n{IMPORT}\n@mock_aws\n"
-        f"class TestIt(unittest.TestCase):\n    def test_it(self):"
-        f"{indented(indented(USE))}"
-    },
+    "at the top of a module": ("moto_at_the_top", "", 3),
+    "in a test": ("moto_in_a_test", "", 1),
+    "in conftest": ("mocked_by_conftest", "moto_in_conftest", 1),
 }
 
 
-@pytest.mark.parametrize("files", WAYS.values(), ids=WAYS)
+@pytest.mark.parametrize(("test", "conftest", "passed"), WAYS.values(), ids=WAYS)
 def test_motos_mock_knows_the_service(
-    pytester: pytest.Pytester, files: dict[str, str]
+    pytester: pytest.Pytester, test: str, conftest: str, passed: int
 ) -> None:
     """Under pytest moto's mock has the service, wherever moto is imported."""
-    pytester.makepyfile(**files)
+    copy_tests(pytester, test, conftest=conftest, modules=["rides"])
 
-    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
+    result = run_tests(pytester)
 
-    result.assert_outcomes(passed=1)
+    result.assert_outcomes(passed=passed)
 
 
 def test_failing_test_fails(pytester: pytest.Pytester) -> None:
     """An error of the service fails a test that does not expect it, as itself."""
-    pytester.makepyfile(
-        test_it=f"""
-{IMPORT}
-@mock_aws
-def test_it():
-    client = boto3.client("chime-sdk-voice", region_name="us-east-1")
-    client.get_voice_connector(VoiceConnectorId="abcdef1ghij2klmno3pqr4")
-"""
-    )
+    copy_tests(pytester, "failing")
 
-    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
+    result = run_tests(pytester)
 
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["E *NotFoundException: * (NotFoundException) *"])
@@ -82,27 +44,18 @@ def test_it():
 
 def test_without_the_plugin_there_is_no_service(pytester: pytest.Pytester) -> None:
     """Whoever switches the plugin off has moto as it comes."""
-    pytester.makepyfile(**WAYS["at the top of a module"])
+    copy_tests(pytester, "moto_at_the_top", modules=["rides"])
 
-    result = pytester.runpytest_subprocess(
-        "-p", "no:proxymock", "-p", "no:cacheprovider"
-    )
+    result = run_tests(pytester, "-p", "no:proxymock")
 
-    result.assert_outcomes(failed=1)
+    result.assert_outcomes(failed=3)
 
 
 def test_project_without_moto_pays_nothing(pytester: pytest.Pytester) -> None:
     """The plugin imports neither moto nor boto3."""
-    pytester.makepyfile(
-        test_it="""
-import sys
-def test_it():
-    assert "proxymock.pytest_plugin" in sys.modules
-    assert not {"moto", "boto3", "botocore", "proxymock.plugin"} & sys.modules.keys()
-"""
-    )
+    copy_tests(pytester, "without_moto")
 
-    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
+    result = run_tests(pytester)
 
     result.assert_outcomes(passed=1)
 
@@ -117,7 +70,7 @@ def test_unsuitable_moto_is_a_clear_error(pytester: pytest.Pytester) -> None:
         }
     )
 
-    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
+    result = run_tests(pytester)
 
     result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["E *UnsuitableMotoError: proxymock * needs moto 5*"])

@@ -8,24 +8,12 @@ import pytest
 
 from kit.transports.inner_pytest import copy_tests, run_tests
 
-SESSION = """
-PAIR = ["+12065550100", "+14015550101"]
-
-def mask(sandbox, **members):
-    session = sandbox.client.create_proxy_session(
-        VoiceConnectorId=sandbox.voice_connector_id,
-        ParticipantPhoneNumbers=PAIR,
-        Capabilities=["Voice"],
-        **members,
-    )["ProxySession"]
-    return session, session["Participants"][0]["ProxyPhoneNumber"]
-"""
 FIXTURES = ("proxymock", "proxymock_server")
 
 
 def run(pytester: pytest.Pytester, code: str, **env: str) -> pytest.RunResult:
     """Run a test file."""
-    pytester.makepyfile(test_it=SESSION + code)
+    pytester.makepyfile(test_it=code)
     for name, value in env.items():
         pytester._monkeypatch.setenv(name, value)
     return run_tests(pytester)
@@ -42,86 +30,32 @@ def test_fixtures_are_mocked_and_marked(pytester: pytest.Pytester) -> None:
 
 def test_proxymock_is_the_default_account(pytester: pytest.Pytester) -> None:
     """In process it is moto's account, and the modules without a name are its."""
-    result = run(
-        pytester,
-        """
-import boto3
-from proxymock import clock, faults, phone, snapshot
+    copy_tests(pytester, "default_account", modules=["masks"])
 
-def test_it(proxymock):
-    assert proxymock.account_id == "123456789012"
-    _, number = mask(proxymock)
-    assert phone.call(PAIR[0], number).outcome == "Connected"
-    assert phone.log() == proxymock.phone.log()
-    assert snapshot.export() == proxymock.snapshot.export()
-    clock.advance(days=1)
-    assert proxymock.phone.masks() == []
-    faults.inject("GetProxySession", "NotFoundException")
-    assert faults.pending() == proxymock.faults.pending()
-    assert boto3.client("s3", "us-east-1").list_buckets()["Buckets"] == []
-
-def test_next(proxymock):
-    assert proxymock.snapshot.export() == {"FormatVersion": 2}
-    assert proxymock.faults.pending() == []
-""",
-    )
+    result = run_tests(pytester)
 
     result.assert_outcomes(passed=2)
 
 
-def test_proxymock_follows_the_process(pytester: pytest.Pytester) -> None:
-    """With MOTO_ACCOUNT_ID the account is that one, for the modules too."""
-    result = run(
-        pytester,
-        """
-from proxymock import phone
+def test_account_of_the_process(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """MOTO_ACCOUNT_ID is for the calls in process; our server knows nothing of it."""
+    monkeypatch.setenv("MOTO_ACCOUNT_ID", "111111111111")
+    copy_tests(pytester, "process_account", modules=["masks"])
 
-def test_it(proxymock):
-    assert proxymock.account_id == "111111111111"
-    _, number = mask(proxymock)
-    assert phone.call(PAIR[0], number).outcome == "Connected"
-""",
-        MOTO_ACCOUNT_ID="111111111111",
-    )
+    result = run_tests(pytester)
 
-    result.assert_outcomes(passed=1)
+    result.assert_outcomes(passed=2)
 
 
 def test_server_has_an_account_per_test(pytester: pytest.Pytester) -> None:
-    """All tests share a server, and none meets what another has done."""
-    result = run(
-        pytester,
-        """
-import boto3
-import pytest
+    """All tests share a server, and none meets what another, or a mock, has done."""
+    copy_tests(pytester, "shared_server", modules=["masks"])
 
-seen = []
+    result = run_tests(pytester)
 
-@pytest.mark.parametrize("n", range(3))
-def test_it(proxymock_server, n):
-    sandbox = proxymock_server
-    assert sandbox.client.list_voice_connectors()["VoiceConnectors"] == []
-    mask(sandbox)
-    sandbox.clock.advance(days=1)
-    sandbox.faults.inject("CreateVoiceConnector", "ThrottledClientException", times=9)
-    seen.append((sandbox.endpoint_url, sandbox.account_id))
-
-def test_credentials(proxymock_server):
-    sts = boto3.client(
-        "sts",
-        "us-east-1",
-        endpoint_url=proxymock_server.endpoint_url,
-        **proxymock_server.credentials,
-    )
-    assert sts.get_caller_identity()["Account"] == proxymock_server.account_id
-
-def test_all():
-    urls, accounts = zip(*seen)
-    assert (len(set(urls)), len(set(accounts))) == (1, 3)
-""",
-    )
-
-    result.assert_outcomes(passed=5)
+    result.assert_outcomes(passed=6)
 
 
 KEYWORDS = "region, countries, expiry_minutes, config, open_legs"
@@ -181,30 +115,6 @@ def test_server_needs_its_packages(pytester: pytest.Pytester) -> None:
             "packages (no flask): pip install 'proxymock[[]server]'"
         ]
     )
-
-
-def test_server_lives_through_mocks_in_the_test(pytester: pytest.Pytester) -> None:
-    """What is mocked in process meanwhile neither empties the server nor sets it."""
-    result = run(
-        pytester,
-        """
-import pytest
-from proxymock import mock_aws
-
-@pytest.mark.proxymock(config={"max_session_minutes": 1000}, expiry_minutes=900)
-def test_it(proxymock_server):
-    session, number = mask(proxymock_server)
-    with mock_aws(config={"proxymock": {"proxy_sessions": "retired"}}):
-        assert mask(proxymock_server)[0]["ExpiryMinutes"] == 900
-    sessions = proxymock_server.client.list_proxy_sessions(
-        VoiceConnectorId=proxymock_server.voice_connector_id
-    )["ProxySessions"]
-    assert [s["ExpiryMinutes"] for s in sessions] == [900, 900]
-    assert proxymock_server.phone.call(PAIR[0], number).connected_to == PAIR[1]
-""",
-    )
-
-    result.assert_outcomes(passed=1)
 
 
 def test_fixtures_and_marker_are_listed(pytester: pytest.Pytester) -> None:

@@ -22,6 +22,16 @@ NUMBER = SEATTLE[1]
 NOON = datetime(2026, 1, 2, 12, tzinfo=timezone.utc)
 
 
+@pytest.fixture
+def expired(
+    client: ChimeSDKVoiceClient, proxy_connector_id: str, clock: Clock
+) -> tuple[str, str]:
+    """A session of rider and driver that has expired: its id and the proxy number."""
+    masked = mask(client, proxy_connector_id)
+    clock.advance(minutes=60)
+    return masked
+
+
 class TestEndedSession:
     """After a session has expired or was deleted."""
 
@@ -30,11 +40,10 @@ class TestEndedSession:
         client: ChimeSDKVoiceClient,
         proxy_connector_id: str,
         phone: Phone,
-        clock: Clock,
+        expired: tuple[str, str],
     ) -> None:
         """The fallback number, as it is at the time of the call, takes the call."""
-        session_id, number = mask(client, proxy_connector_id)
-        clock.advance(minutes=60)
+        session_id, number = expired
         set_fallback(client, proxy_connector_id)
 
         interaction = phone.call(RIDER, number)
@@ -113,17 +122,10 @@ class TestEndedSession:
         assert (interaction.outcome, interaction.connected_to) == ("Fallback", FALLBACK)
 
     def test_call_without_a_fallback_is_rejected(
-        self,
-        client: ChimeSDKVoiceClient,
-        proxy_connector_id: str,
-        phone: Phone,
-        clock: Clock,
+        self, phone: Phone, expired: tuple[str, str]
     ) -> None:
         """Without a fallback number nobody takes the call."""
-        _, number = mask(client, proxy_connector_id)
-        clock.advance(minutes=60)
-
-        interaction = phone.call(RIDER, number)
+        interaction = phone.call(RIDER, expired[1])
 
         assert (interaction.outcome, interaction.reason) == ("Rejected", NO_FALLBACK)
 
@@ -132,14 +134,12 @@ class TestEndedSession:
         client: ChimeSDKVoiceClient,
         proxy_connector_id: str,
         phone: Phone,
-        clock: Clock,
+        expired: tuple[str, str],
     ) -> None:
         """The fallback number is for calls."""
         set_fallback(client, proxy_connector_id)
-        _, number = mask(client, proxy_connector_id)
-        clock.advance(minutes=60)
 
-        interaction = phone.text(RIDER, number, "Hello?")
+        interaction = phone.text(RIDER, expired[1], "Hello?")
 
         assert (interaction.outcome, interaction.reason) == ("Rejected", ENDED)
 
@@ -148,40 +148,35 @@ class TestEndedSession:
         client: ChimeSDKVoiceClient,
         proxy_connector_id: str,
         phone: Phone,
-        clock: Clock,
+        expired: tuple[str, str],
     ) -> None:
         """A new session behind the same number connects again."""
         set_fallback(client, proxy_connector_id)
-        _, number = mask(client, proxy_connector_id)
-        clock.advance(minutes=60)
         session_id, same = mask(client, proxy_connector_id)
 
-        interaction = phone.call(RIDER, number)
+        interaction = phone.call(RIDER, same)
 
-        assert same == number
+        assert same == expired[1]
         assert interaction.proxy_session_id == session_id
         assert interaction.outcome == "Connected"
 
     def test_last_ending_decides(
         self,
         connect: Connect,
-        client: ChimeSDKVoiceClient,
-        proxy_connector_id: str,
         phone: Phone,
         clock: Clock,
+        expired: tuple[str, str],
     ) -> None:
         """Of several connectors that of the last session gives the fallback number."""
-        _, number = mask(client, proxy_connector_id)
-        clock.advance(minutes=60)
         west = connect(region="us-west-2")
         other = create_proxy_connector(west)
         set_fallback(west, other)
         _, same = mask(west, other)
         clock.advance(minutes=60)
 
-        interaction = phone.call(RIDER, number)
+        interaction = phone.call(RIDER, same)
 
-        assert same == number
+        assert same == expired[1]
         assert interaction.voice_connector_id == other
 
     def test_end_is_forgotten_with_the_connector(

@@ -13,7 +13,9 @@ from kit.builders.call_events import (
     leg_b,
 )
 from kit.builders.telephones import (
+    LISTEN,
     NUMBER,
+    SPEAK,
     Telephones,
     bridge,
     do,
@@ -21,22 +23,6 @@ from kit.builders.telephones import (
     texts,
 )
 from proxymock.telephony import network
-
-SPEAK = do("Speak", Text="Hello")
-LISTEN = do(
-    "ReceiveDigits",
-    InputDigitsRegex="[0-9]",
-    InBetweenDigitsDurationInMilliseconds=1000,
-    FlushDigitsDurationInMilliseconds=10000,
-)
-SPOKEN = data(
-    "Speak", Text="Hello", Engine="standard", TextType="text", VoiceId="Joanna"
-)
-ASK = do(
-    "SpeakAndGetDigits",
-    SpeechParameters={"Text": "Your number?"},
-    RepeatDurationInMilliseconds=5000,
-)
 
 
 def test_keys_while_bridged() -> None:

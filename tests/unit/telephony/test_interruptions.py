@@ -9,6 +9,7 @@ import pytest
 from kit.builders.call_events import DOWN, UP, data, event, hung_up, leg_a, leg_b
 from kit.builders.telephones import (
     COURIER,
+    SPEAK,
     Telephones,
     answer,
     bridge,
@@ -21,7 +22,6 @@ from proxymock.telephony import network
 from proxymock.telephony.people import Person
 
 PAUSE = do("Pause", DurationInMilliseconds=5000)
-SPEAK = do("Speak", Text="Hello")
 HANG_UP = do("Hangup")
 TONES = do("SendDigits", Digits="12,,")
 UPDATED = "CALL_UPDATE_REQUESTED CallUpdateRequest"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kit.builders.call_events import (
     DOWN,
     NOT_ANSWERED,
+    SPOKEN,
     SYSTEM_ERROR,
     UP,
     bridged,
@@ -16,7 +17,9 @@ from kit.builders.call_events import (
     leg_b,
 )
 from kit.builders.telephones import (
+    ASK,
     COURIER,
+    SPEAK,
     Telephones,
     answer,
     bridge,
@@ -26,22 +29,6 @@ from kit.builders.telephones import (
 )
 from proxymock.telephony import network
 from proxymock.telephony.people import Person
-
-SPEAK = do("Speak", Text="Hello")
-LISTEN = do(
-    "ReceiveDigits",
-    InputDigitsRegex="[0-9]",
-    InBetweenDigitsDurationInMilliseconds=1000,
-    FlushDigitsDurationInMilliseconds=10000,
-)
-SPOKEN = data(
-    "Speak", Text="Hello", Engine="standard", TextType="text", VoiceId="Joanna"
-)
-ASK = do(
-    "SpeakAndGetDigits",
-    SpeechParameters={"Text": "Your number?"},
-    RepeatDurationInMilliseconds=5000,
-)
 
 
 def test_spoken_to_and_hung_up() -> None:
