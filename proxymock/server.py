@@ -111,6 +111,7 @@ def _options(argv: list[str] | None) -> argparse.Namespace:
     options = parser.parse_args(argv)
     if options.save_state and options.state is None:
         parser.error("--save-state needs --state FILE")
+    # With --reload another process serves, and this one has nothing to save.
     if options.save_state and options.reload:
         parser.error("--save-state cannot follow --reload into another process")
     if (options.ssl_cert is None) != (options.ssl_key is None):

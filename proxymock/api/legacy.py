@@ -73,6 +73,7 @@ def _names(shape: Shape) -> Iterator[str]:
 
 def _older(shape: Shape, at: str) -> Shape:
     """Return the *shape*, found in the member *at*, with the older constraints."""
+    # Inside out: a shape differs, too, if what it holds does.
     older = replace(
         shape,
         members={

@@ -267,6 +267,7 @@ def _on_motos_server(options: Options) -> Iterator[Sandbox]:
     sandbox = on_server(options, settings.test_server_mode_endpoint())
     variables = {name.upper(): str(v) for name, v in sandbox.credentials.items()}
     mock = mock_aws()
+    # The mock is moto's way to send the calls of this process to its server.
     mock.start(reset=False)  # The server is not ours alone.
     try:
         with environment(variables), calling_as(sandbox.account_id):

@@ -47,6 +47,7 @@ def call(
             made = simulation.network.call(from_number, to_number, sip_headers, via)
         except LookupError as error:
             raise SandboxError(str(error).strip('"')) from None
+        # Most calls wait for no function: they need not come in a second time.
         if not account.calls.ready:
             return call_view(made)
     with simulation.door:
@@ -74,6 +75,7 @@ def calls(
         for rank, each in simulation.account.calls.after(_position(next_token))
         if status is None or each.status == status
     )
+    # One more than was asked for tells whether there is a next page.
     page = list(islice(found, size + 1))
     token = str(page[size - 1][0]) if len(page) > size else None
     return Calls(calls=[call_view(each) for _, each in page[:size]], next_token=token)
@@ -125,6 +127,7 @@ def _step(
             simulation.network.step(_call(simulation, id), do, *arguments)
     except SandboxError as error:
         raise SandboxError(in_api_names(str(error))) from None
+    # By coming in again, functions have been invoked and all has been done.
     with simulation.door:
         return call_view(_call(simulation, id))
 

@@ -150,6 +150,7 @@ def move_time(
     with simulation.door:
         until = set or _after(clock.now(), advance or 0)
         clock.check(until)
+    # Each stop is a visit of its own: calls go on, and functions may be invoked.
     while True:
         with simulation.door as account:
             wakes = account.calls.next_wake()

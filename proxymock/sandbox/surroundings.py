@@ -69,6 +69,7 @@ class AccountSurroundings:
 
     def person(self, number_or_host: str) -> Person:
         """Return how somebody takes calls; own numbers answer for themselves."""
+        # What a test says of an own number comes before what the account does.
         known = self.people.get(number_or_host)
         if known is not None:
             return known

@@ -36,6 +36,8 @@ class Available:
 
     def after(self, position: int) -> Iterator[tuple[int, str]]:
         """Yield the numbers behind *position*, each with its own; -1 is the start."""
+        # Positions are of all that is offered, so that no order between two pages
+        # lets a number be skipped.
         for index in range(position + 1, len(self._numbers)):
             if not is_owned(self._account, self._numbers[index]):
                 yield index, self._numbers[index]
@@ -168,6 +170,7 @@ def check_phone_number_quota(store: Store, *, more: int) -> None:
     AWS: PN-14. Those in the deletion queue, or never acquired, do not count.
     """
     stores = store.account.stores.values()
+    # By the index, which counts: an account may have a million numbers.
     owned = sum(len(each.phone_numbers) for each in stores) - sum(
         len(each.phone_numbers.where(("Status", status)))
         for each in stores

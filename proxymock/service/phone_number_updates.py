@@ -57,6 +57,7 @@ def _update(store: Store, id: str, changes: Mapping[str, str | None]) -> PhoneNu
         raise BadRequestException(
             f"{' and '.join(given)} must be updated one at a time, not together"
         )
+    # Before any change: a number that is being deleted keeps what it has.
     require_status(number, "Assigned", "Unassigned")
     for attribute, value in given.items():
         _SETTERS[attribute](store, number, value)
@@ -72,6 +73,7 @@ def _set_product_type(store: Store, number: PhoneNumber, product_type: str) -> N
         )
     if number.product_type != product_type:
         require_status(number, "Unassigned")
+    # The table finds numbers by their product.
     with store.phone_numbers.reindexed(number):
         number.product_type = product_type
 
@@ -82,6 +84,7 @@ def _set_calling_name(store: Store, number: PhoneNumber, calling_name: str) -> N
             f"CallingName must be left out for the toll-free number "
             f"'{number.e164_phone_number}'"
         )
+    # An empty text is how the API takes a name away.
     number.calling_name = calling_name or None
     number.calling_name_status = "UpdateSucceeded" if calling_name else "Unassigned"
 

@@ -31,6 +31,7 @@ class ProxySessions:
         self._connectors = connectors
         self._numbering = numbering
         self._deadlines = deadlines
+        # Across the connectors of the region, each of which knows its own alone.
         self._ids: set[str] = set()
         self._on_due = self._expire
 
@@ -72,10 +73,12 @@ class ProxySessions:
         """Close a live session *at* an instant, UTC, before it expires."""
         expires_at = session.expires_at
         self._deadlines.remove(expires_at, session, self._on_due)
+        # Deleting is expiring early: one way to end, so that both leave the same.
         self._expire([(at, session.sequence, session, self._on_due)])
 
     def _expire(self, due: Sequence[Due]) -> None:
         """Close the sessions that have fallen due."""
+        # Together, since a million may fall due at once.
         by_connector: dict[str, list[ProxySession]] = defaultdict(list)
         for when, _, session, _ in due:
             session.ended_timestamp = session.updated_timestamp = when

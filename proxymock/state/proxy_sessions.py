@@ -82,6 +82,7 @@ class ConnectorSessions(Table[ProxySession]):
         """Remove a session, which is here."""
         super().leave(session)
         self.by_status[session.status].remove(session)
+        # Its end still decides who gets the fallback number; the rest is let go.
         if not session.is_live:
             self.ended.reduce(session)
 
@@ -96,6 +97,7 @@ class ConnectorSessions(Table[ProxySession]):
         self.ended.update(sessions)
 
     def _move(self, sessions: Collection[ProxySession], status: str) -> None:
+        # All of a status at once: a million may fall due together.
         by_status: dict[str, list[ProxySession]] = defaultdict(list)
         for session in sessions:
             by_status[session.status].append(session)

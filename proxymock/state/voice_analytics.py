@@ -51,6 +51,7 @@ class AnalysisTasks(Table[AnalysisTask]):
     def leave(self, task: AnalysisTask) -> None:
         """Remove a task and its ClientRequestToken before it is forgotten by itself."""
         self._deadlines.remove(task.forgotten_at, task, self._on_due)
+        # To leave is to be forgotten early: one way out, which undoes all of enter.
         self._forget([(task.forgotten_at, task.sequence, task, self._on_due)])
 
     def _forget(self, due: Sequence[Due]) -> None:
@@ -134,6 +135,7 @@ class VoiceProfiles(Indexed[VoiceProfile]):
 
         Raises AlreadyThere or NotFoundException, and then nothing has changed.
         """
+        # First, because it may raise, and nothing may have changed then.
         domain = self._domains[profile.voice_profile_domain_id]
         super().enter(profile)
         domain.voice_profiles.add(profile)
@@ -206,4 +208,5 @@ class CallAnalyses(Table[CallAnalysis]):
         """Return how the analysis of a call ends."""
         if transaction_id in self:
             return self[transaction_id]
+        # The default is not kept: only what somebody has set is part of a state.
         return CallAnalysis(transaction_id=transaction_id, sequence=-1)

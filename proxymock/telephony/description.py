@@ -155,6 +155,7 @@ def failure(action: Described, violation: Violation, at: str) -> Failure:
     """
     member = re.sub(r"\[[^]]*\]", "[]", violation.member.removeprefix(f"{at}."))
     known = _special_texts(action, violation.rule).get(member)
+    # Where a member has no text of its own, what holds it may have one.
     while known is None and member:
         known = action.invalid.get(member)
         member = re.sub(r"(\[\]|\.?[^.[]*)$", "", member)

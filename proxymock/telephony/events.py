@@ -35,6 +35,7 @@ def participant(leg: Leg) -> JSON:
         "Direction": leg.direction,
         "StartTimeInMilliseconds": milliseconds(leg.started_at),
     }
+    # Recordings have no Status before the answer, although AWS's samples do.
     if leg.status != "Ringing":
         shown["Status"] = leg.status
     headers = {k: v for k, v in leg.sip_headers.items() if HEADER.fullmatch(k)}
@@ -64,6 +65,7 @@ def tell(
 
     Whom it shows, and how, is settled now; the leg *first* comes first. AWS: PA-01.
     """
+    # Calls that no application has are nobody's to be told of.
     if now.call.target is None:
         return
     legs = legs_shown(now.call)
@@ -115,6 +117,7 @@ def _call_details(
         yield "TransactionAttributes", call.attributes
     yield "AwsAccountId", call.account_id
     yield "AwsRegion", target.region
+    # No rule has led to the calls that applications make.
     if target.sip_rule_id is not None:
         yield "SipRuleId", target.sip_rule_id
     yield "SipMediaApplicationId", target.sip_media_application_id

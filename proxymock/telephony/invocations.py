@@ -71,6 +71,7 @@ def answered(now: Moment, invocation: Invocation, answer: Any) -> None:
     event = invocation.about
     _heed(now, event, given)
     leg = now.call.leg_with(event.call_id)
+    # AWS dials once the function has been told, whatever it has answered.
     if event.type == "NEW_OUTBOUND_CALL" and leg.is_open:
         dial(now, leg)
     if event.type == "HANGUP":
@@ -90,6 +91,7 @@ def failed(now: Moment, invocation: Invocation, how: str, detail: str = "") -> N
     call = now.call
     said = f"{how} of the function" + (f": {detail}" if detail else "")
     now.message("function", "chime", how)
+    # Another application takes over at the first event only; later the call ends.
     is_first = invocation.about.type == "NEW_INBOUND_CALL"
     if FAILURES[how] and invocation.attempt == 1:
         again = copy(call.events[-1])
@@ -120,6 +122,7 @@ def _compose(now: Moment) -> Invocation:
     event = call.waiting.pop(0)
     assert call.target is not None
     call.event_sequence += 1
+    # Copies: the function may change its event, which must not change what was told.
     composed = copy(compose(call, call.target, event))
     call.events.append(composed)
     return Invocation(

@@ -89,6 +89,7 @@ def ring(now: Moment, leg: Leg) -> bool:
         Host=host,
         SipHeaders=dict(leg.sip_headers),
     )
+    # Whoever is busy, or cannot be reached, refuses without ringing.
     if person.habit.rings:
         now.message(side(leg), "chime", "180 Ringing")
     if person.habit.acts:
@@ -101,6 +102,7 @@ def connect(now: Moment, leg: Leg) -> None:
     leg.answered_at = now.at
     is_caller = leg.direction == "Inbound"
     cancel(now.call, "rings out", leg)
+    # A test may answer by hand for somebody who would have answered later.
     cancel(now.call, "person acts", leg)
     sender, receiver = ("chime", side(leg)) if is_caller else (side(leg), "chime")
     now.message(sender, receiver, "200 OK")
@@ -131,6 +133,7 @@ def end(now: Moment, leg: Leg, code: int, *, by_party: bool) -> None:
     leg.ended_at, leg.sip_response_code, leg.listener = now.at, code, None
     if leg.recording is not None:
         stop_recording(now, leg, leg.recording)
+    # Nothing happens any more to a leg that has ended.
     call.due = [due for due in call.due if due.call_id != leg.call_id]
     note(now, "LegEnded", CallId=leg.call_id, SipResponseCode=code)
     if not call.open_legs:
@@ -167,6 +170,7 @@ def stop_recording(now: Moment, leg: Leg, recording: CallRecording) -> None:
 
 def _finish_call(now: Moment) -> None:
     call = now.call
+    # What waits to be told stays: the HANGUP of the last leg is among it.
     call.ended_at, call.running = now.at, None
     call.updates, call.actions, call.pending = [], [], []
     note(now, "CallEnded")

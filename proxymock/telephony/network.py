@@ -65,6 +65,7 @@ def press(now: Moment, name: str, digits: str) -> None:
     passed = ""
     for key in digits:
         now.message(side(leg), "chime", f"key {key}")
+        # The key before may have ended an action that a Hangup followed.
         if not leg.is_open:
             now.remark("chime", f"{leg.tag} has ended: the key is lost")
         elif not signal(now, "key", leg, key):
@@ -162,6 +163,7 @@ def _depart(now: Moment, leg: Leg) -> None:
     if running is not None:
         tell_cut_off(now, running, leg)
     tell_hang_up(now, leg)
+    # With an application this is its function's business, which may forget it.
     if now.call.target is None:
         for other in now.call.open_legs:
             end(now, other, code, by_party=False)
@@ -173,6 +175,7 @@ def _person_acts(now: Moment, leg: Leg) -> None:
     habit = now.around.person(leg.hosts[0]).habit
     if habit.code is None:
         _answer(now, leg)
+    # A host that rings or is busy has answered, and SIP tries no other.
     elif not habit.rings and habit.code == UNAVAILABLE and len(leg.hosts) > 1:
         now.remark("chime", f"{leg.hosts[0]} cannot be reached")
         del leg.hosts[0]

@@ -52,6 +52,7 @@ def arrive(
     call.legs.append(leg)
     now = Moment(call, at, around)
     now.message("A", "chime", f"INVITE {to_number}")
+    # Nobody else ends the ringing if the function answers no actions.
     schedule(now, "rings out", leg, RINGING_SECONDS)
     tell(now, "NEW_INBOUND_CALL", leg)
     return call
@@ -85,6 +86,7 @@ def place(
 
 def begin(now: Moment, arguments: Mapping[str, str]) -> None:
     """Tell the function of an application of the call that it is to make."""
+    # AWS leaves ActionData out where the request had no arguments.
     data: JSON | None = None
     if arguments:
         given = {"Arguments": dict(arguments)}
@@ -99,6 +101,7 @@ def put_through(
 
     Its two legs are answered and end together.
     """
+    # Leg B has a time-out of its own, which ends both.
     cancel(now.call, "rings out", now.call.leg("A"))
     leg = add_leg_b(now, to_number, from_number, list(hosts))
     schedule(now, "rings out", leg, RINGING_SECONDS)
@@ -108,6 +111,7 @@ def put_through(
 def unattended(now: Moment) -> None:
     """Let an application have its call although it has no function. AWS: PA-31."""
     leg = now.call.leg("A")
+    # Nobody will be told, but what the events would have led to still happens.
     told = [event.type for event in now.call.waiting]
     now.call.waiting = []
     if "NEW_INBOUND_CALL" in told and leg.is_open:

@@ -99,6 +99,7 @@ def take(now: Moment, actions: list[Action], about: Leg) -> None:
     for each in actions:
         each.call_id = about.call_id
     running = now.call.running
+    # Of the old list what runs stays, unless it can be interrupted.
     now.call.pending = actions
     if running is not None and described(running.type).interruptible:
         _interrupt(now, running)
@@ -117,6 +118,7 @@ def go_on(now: Moment) -> None:
 def signal(now: Moment, name: str, leg: Leg, detail: str = "") -> bool:
     """Tell the running action, if it is for *leg*; return whether it wants that."""
     running = now.call.running
+    # An action hears of nothing that happens to the other leg.
     if running is None or running.call_id != leg.call_id:
         return False
     heed = SIGNALS.get((running.type, name))
@@ -201,6 +203,7 @@ def _begin(turn: Turn, what: Described) -> None:
     now, leg, running = turn
     at = f"{running.place}.Parameters"
     running.values = values(what, running.parameters, at)
+    # Whatever can be wrong comes before the answer, from which a call is billed.
     check = SIGNALS.get((what.type, "check"))
     if check is not None:
         check(turn, "")
@@ -216,6 +219,7 @@ def _begin(turn: Turn, what: Described) -> None:
 def _settle(turn: Turn, result: Result) -> None:
     """Tell that the list is done if this was its last action. AWS: PA-06."""
     now, leg, running = turn
+    # The end of the call, or a new list, may have ended the action meanwhile.
     if result is None or now.call.running is not running:
         return
     _clear(now, leg)
@@ -243,5 +247,6 @@ def _fail(now: Moment, running: Running, leg: Leg, failed: Failure) -> None:
         "Parameters": running.parameters,
         **failed.details,
     }
+    # If another list follows, its event tells how things are.
     if not now.call.pending:
         tell(now, "ACTION_FAILED", living_leg(now, leg), data=data)

@@ -51,6 +51,7 @@ def plain(answer: Any) -> Any:
     {'Actions': []}
     """
     copied = copy(answer)
+    # Level by level: recursion would break on what is to be refused.
     level, levels = [copied], 0
     while level:
         level = [below for value in level for below in _inside(value)]

@@ -107,6 +107,7 @@ def _masked(type: Type, caller: str, sessions: tuple[ProxySession, ...]) -> Rout
     """Put through to the counterpart. AWS: SB-01, SB-02, SB-03."""
     capability = CAPABILITIES[type]
     able = [session for session in sessions if capability in session.capabilities]
+    # The newest, if the pair has several behind one number.
     session = (able or sessions)[-1]
     first, second = session.participant_phone_numbers
     masked = Route(
@@ -170,6 +171,7 @@ def _own(account: Account, type: Type, caller: str, dialled: str) -> Route | Non
         number = store.phone_numbers.get(dialled)
         if number is None:
             continue
+        # A rule comes before the connectors that the number is associated with.
         for rule in store.sip_rules.where(("TriggerValue", dialled)):
             found: Route | None = _of_rule(account, rule, caller)
             break

@@ -23,6 +23,7 @@ def route_by(
     is shown as the caller, and emergency numbers. AWS: PA-36.
     """
     store, connector = _connector(account, connector_id)
+    # Before anything else: 911 is no number of E.164, and no limit holds for it.
     for number in _emergency_numbers(connector):
         if dialled in (number, number.removeprefix("+")):
             return number, _out(connector, caller, number)
@@ -35,6 +36,7 @@ def route_by(
         return number, _rejected(connector, refusal)
     shown = _caller_id(store, connector, caller)
     found = route(account, "Call", shown, number)
+    # Nobody in the account has the number, so the carrier takes the call.
     if found.outcome == "Rejected" and found.reason in {NOT_OURS, UNUSED}:
         return number, _out(connector, shown, number)
     return number, found
@@ -90,6 +92,7 @@ def _nowhere(dialled: str) -> str:
 def _made_in_a_second(account: Account, connector: VoiceConnector) -> int:
     """Count the calls that a termination has made within the last second."""
     since = account.now() - timedelta(seconds=1)
+    # The newest come last: the rest, which may be many, is not looked at.
     newest = takewhile(lambda call: call.started_at > since, reversed(account.calls))
     return sum(c.rang and c.via == connector.voice_connector_id for c in newest)
 

@@ -40,6 +40,7 @@ class Call(Interaction):
     Its methods raise SandboxError for what a party cannot do now.
     """
 
+    # None of the fields that it inherits: each is asked for when it is read.
     __slots__ = ("_account_id", "_id", "_phone")
     _account_id: str | None
     _id: str
@@ -219,6 +220,7 @@ class Call(Interaction):
 
     def _caller_is_there(self) -> bool:
         """Tell whether leg A can hang up; there may be no such call any more."""
+        # By the lists: to ask for a call that a reset has taken would be an error.
         return any(
             call.id == self.id and _can_hang_up(call.legs[0])
             for status in ("Ringing", "InProgress")

@@ -67,6 +67,7 @@ def _born(members: Members, store: Store) -> None:
 
 
 def _voice_connector(members: Members, store: Store, at: Place) -> None:
+    # ARN and host name are made of it, so it comes first.
     id = members.get("VoiceConnectorId") or store.new_id(
         lambda region: region.voice_connectors, 22
     )
@@ -132,6 +133,7 @@ def _of_connector(
         given["ParticipantPhoneNumbers"] = sorted(
             [phone_number(n, Place(here, i)) for i, n in enumerate(numbers)]
         )
+    # As the operation does: the connector decides unless the session says.
     if "ExpiryMinutes" not in given and "Proxy" in settings:
         given["ExpiryMinutes"] = settings["Proxy"]["DefaultSessionExpiryMinutes"]
     if given.setdefault("VoiceConnectorId", id) != id:

@@ -19,6 +19,7 @@ MEMORY = ("StickyNumbers", "DeletedProxySessions")
 
 def memory_of(sessions: ConnectorSessions) -> Members:
     """Return what a connector remembers beyond the *sessions* that it still has."""
+    # What loading the sessions will note anyhow need not be written.
     alone = StickyNumbers()
     for session in sessions:
         alone.note(session.participant_phone_numbers, session.proxy_phone_number)
@@ -71,6 +72,7 @@ def _pair(entry: Members, at: Place) -> tuple[str, str]:
     numbers = _numbers(entry, "ParticipantPhoneNumbers", at)
     if len(numbers) != 2:
         raise wrong(at, "ParticipantPhoneNumbers", "must have 2 items")
+    # A pair is the same whoever is written first.
     first, second = sorted(numbers)
     return first, second
 

@@ -62,6 +62,7 @@ Read = Callable[[Reading, Any, Place, Step], Any]
 @cache
 def read_as(declared: Any) -> Read:
     """Compile a function that reads a value of the type *declared*."""
+    # One reader serves a type and its optional form.
     plain = without_none(declared)
     read = _compiled(plain)
     if plain is declared:
@@ -208,6 +209,7 @@ def _thing_reader(kind: type) -> Callable[[Reading, Members, Place], Any]:
             thing = kind(**members)
         except ValueError as error:
             raise SandboxError(f"{at}: {error}") from None
+        # What has a rank is a thing by itself, which others may refer to.
         if "sequence" in members:
             reading.register(thing, inside, aside, at)
         return thing
@@ -272,6 +274,7 @@ def _constrained(kind: str, wire: str, read: Read) -> Read:
         return read
 
     def read_constrained(reading: Reading, value: Any, above: Place, step: Step) -> Any:
+        # None stands for a member that the API would leave out.
         if value is not None:
             check_block(shape, value, above, step)
         return read(reading, value, above, step)

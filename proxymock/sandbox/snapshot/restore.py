@@ -127,6 +127,7 @@ def restore_sessions(account: Account, reading: Reading) -> None:
         reading.enter(store.proxy_sessions.enter, session, at)
     for _, connector, aside, at in reading.aside:
         recall(connector.proxy_sessions, aside, at)
+    # Only then may new sessions be made, which must rank behind all the others.
     account.continue_after(_last_sequence(account, reading))
     for store, _, aside, at in reading.aside:
         for index, wanted in enumerate(aside.get("ProxySessions", ())):
@@ -143,6 +144,7 @@ def _sessions(account: Account, reading: Reading) -> list[tuple[Store, ProxySess
         for thing in reading.inside[connector.sequence]
         if isinstance(thing, ProxySession)
     ]
+    # Across regions: the order decides who of a pair's sessions is the newest.
     return sorted(found, key=lambda each: each[1].sequence)
 
 
@@ -189,6 +191,7 @@ def _create(store: Store, reading: Reading, wanted: Members, at: Place) -> None:
         session = create_proxy_session(store, **arguments)
     except VoiceError as error:
         raise SandboxError(f"{at}: {error.message}") from None
+    # The operation has drawn an id; the one that a person has written replaces it.
     if id is not None:
         store.proxy_sessions.leave(session)
         session.proxy_session_id = an(str, id, at, "ProxySessionId")

@@ -39,6 +39,7 @@ def hang_up(turn: Turn) -> Result:
     end(turn.now, turn.leg, code, by_party=False)
     if dropped and turn.now.call.ended:
         turn.now.warn(f"{', '.join(dropped)} not run: the call is over")
+    # The end of a meeting's leg is told as a success, without a HANGUP.
     if turn.leg.kind == "Meeting":
         return {}
     tell_hang_up(turn.now, turn.leg)
@@ -73,6 +74,7 @@ def call_and_bridge(turn: Turn) -> Result:
         sip_headers=turn.values.get("SipHeaders", {}),
     )
     turn.memory["leg"] = leg.call_id
+    # It is heard over and over until leg B answers, and written down once.
     if "RingbackTone" in turn.values:
         turn.leg.heard.append(f"ringback:{audio(turn.values['RingbackTone'])}")
     schedule(now, "action", turn.leg, turn.values["CallTimeoutSeconds"])
@@ -106,6 +108,7 @@ def _check_endpoint(turn: Turn, endpoint: JSON) -> None:
 def _check_caller_id(turn: Turn) -> None:
     number = turn.values["CallerIdNumber"]
     leg_a = turn.now.call.leg("A")
+    # Who hides the number may be shown as they are.
     if not E164.fullmatch(number) and number != leg_a.from_number:
         turn.wrong("CallerIdNumber", f"must be E.164, not '{number}'")
     if number != leg_a.from_number and not turn.now.around.owns(number):

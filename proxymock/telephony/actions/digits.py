@@ -33,6 +33,7 @@ def speak_and_get_digits(turn: Turn) -> Result:
     return _ask(turn)
 
 
+# A handler asks for the same few expressions in call after call.
 @lru_cache(maxsize=256)
 def compiled(expression: str) -> re.Pattern[str]:
     """Return an expression; what Python may think of it in future is no matter here."""
@@ -72,8 +73,10 @@ def _ask(turn: Turn) -> Result:
 def _attempt(turn: Turn, after: float) -> None:
     """Let the prompt be heard, and wait for keys once it has been."""
     turn.memory["attempts"] += 1
+    # Keys of an attempt that has failed do not count towards the next one.
     turn.memory["keys"] = ""
     seconds = after + hear(turn, turn.memory["prompt"])
+    # One deadline for prompt and keys, which a key during the prompt moves.
     schedule(turn.now, "attempt", turn.leg, seconds + _time(turn))
 
 
@@ -87,6 +90,7 @@ def take_key(turn: Turn, key: str) -> Result:
     """Take a key: it stops the prompt, and may end the attempt. AWS: PA-13."""
     if turn.memory.get("failed"):
         raise NotWanted
+    # A terminator is none of the digits: neither kept nor counted.
     if key in turn.values["TerminatorDigits"]:
         return _judge(turn)
     _stop_prompt(turn)
@@ -119,6 +123,7 @@ def _judge(turn: Turn) -> Result:
     cancel(turn.now.call, "action", turn.leg)
     keys = turn.memory["keys"]
     enough = len(keys) >= turn.values["MinNumberOfDigits"]
+    # Searched for, not anchored: published handlers ask for six digits by [0-9].
     if enough and compiled(turn.values.get("InputDigitsRegex", "")).search(keys):
         return {"ReceivedDigits": keys}
     turn.now.remark("chime", f"'{keys}' does not fit what {turn.running.type} wants")
@@ -168,6 +173,7 @@ def listen(now: Moment, leg: Leg, key: str) -> bool:
     listener = leg.listener
     if listener is None:
         return False
+    # From the first key on, so the keys that follow do not put it off.
     if not listener.keys:
         schedule(now, "keys expire", leg, listener.keeps / 1000)
     listener.keys += key
@@ -186,6 +192,7 @@ def try_keys(now: Moment, leg: Leg) -> None:
     data: JSON = {"Type": "ReceiveDigits", "Parameters": listener.parameters}
     data["ReceivedDigits"] = keys
     tell(now, "DIGITS_RECEIVED", leg, data=data, first=leg)
+    # The listener stays, and begins anew.
     listener.keys = ""
     cancel(now.call, "keys expire", leg)
 

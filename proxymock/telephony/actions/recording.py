@@ -12,8 +12,10 @@ FOLDER = "Amazon-Chime-SMA-Call-Recordings"
 @action("RecordAudio")
 def record_audio(turn: Turn) -> Result:
     """Record until a key, the end of the time, or silence: nobody ever speaks."""
+    # Nobody speaks, so silence begins with the recording.
     ends = ("DurationInSeconds", "SilenceDurationInSeconds")
     limits = [turn.values[name] for name in ends if name in turn.values]
+    # A number, not an instant: what an action remembers is JSON, to be saved.
     turn.memory["since"] = turn.now.at.timestamp()
     turn.now.remark("chime", f"{turn.leg.tag} is recorded")
     if limits:
@@ -71,6 +73,7 @@ def start_call_recording(turn: Turn) -> Result:
     instant = f"{now.at:%Y-%m-%d-%H-%M-%S}-{now.at.microsecond // 1000:03}"
     name = f"{instant}_{now.call.transaction_id}_{call_id}.wav"
     key = f"{prefix.strip('/') or FOLDER}/{now.at:%Y/%m/%d}/{name}"
+    # Nothing is noted yet: the object appears in S3 when the recording ends.
     turn.leg.recording = CallRecording(
         bucket=bucket, key=key, track=turn.values["Track"], started_at=now.at
     )

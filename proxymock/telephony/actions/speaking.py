@@ -52,6 +52,7 @@ def play_on(turn: Turn, _: str) -> Result:
 @on("key", "PlayAudio")
 def stop_playing(turn: Turn, key: str) -> Result:
     """End at a key that the action names."""
+    # Another key is left to a listener of the leg, and to the other party.
     if key not in turn.values.get("PlaybackTerminators", ()):
         raise NotWanted
     return {}
@@ -86,6 +87,7 @@ def send_digits(turn: Turn) -> Result:
     keys = turn.values["Digits"]
     tone = turn.values["ToneDurationInMilliseconds"] / 1000
     send_tones(turn.now, turn.leg, keys)
+    # Heard at once, as a whole; what takes time is the sending.
     seconds = sum(COMMA_SECONDS if key == "," else tone for key in keys)
     schedule(turn.now, "action", turn.leg, seconds)
     return None
@@ -138,6 +140,7 @@ def check_bot(turn: Turn, _: str) -> Result:
     """Refuse a bot that is elsewhere, and a configuration that cannot be."""
     configuration = turn.values.get("Configuration", {})
     arn, target = turn.values["BotAliasArn"], turn.now.call.target
+    # Only calls of an application have actions.
     assert target is not None
     if arn.split(":")[3] != target.region:
         turn.wrong("BotAliasArn", f"must be in {target.region}, not '{arn}'")
@@ -159,6 +162,7 @@ def _intent_result(bot: Conversation, call_id: str, attributes: JSON) -> JSON:
         "ConfirmationState": "None",
     }
     interpretation: JSON = {"Intent": intent}
+    # AWS was seen to give the fallback no score.
     if bot.intent != "FallbackIntent":
         interpretation["NluConfidence"] = {"Score": 1.0}
     return {
