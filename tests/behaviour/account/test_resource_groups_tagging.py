@@ -105,15 +105,23 @@ def test_untagging_untags_the_resource(
     assert tags_of(client, arn) == {"stage": "live"}
 
 
-def test_an_unknown_resource_cannot_be_tagged(tagging: Any, arn: str) -> None:
+@pytest.mark.parametrize(
+    ("operation", "tags"),
+    [
+        ("tag_resources", {"Tags": {"stage": "test"}}),
+        ("untag_resources", {"TagKeys": ["stage"]}),
+    ],
+    ids=["tag", "untag"],
+)
+def test_an_unknown_resource_cannot_be_tagged(
+    tagging: Any, arn: str, operation: str, tags: dict[str, Any]
+) -> None:
     """A resource that does not exist is reported as failed."""
     unknown = f"{arn}x"
 
-    for answer in (
-        tagging.tag_resources(ResourceARNList=[unknown], Tags={"stage": "test"}),
-        tagging.untag_resources(ResourceARNList=[unknown], TagKeys=["stage"]),
-    ):
-        assert list(answer["FailedResourcesMap"]) == [unknown]
+    answer = getattr(tagging, operation)(ResourceARNList=[unknown], **tags)
+
+    assert list(answer["FailedResourcesMap"]) == [unknown]
 
 
 def test_a_resource_with_too_many_tags_is_reported(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
@@ -176,11 +177,14 @@ def test_numbers_block_the_deletion_of_a_group(
     assert client.list_voice_connector_groups()["VoiceConnectorGroups"] == []
 
 
-def test_numbers_of_an_unknown_group(client: ChimeSDKVoiceClient) -> None:
+@pytest.mark.parametrize("call", [associate, disassociate])
+def test_numbers_of_an_unknown_group(
+    client: ChimeSDKVoiceClient, call: Callable[..., object]
+) -> None:
     """Both calls do not find a group that does not exist."""
-    for call in (associate, disassociate):
-        with pytest.raises(client.exceptions.NotFoundException) as error:
-            call(client, "no-group", OWN)
-        assert error.value.response["Error"]["Message"] == (
-            "Could not find VoiceConnectorGroup with Id 'no-group'"
-        )
+    with pytest.raises(client.exceptions.NotFoundException) as error:
+        call(client, "no-group", OWN)
+
+    assert error.value.response["Error"]["Message"] == (
+        "Could not find VoiceConnectorGroup with Id 'no-group'"
+    )

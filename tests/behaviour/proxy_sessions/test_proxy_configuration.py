@@ -172,14 +172,17 @@ def test_refused_put_changes_nothing(
     assert body(found) == before
 
 
-def test_no_configuration(client: ChimeSDKVoiceClient, connector_id: str) -> None:
+@pytest.mark.parametrize("verb", ["get", "delete"])
+def test_no_configuration(
+    client: ChimeSDKVoiceClient, connector_id: str, verb: str
+) -> None:
     """Get and Delete answer 404 where nothing was put."""
-    for call in (client.get_voice_connector_proxy, client.delete_voice_connector_proxy):
-        with pytest.raises(client.exceptions.NotFoundException) as error:
-            call(VoiceConnectorId=connector_id)
-        assert error.value.response["Error"]["Message"] == (
-            f"VoiceConnector '{connector_id}' has no Proxy"
-        )
+    with pytest.raises(client.exceptions.NotFoundException) as error:
+        getattr(client, f"{verb}_voice_connector_proxy")(VoiceConnectorId=connector_id)
+
+    assert error.value.response["Error"]["Message"] == (
+        f"VoiceConnector '{connector_id}' has no Proxy"
+    )
 
 
 def test_deleted_configuration_is_gone(

@@ -141,17 +141,15 @@ def test_put_replaces_the_whole(
 
 
 @deletable
+@pytest.mark.parametrize("method", ["GET", "DELETE"])
 def test_a_setting_is_missing_until_it_is_put(
-    send: Send, connector_id: str, setting: Setting
+    send: Send, connector_id: str, setting: Setting, method: str
 ) -> None:
     """Before any Put, Get and Delete do not find the setting."""
-    path = path_of(connector_id, setting)
+    answer = send(method, path_of(connector_id, setting))
 
-    for method in ("GET", "DELETE"):
-        answer = send(method, path)
-
-        assert answer.status_code == 404
-        assert answer.json() == missing(connector_id, setting[1])
+    assert answer.status_code == 404
+    assert answer.json() == missing(connector_id, setting[1])
 
 
 @deletable

@@ -261,19 +261,25 @@ def test_credentials_go_with_the_termination(
     assert usernames(client, caller_id) == []
 
 
+CREDENTIALS = [{"Username": "a", "Password": "a"}]
+
+
+@pytest.mark.parametrize(
+    ("operation", "members"),
+    [
+        ("get_voice_connector_termination_health", {}),
+        ("list_voice_connector_termination_credentials", {}),
+        ("delete_voice_connector_termination_credentials", {"Usernames": ["a"]}),
+        ("put_voice_connector_termination_credentials", {"Credentials": CREDENTIALS}),
+    ],
+    ids=["health", "list", "delete", "put"],
+)
 def test_without_termination_there_is_nothing_else(
-    client: ChimeSDKVoiceClient, connector_id: str
+    client: ChimeSDKVoiceClient,
+    connector_id: str,
+    operation: str,
+    members: dict[str, Any],
 ) -> None:
     """Health and credentials are not found where there is no termination."""
-    calls: list[tuple[Any, dict[str, Any]]] = [
-        (client.get_voice_connector_termination_health, {}),
-        (client.list_voice_connector_termination_credentials, {}),
-        (client.delete_voice_connector_termination_credentials, {"Usernames": ["a"]}),
-        (
-            client.put_voice_connector_termination_credentials,
-            {"Credentials": [{"Username": "a", "Password": "a"}]},
-        ),
-    ]
-    for call, members in calls:
-        with pytest.raises(client.exceptions.NotFoundException):
-            call(VoiceConnectorId=connector_id, **members)
+    with pytest.raises(client.exceptions.NotFoundException):
+        getattr(client, operation)(VoiceConnectorId=connector_id, **members)

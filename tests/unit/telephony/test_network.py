@@ -155,17 +155,17 @@ def relayed(phones: Telephones, *hosts: str) -> Call:
     return call
 
 
-def test_call_without_an_application() -> None:
+@pytest.mark.parametrize("name", ["A", "B"])
+def test_call_without_an_application(name: str) -> None:
     """It is answered when leg B answers, ends with either leg, and nobody is told."""
-    for name in ("A", "B"):
-        phones = Telephones(script())
-        call = relayed(phones)
-        connected = (call.outcome, call.connected_to, [leg.status for leg in call.legs])
+    phones = Telephones(script())
+    call = relayed(phones)
+    connected = (call.outcome, call.connected_to, [leg.status for leg in call.legs])
 
-        phones.do(call, network.hang_up, name)
+    phones.do(call, network.hang_up, name)
 
-        assert connected == ("Connected", COURIER, [UP, UP])
-        assert (call.open_legs, call.events) == ((), [])
+    assert connected == ("Connected", COURIER, [UP, UP])
+    assert (call.open_legs, call.events) == ((), [])
 
 
 @pytest.mark.parametrize(
