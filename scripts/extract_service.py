@@ -1,6 +1,6 @@
 """Write ``service.json`` and ``legacy.json`` from the API descriptions of botocore.
 
-Only names, types, constraints, routes and errors are taken::
+Only names, types, constraints, routes, errors and how to call the service are taken::
 
     python scripts/extract_service.py service
     python scripts/extract_service.py legacy
@@ -26,6 +26,13 @@ API = Path(__file__).parents[1] / "proxymock" / "api"
 # no text can ever satisfy them.
 PATTERNS = {"^[-_a-zA-Z0-9]*${2,64}$": "[-_a-zA-Z0-9]{2,64}"}
 CONSTRAINTS = ("min", "max", "pattern", "enum")
+# What a client does with a value: whether it logs it, and how it writes a time.
+TRAITS = ("sensitive", "timestampFormat")
+# What a client has to know to call the service, in every version of botocore.
+METADATA = (
+    *("endpointPrefix", "protocol", "serviceFullName", "serviceId"),
+    *("signatureVersion", "signingName"),
+)
 
 # What the older namespace has under the same name, for something else: its tags are
 # those of meetings.
@@ -35,14 +42,21 @@ IGNORED = {"UpdateGlobalSettingsRequest"}
 
 
 def extract(model: dict[str, Any]) -> dict[str, Any]:
-    """Return the part of botocore's *model* that a server needs."""
-    shapes = model["shapes"]
+    """Return the part of botocore's *model* that a server needs, or a client."""
+    shapes, metadata = model["shapes"], model["metadata"]
     return {
-        "version": model["metadata"]["apiVersion"],
+        "version": metadata["apiVersion"],
+        "metadata": {key: metadata[key] for key in METADATA if key in metadata},
         "errors": {
             name: shape["error"]["httpStatusCode"]
             for name, shape in sorted(shapes.items())
             if shape.get("exception")
+        },
+        "error_members": {
+            name: member["shape"]
+            for shape in shapes.values()
+            if shape.get("exception")
+            for name, member in shape["members"].items()
         },
         "operations": {
             name: _operation(operation)
@@ -72,7 +86,7 @@ def _operation(operation: dict[str, Any]) -> dict[str, Any]:
 
 def _shape(shape: dict[str, Any]) -> dict[str, Any]:
     extract: dict[str, Any] = {"type": shape["type"]}
-    extract |= {key: shape[key] for key in CONSTRAINTS if key in shape}
+    extract |= {key: shape[key] for key in (*TRAITS, *CONSTRAINTS) if key in shape}
     if "pattern" in extract:
         extract["pattern"] = PATTERNS.get(extract["pattern"], extract["pattern"])
     extract |= {
@@ -84,7 +98,7 @@ def _shape(shape: dict[str, Any]) -> dict[str, Any]:
         extract["members"] = {
             name: {
                 key: member[key]
-                for key in ("shape", "location", "locationName")
+                for key in ("shape", "location", "locationName", "idempotencyToken")
                 if key in member
             }
             for name, member in shape["members"].items()
@@ -96,22 +110,32 @@ def _shape(shape: dict[str, Any]) -> dict[str, Any]:
 def extract_legacy(old: dict[str, Any], service: dict[str, Any]) -> dict[str, Any]:
     """Return how the *old* namespace's extract differs from that of the *service*.
 
-    That is which of the operations it has, and the constraints of their input that
-    differ, null for those that it lacks: by the name of the shape, or of the structure
-    and its member where the shapes have different names. Ids in paths do not count: one
-    that is no thing's is not found in either.
+    That is which of the operations it has, the errors that they do not declare, and the
+    shapes that differ, null for what those lack: by the name of the shape, or of the
+    structure and its member where the shapes have different names. Ids in paths do not
+    count: one that is no thing's is not found in either.
     """
     names = sorted((old["operations"].keys() & service["operations"]) - NAMESAKES)
     found: dict[str, dict[str, Any]] = {}
+    undeclared: dict[str, list[str]] = {}
     for name in names:
-        inputs = [
-            extract["operations"][name].get("input") for extract in (old, service)
-        ]
-        if all(inputs):
-            found |= _differences(old["shapes"], service["shapes"], *inputs)
+        before, now = (extract["operations"][name] for extract in (old, service))
+        for side in before.keys() & {"input", "output"}:
+            found |= _differences(
+                old["shapes"], service["shapes"], before[side], now[side]
+            )
+        if later := [error for error in now["errors"] if error not in before["errors"]]:
+            undeclared[name] = later
     for name in IGNORED:
         del found[name]
-    return {"operations": names, "constraints": dict(sorted(found.items()))}
+    return {
+        "version": old["version"],
+        "metadata": old["metadata"],
+        "error_members": old["error_members"],
+        "operations": names,
+        "undeclared": undeclared,
+        "shapes": dict(sorted(found.items())),
+    }
 
 
 def _differences(
@@ -120,14 +144,17 @@ def _differences(
     before, now = old[name], new[new_name]
     other = {
         key: before.get(key)
-        for key in (*CONSTRAINTS, "required")
+        for key in (*TRAITS, *CONSTRAINTS, "required")
         if before.get(key) != now.get(key)
     }
+    members = now.get("members", {})
+    if absent := [name for name in members if name not in before["members"]]:
+        other["members"] = dict.fromkeys(absent)
     if other:
         yield (name if name == new_name else at), other
     if "member" in now:
         yield from _differences(old, new, before["member"], now["member"])
-    for member, details in now.get("members", {}).items():
+    for member, details in members.items():
         earlier = before["members"].get(member)
         if earlier is not None and details.get("location") != "uri":
             yield from _differences(

@@ -14,11 +14,78 @@ from typing import Any
 from proxymock.api import spec
 from proxymock.api.spec import Member, Operation, Shape
 
+_SIDES = ("input", "output")
+_ROLES = ("member", "key", "value")
+
 
 @cache
 def differences() -> dict[str, Any]:
-    """Return the extract: the operations, and the constraints that differ."""
+    """Return the extract: the operations, and the errors and shapes that differ."""
     return spec.load("legacy.json")
+
+
+@cache
+def description() -> dict[str, Any]:
+    """Return the whole extract of the older namespace, as ``spec.description()`` is."""
+    service, shapes = spec.description(), _Shapes()
+    operations = {}
+    for name in differences()["operations"]:
+        raw = service["operations"][name]
+        undeclared = differences()["undeclared"].get(name, ())
+        operations[name] = {
+            **raw,
+            **{side: shapes.add(raw[side]) for side in _SIDES if side in raw},
+            "errors": [error for error in raw["errors"] if error not in undeclared],
+        }
+    members = differences()["error_members"]
+    return {
+        "version": differences()["version"],
+        "metadata": differences()["metadata"],
+        "errors": {
+            name: status
+            for name, status in service["errors"].items()
+            if any(name in operation["errors"] for operation in operations.values())
+        },
+        "error_members": {name: shapes.add(shape) for name, shape in members.items()},
+        "operations": operations,
+        "shapes": shapes,
+    }
+
+
+class _Shapes(dict[str, dict[str, Any]]):
+    """The older forms of shapes that are added, and of all that they refer to."""
+
+    def add(self, name: str, at: str = "") -> str:
+        """Add the shape *name*, found in the member *at*, and return its older name."""
+        different = differences()["shapes"]
+        in_this_member_alone = at in different and name not in different
+        older = at.replace(".", "") if in_this_member_alone else name
+        if older not in self:
+            published = spec.description()["shapes"][name]
+            raw = self[older] = _changed(published, of_shape(name, at))
+            raw |= {role: self.add(raw[role]) for role in _ROLES if role in raw}
+            if "members" in raw:
+                raw["members"] = {
+                    member: {
+                        **details,
+                        "shape": self.add(details["shape"], f"{name}.{member}"),
+                    }
+                    for member, details in raw["members"].items()
+                }
+        return older
+
+
+def _changed(raw: Any, changes: Any) -> Any:
+    """Return a copy of *raw* with these *changes*, of which null removes something."""
+    if not isinstance(changes, dict):
+        return changes
+    changed = {**raw}
+    for key, change in changes.items():
+        if change is None:
+            changed.pop(key, None)
+        else:
+            changed[key] = _changed(raw.get(key, {}), change)
+    return changed
 
 
 def has(name: str) -> bool:
@@ -71,6 +138,12 @@ def _names(shape: Shape) -> Iterator[str]:
         yield from _names(inside)
 
 
+def of_shape(name: str, at: str) -> dict[str, Any]:
+    """Return what differs in the shape *name*, found in the member *at*."""
+    shapes: dict[str, dict[str, Any]] = differences()["shapes"]
+    return shapes.get(name) or shapes.get(at) or {}
+
+
 def _older(shape: Shape, at: str) -> Shape:
     """Return the *shape*, found in the member *at*, with the older constraints."""
     # Inside out: a shape differs, too, if what it holds does.
@@ -82,9 +155,8 @@ def _older(shape: Shape, at: str) -> Shape:
         },
         member=_older(shape.member, "") if shape.member else None,
     )
-    constraints = differences()["constraints"]
-    other = constraints.get(shape.name) or constraints.get(at)
-    if other is None:
+    other = of_shape(shape.name, at)
+    if not other:
         return older
     published = spec.description()["shapes"][shape.name]
     return replace(older, **spec.constraints({**published, **other}))

@@ -44,7 +44,9 @@ class UnsuitableMotoError(ImportError):
 
 
 def register() -> None:
-    """Make moto know Amazon Chime SDK Voice. A second call changes nothing.
+    """Make moto know Amazon Chime SDK Voice, and boto3 all of its operations.
+
+    A second call changes nothing.
 
     Raises UnsuitableMotoError, an ImportError, if the installed moto is too old or has
     no list of URL patterns.
@@ -59,6 +61,8 @@ def register() -> None:
         )
     from moto import backends
 
+    from proxymock.restore import restore
+
     with _REGISTERING:
         sys.modules["moto.chimesdkvoice"] = sys.modules[__name__]
         # moto looks up its own API here as well. Importing our module for it adds the
@@ -70,6 +74,7 @@ def register() -> None:
             # In place, since moto's server keeps a reference; at the front, since moto
             # tries the patterns one by one at every request.
             patterns.insert(0, (SERVICE, HOSTS))
+        restore()
 
 
 _BACKENDS = {

@@ -18,7 +18,7 @@ SOURCES = [*MODULES, *sorted(TESTS.rglob("*.py"))]
 # Each part may import itself and those before it.
 ORDER = (
     *("api", "numbering_plan", "state", "service", "telephony", "effects", "sandbox"),
-    *("inspector", "plugin"),
+    *("inspector", "restore", "plugin"),
     *("clock", "faults", "functions", "phone", "snapshot"),
     "pytest_plugin",
     *("addresses", "error_output", "state_file", "server"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -28,9 +29,25 @@ def test_aws_cli(awscli: Path, environment: dict[str, str], server_url: str) -> 
     """The AWS CLI makes a proxy session."""
     environment["PATH"] = f"{awscli}:{environment['PATH']}"
 
-    said = run("sh", "-ec", snippet("sh", "aws ", server_url), env=environment)
+    said = run(
+        "sh", "-ec", snippet("sh", "aws chime-sdk-voice", server_url), env=environment
+    )
 
     assert '"Status": "Open"' in said
+
+
+def test_aws_cli_of_the_older_namespace(
+    awscli: Path, environment: dict[str, str], server_url: str, tmp_path: Path
+) -> None:
+    """The AWS CLI makes a connector with an operation that it has lost."""
+    python = Path(sys.executable).parent
+    environment["PATH"] = f"{python}:{awscli}:{environment['PATH']}"
+    environment["PYTHONPATH"] = os.environ.get("PYTHONPATH", "")
+    code = snippet("sh", "aws chime ", server_url)
+
+    said = run("sh", "-ec", code, env=environment, cwd=tmp_path)
+
+    assert '"Name": "Rides"' in said
 
 
 def test_javascript(javascript: Path, server_url: str) -> None:

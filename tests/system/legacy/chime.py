@@ -1,4 +1,4 @@
-"""The client ``chime`` of boto3, where it still has the voice operations."""
+"""The client ``chime`` as botocore describes it, without what we restore."""
 
 from __future__ import annotations
 

@@ -17,7 +17,7 @@ PUBLISHED = sorted(
         constraints["pattern"]
         for extract in (
             spec.description()["shapes"],
-            legacy.differences()["constraints"],
+            legacy.differences()["shapes"],
         )
         for constraints in extract.values()
         if constraints.get("pattern")
