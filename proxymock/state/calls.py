@@ -28,7 +28,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """What will happen to a leg at an instant, unless it is cancelled before."""
+    """What will happen to a leg at an instant, or to a call if *call_id* is empty."""
 
     at: datetime
     what: str

@@ -51,6 +51,12 @@ def schedule(now: Moment, what: str, leg: Leg, seconds: float) -> None:
     now.call.due.sort(key=lambda each: each.at)
 
 
+def postpone(call: Call, kind: str, at: datetime) -> None:
+    """Note, at an instant to come, what others have to know or do by then."""
+    call.due.append(Due(at, kind, call_id=""))
+    call.due.sort(key=lambda each: each.at)
+
+
 def cancel(call: Call, what: str, leg: Leg) -> None:
     """Forget what was to happen to a leg."""
     call.due = [d for d in call.due if (d.what, d.call_id) != (what, leg.call_id)]
