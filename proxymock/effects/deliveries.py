@@ -38,6 +38,14 @@ class Notification(Delivery):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class NotificationPlace(Delivery):
+    """A topic or queue that a setting needs: made if there is none of the prefix."""
+
+    service: str
+    prefix: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class StoredObject(Delivery):
     """An object for a bucket of S3. *metadata* is the user's: names without prefix."""
 

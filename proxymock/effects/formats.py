@@ -2,27 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
+from proxymock.effects.deliveries import Delivery
 from proxymock.effects.occasions import Format
 from proxymock.effects.recordings import recording
+from proxymock.effects.streaming_events import ended, places, started
 from proxymock.state.calls import Call
-from proxymock.state.store import Account
+from proxymock.state.store import Account, Store
+from proxymock.state.voice_connectors import Setting
 
 Formats = Mapping[str, tuple[Format, ...]]
+Needs = Callable[[Store, Setting], Iterator[Delivery]]
 
 # What a call leaves behind whatever is switched on.
 ALWAYS: Formats = MappingProxyType({"Recording": (recording,)})
 # What one leaves behind if something is switched on; each format looks at its switch.
 # Formats of an occasion deliver in this order.
-ALL: Formats = MappingProxyType({**ALWAYS})
+ALL: Formats = MappingProxyType(
+    {**ALWAYS, "Answered": (started,), "LegEnded": (ended,)}
+)
 # The settings of voice connectors that make their calls leave anything behind.
 SWITCHES = frozenset({"LoggingConfiguration", "StreamingConfiguration"})
+
+# What a setting of a voice connector needs from the moment on that it is put.
+SETTINGS: Mapping[str, tuple[Needs, ...]] = MappingProxyType(
+    {"StreamingConfiguration": (places,)}
+)
 
 
 def formats_of(account: Account, call: Call) -> Formats:
     """Return the formats for a call, few if nothing is switched on where it passes."""
+    if call.streaming:  # whatever has been switched off since
+        return ALL
     for store in account.stores.values():
         if store.global_settings:
             return ALL

@@ -7,12 +7,13 @@ from functools import partial
 from typing import Any, Protocol
 
 from proxymock.effects.deliveries import Delivery, Later
-from proxymock.effects.formats import formats_of
+from proxymock.effects.formats import SETTINGS, formats_of
 from proxymock.effects.occasions import Occasion
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.surroundings import AccountSurroundings
 from proxymock.state.calls import Call, Effect, Leg
-from proxymock.state.store import Account
+from proxymock.state.store import Account, Store
+from proxymock.state.voice_connectors import Setting
 from proxymock.telephony import network, new_calls
 from proxymock.telephony.legs import end, postpone
 from proxymock.telephony.people import BUSY, UNAVAILABLE
@@ -34,7 +35,7 @@ class Functions(Protocol):
         ...
 
 
-Deliver = Callable[[Account, Functions, Call, Delivery], None]
+Deliver = Callable[[Account, Functions, Call | None, Delivery], None]
 
 
 class Exchange:
@@ -52,6 +53,7 @@ class Exchange:
         self._account = account
         self._functions = functions
         self._deliver = deliver
+        account.on_setting = self.arrange
         self.around = AccountSurroundings(account, self.leads_home)
 
     def begin(
@@ -139,8 +141,18 @@ class Exchange:
             postpone(call, left.kind, left.at)
             account.calls.note(call)
         else:
-            deliver = partial(self._deliver, account, self._functions, call, left)
-            account.effects.append(deliver)
+            self._hand_over(call, left)
+
+    def _hand_over(self, call: Call | None, delivery: Delivery) -> None:
+        account = self._account
+        deliver = partial(self._deliver, account, self._functions, call, delivery)
+        account.effects.append(deliver)
+
+    def arrange(self, store: Store, name: str, setting: Setting) -> None:
+        """See to what a setting of a voice connector needs, now that it is put."""
+        for needs in SETTINGS.get(name, ()):
+            for delivery in needs(store, setting):
+                self._hand_over(None, delivery)
 
     def _partner(self, call: Call, effect: Effect) -> Call | None:
         """Return the call that a leg leads to, or comes from, if there is one."""

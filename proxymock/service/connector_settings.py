@@ -239,6 +239,7 @@ def put_setting(
 ) -> Setting:
     """Replace a setting of a connector, and return the new one."""
     store.voice_connectors[voice_connector_id].settings[name] = setting
+    store.account.on_setting(store, name, setting)
     return setting
 
 

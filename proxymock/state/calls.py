@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from proxymock.state.streams import Streaming
+
 LEG_A = "LEG-A"
 LEG_B = "LEG-B"
 JSON = dict[str, Any]
@@ -198,6 +200,7 @@ class Call:
     answered, and *reason* why the call went there. *via* is the voice connector whose
     telephone system has made it, *hops* how many calls within the account have led to
     it. *partners* has, by a leg's CallId, the call within the account at its other end.
+    *streaming* is what voice connectors stream of it, or have streamed.
     """
 
     transaction_id: str
@@ -234,6 +237,7 @@ class Call:
     warnings: list[str] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
+    streaming: list[Streaming] = field(default_factory=list)
 
     @property
     def status(self) -> str:
@@ -262,16 +266,12 @@ class Call:
     @property
     def bridged(self) -> Leg | None:
         """The leg B that was answered last."""
-        for leg in self.legs[:0:-1]:
-            if leg.answered_at is not None:
-                return leg
-        return None
+        return next((leg for leg in self.legs[:0:-1] if leg.answered_at), None)
 
     @property
     def connected_to(self) -> str | None:
         """Who has the call: whom it was bridged to last, else its application."""
-        leg = self.bridged
-        if leg is not None:
+        if (leg := self.bridged) is not None:
             by_host = self.target is None and leg.hosts
             return leg.hosts[0] if by_host else leg.to_number
         if self.target is None or self.legs[0].answered_at is None:

@@ -43,6 +43,10 @@ Effect = Callable[[], object]
 Taken = Callable[["Store"], Container[str]]  # returns the ids of a kind in a region
 
 
+def _nothing(store: Store, name: str, setting: Setting) -> None:
+    """Need nothing for a setting."""
+
+
 class Account:
     """An AWS account: the stores of its regions, and what they share.
 
@@ -80,6 +84,8 @@ class Account:
         self.calls = Calls(self.deadlines)
         # Calls to make after the account is unlocked: see ``service/door.py``.
         self.effects: list[Effect] = []
+        # Called with each setting of a voice connector that is put, and its name.
+        self.on_setting: Callable[[Store, str, Setting], None] = _nothing
 
     def __repr__(self) -> str:
         return f"<Account {self.account_id} in {', '.join(self.stores) or 'no region'}>"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from importlib import import_module
 from typing import Any
 
 from proxymock.sandbox.lambda_runtime import described
@@ -26,9 +27,16 @@ def loaded(service: str, account_id: str, region: str) -> Any:
     return None
 
 
-def attempt(what: str, do: Callable[[], object]) -> Iterator[str]:
+def load(service: str, account_id: str, region: str) -> Any:
+    """Return moto's backend of a service, loaded if it was not."""
+    import_module(f"moto.{service}.models")
+    return loaded(service, account_id, region)
+
+
+def attempt(what: str, do: Callable[[], Iterable[str] | None]) -> Iterator[str]:
     """Do something by a backend, and yield why it cannot be done, if it cannot."""
     try:
-        do()
+        for problem in do() or ():
+            yield f"{what}: {problem}"
     except Exception as error:  # as a backend may raise anything
         yield f"{what}: {described(error)}"

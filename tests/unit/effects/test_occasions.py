@@ -25,7 +25,7 @@ class Delivered(Simulation):
     """An account whose deliveries are kept, of a clock that stands still."""
 
     def __init__(self) -> None:
-        self.log: list[tuple[str, Delivery]] = []
+        self.log: list[Delivery] = []
         super().__init__(
             "123456789012",
             lambda: NOON,
@@ -33,9 +33,7 @@ class Delivered(Simulation):
             Options,
             lambda model: {"progression": "immediate"},
             lambda region: True,
-            lambda account, functions, call, left: self.log.append(
-                (call.transaction_id, left)
-            ),
+            lambda account, functions, call, left: self.log.append(left),
         )
 
     def call(self) -> Call:
@@ -64,7 +62,7 @@ def told(simulation: Delivered) -> list[tuple[datetime, Any]]:
     """Return the instants and kinds of what was delivered."""
     return [
         (left.at, left.event["kind"])
-        for _, left in simulation.log
+        for left in simulation.log
         if isinstance(left, BusEvent)
     ]
 
