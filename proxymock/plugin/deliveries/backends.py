@@ -10,6 +10,10 @@ from typing import Any
 from proxymock.sandbox.lambda_runtime import described
 
 
+class CannotDeliverError(Exception):
+    """Why somebody cannot have what is for them, in words for people."""
+
+
 def loaded(service: str, account_id: str, region: str) -> Any:
     """Return moto's backend of a *service*, such as ``events``, in a region.
 
@@ -38,5 +42,7 @@ def attempt(what: str, do: Callable[[], Iterable[str] | None]) -> Iterator[str]:
     try:
         for problem in do() or ():
             yield f"{what}: {problem}"
+    except CannotDeliverError as why:
+        yield f"{what}: {why}"
     except Exception as error:  # as a backend may raise anything
         yield f"{what}: {described(error)}"

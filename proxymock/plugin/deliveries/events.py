@@ -14,7 +14,7 @@ from functools import partial
 from typing import Any, NamedTuple
 
 from proxymock.effects.deliveries import JSON, BusEvent
-from proxymock.plugin.deliveries.backends import attempt, loaded
+from proxymock.plugin.deliveries.backends import CannotDeliverError, attempt, loaded
 from proxymock.plugin.deliveries.rule_inputs import found, input_for
 from proxymock.plugin.deliveries.targets import Message, send
 from proxymock.sandbox.exchange import Functions
@@ -68,13 +68,13 @@ def _hand(
 ) -> Iterator[str]:
     _, _, service, region, account_id, resource = target["Arn"].split(":", 5)
     if service != "events":
-        yield from send(functions, _message(bus.event, rule, target))
+        send(functions, _message(bus.event, rule, target))
     elif not account_id:
         _archive(backend, bus.event, target)
     elif not resource.startswith("event-bus/"):
-        yield "proxymock calls no API destinations"
+        raise CannotDeliverError("proxymock calls no API destinations")
     elif bus.forwarded:  # DOCUMENTED: a bus does not pass on what another has sent
-        yield "the event comes from another bus already"
+        raise CannotDeliverError("the event comes from another bus already")
     else:
         name = resource.removeprefix("event-bus/")
         yield from _publish(functions, Bus(account_id, region, name, bus.event, True))

@@ -59,7 +59,8 @@ def _send(backend: Any, name: str, body: str) -> None:
 
 
 def _publish(backend: Any, arn: str, body: str) -> None:
-    backend.publish(arn=arn, message=body)
+    # Older versions of moto miss the attributes if there are none.
+    backend.publish(arn=arn, message=body, message_attributes={})
 
 
 def _create_queue(backend: Any, delivery: NotificationPlace) -> None:

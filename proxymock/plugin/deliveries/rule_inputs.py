@@ -10,6 +10,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from proxymock.plugin.deliveries.backends import CannotDeliverError
+
 JSON = dict[str, Any]
 _STEP = re.compile(r"\.([\w-]+)|\['([^']+)'\]|\[(\d+)\]")
 _PATH = re.compile(rf"\$(?:{_STEP.pattern})*")
@@ -18,12 +20,8 @@ _VARIABLE = re.compile(r'(?P<text>"(?:[^"\\]|\\.)*")|<(?P<name>[\w.-]+)>')
 _IN_TEXT = re.compile(r"<([\w.-]+)>")
 
 
-class InputError(ValueError):
-    """An input that cannot be made; the message names the member and why."""
-
-
 def input_for(target: Mapping[str, Any], event: JSON, rule: Mapping[str, str]) -> str:
-    """Return the text that a target is sent. Raises InputError.
+    """Return the text that a target is sent. Raises CannotDeliverError.
 
     Args:
         target: as PutTargets has taken it.
@@ -68,14 +66,18 @@ def _checked(text: str) -> str:
     try:
         json.loads(text)
     except ValueError as error:
-        raise InputError(f"InputTemplate makes no JSON ({error}): {text}") from None
+        raise CannotDeliverError(
+            f"InputTemplate makes no JSON ({error}): {text}"
+        ) from None
     return text
 
 
 def found(event: JSON, path: str, member: str) -> Any:
     """Return what is at a path of an event, None if nothing is there."""
     if not _PATH.fullmatch(path):
-        raise InputError(f"{member} must be a path such as $.detail.callId, not {path}")
+        raise CannotDeliverError(
+            f"{member} must be a path such as $.detail.callId, not {path}"
+        )
     here: Any = event
     for name, quoted, index in _STEP.findall(path):
         key = int(index) if index else name or quoted

@@ -5,11 +5,11 @@ from __future__ import annotations
 import base64
 import json
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
-from proxymock.plugin.deliveries.backends import loaded
+from proxymock.plugin.deliveries.backends import CannotDeliverError, loaded
 from proxymock.sandbox.exchange import Functions
 from proxymock.telephony.invocations import InvocationFailed
 
@@ -38,32 +38,32 @@ class Message(NamedTuple):
         return loaded(service, account_id, region)
 
 
-def send(functions: Functions, message: Message) -> Iterator[str]:
-    """Send a text to whoever has the ARN; yield why they cannot have it."""
-    parts = message.arn.split(":", 5)
-    service = parts[2] if len(parts) == 6 else ""
+def send(functions: Functions, message: Message) -> None:
+    """Send a text to whoever has the ARN. Raises what moto does, and
+    CannotDeliverError."""
+    service = message.arn.split(":", 5)[2]
     if service == "lambda":
-        yield from _invoke(functions, message)
-    elif service not in _SENDERS:
-        known = ", ".join(sorted({"lambda", *_SENDERS}))
-        yield f"proxymock sends to {known} only"
-    else:
+        _invoke(functions, message)
+    elif service in _SENDERS:
         backend = message.backend(service)
         if backend is None:
-            yield "there is no such target"
-        else:
-            _SENDERS[service](backend, message)
+            raise CannotDeliverError("nobody has made it")
+        _SENDERS[service](backend, message)
+    else:
+        known = ", ".join(sorted({"lambda", *_SENDERS}))
+        raise CannotDeliverError(f"proxymock sends to {known} only")
 
 
-def _invoke(functions: Functions, message: Message) -> Iterator[str]:
+def _invoke(functions: Functions, message: Message) -> None:
     """Call the bound function, once."""
     if not functions.has(message.arn):
-        yield f"no function is bound: functions.bind('{message.arn}', …)"
-        return
+        hint = f"functions.bind('{message.arn}', …)"
+        raise CannotDeliverError(f"no function is bound: {hint}")
     try:
         functions.invoke(message.arn, json.loads(message.text))
     except InvocationFailed as failed:
-        yield f"{failed.how} of the function: {failed.detail}"
+        said = f"{failed.how} of the function: {failed.detail}"
+        raise CannotDeliverError(said) from failed
 
 
 def _to_queue(backend: Any, message: Message) -> None:
@@ -75,7 +75,8 @@ def _to_queue(backend: Any, message: Message) -> None:
 
 
 def _to_topic(backend: Any, message: Message) -> None:
-    backend.publish(arn=message.arn, message=message.text)
+    # Older versions of moto miss the attributes if there are none.
+    backend.publish(arn=message.arn, message=message.text, message_attributes={})
 
 
 def _to_log_group(backend: Any, message: Message) -> None:
