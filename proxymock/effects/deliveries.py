@@ -57,6 +57,22 @@ class StoredObject(Delivery):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class LogGroup(Delivery):
+    """A log group that a setting needs, by its *name*: made if it is not there."""
+
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LogEvent(Delivery):
+    """A line for a stream of a log group. Both are made if they are not there."""
+
+    group: str
+    stream: str
+    line: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Later:
     """What is to come at an instant: an occasion of its own, of that kind.
 

@@ -6,29 +6,39 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from proxymock.effects.deliveries import Delivery
+from proxymock.effects.log_streams import log_groups
+from proxymock.effects.media_metrics import MINUTE, media_begins, media_metrics
 from proxymock.effects.occasions import Format
 from proxymock.effects.recordings import recording
+from proxymock.effects.sip_log import sip_log
 from proxymock.effects.streaming_events import ended, places, started
 from proxymock.state.calls import Call
 from proxymock.state.store import Account, Store
-from proxymock.state.voice_connectors import Setting
+from proxymock.state.voice_connectors import Setting, VoiceConnector
 
 Formats = Mapping[str, tuple[Format, ...]]
-Needs = Callable[[Store, Setting], Iterator[Delivery]]
+Needs = Callable[[Store, VoiceConnector, Setting], Iterator[Delivery]]
 
 # What a call leaves behind whatever is switched on.
 ALWAYS: Formats = MappingProxyType({"Recording": (recording,)})
 # What one leaves behind if something is switched on; each format looks at its switch.
 # Formats of an occasion deliver in this order.
 ALL: Formats = MappingProxyType(
-    {**ALWAYS, "Answered": (started,), "LegEnded": (ended,)}
+    {
+        **ALWAYS,
+        "Arrived": (sip_log,),
+        "Dialled": (sip_log,),
+        "Answered": (sip_log, started, media_begins),
+        "LegEnded": (sip_log, media_metrics, ended),
+        MINUTE: (media_metrics,),
+    }
 )
 # The settings of voice connectors that make their calls leave anything behind.
 SWITCHES = frozenset({"LoggingConfiguration", "StreamingConfiguration"})
 
 # What a setting of a voice connector needs from the moment on that it is put.
 SETTINGS: Mapping[str, tuple[Needs, ...]] = MappingProxyType(
-    {"StreamingConfiguration": (places,)}
+    {"LoggingConfiguration": (log_groups,), "StreamingConfiguration": (places,)}
 )
 
 

@@ -17,14 +17,16 @@ from proxymock.effects.media_insights import insights_begin, insights_end
 from proxymock.effects.occasions import Occasion
 from proxymock.state.store import Store
 from proxymock.state.streams import Stream, Streaming
-from proxymock.state.voice_connectors import Setting
+from proxymock.state.voice_connectors import Setting, VoiceConnector
 
 STATUS = "Chime VoiceConnector Streaming Status"
 PREFIX = "ChimeVoiceConnector-Streaming"  # DOCUMENTED: of topics and queues
 MEDIA_TYPE = "audio/L16"
 
 
-def places(store: Store, setting: Setting) -> Iterator[NotificationPlace]:
+def places(
+    store: Store, connector: VoiceConnector, setting: Setting
+) -> Iterator[NotificationPlace]:
     """Name the topics and queues that a streaming configuration needs. AWS: CE-03."""
     targets = setting.get("StreamingNotificationTargets", ())
     for target in () if setting.get("Disabled") else targets:

@@ -13,7 +13,7 @@ from proxymock.sandbox import SandboxError
 from proxymock.sandbox.surroundings import AccountSurroundings
 from proxymock.state.calls import Call, Effect, Leg
 from proxymock.state.store import Account, Store
-from proxymock.state.voice_connectors import Setting
+from proxymock.state.voice_connectors import Setting, VoiceConnector
 from proxymock.telephony import network, new_calls
 from proxymock.telephony.legs import end, postpone
 from proxymock.telephony.people import BUSY, UNAVAILABLE
@@ -148,10 +148,12 @@ class Exchange:
         deliver = partial(self._deliver, account, self._functions, call, delivery)
         account.effects.append(deliver)
 
-    def arrange(self, store: Store, name: str, setting: Setting) -> None:
+    def arrange(
+        self, store: Store, connector: VoiceConnector, name: str, setting: Setting
+    ) -> None:
         """See to what a setting of a voice connector needs, now that it is put."""
         for needs in SETTINGS.get(name, ()):
-            for delivery in needs(store, setting):
+            for delivery in needs(store, connector, setting):
                 self._hand_over(None, delivery)
 
     def _partner(self, call: Call, effect: Effect) -> Call | None:

@@ -195,12 +195,12 @@ class Call:
 
     *target* is the application that has it, None if none has; *candidates* are those
     that take it if the function of *target* fails. *pending* is the list of actions
-    that begins when the running one is done. *requests* are what the API has asked for
-    and the function has not been told. *answered_as* is the outcome once somebody has
+    that begins when the running one is done. *requests* are those of the API that the
+    function has not been told of. *answered_as* is the outcome once somebody has
     answered, and *reason* why the call went there. *via* is the voice connector whose
-    telephone system has made it, *hops* how many calls within the account have led to
-    it. *partners* has, by a leg's CallId, the call within the account at its other end.
-    *streaming* is what voice connectors stream of it, or have streamed.
+    telephone system has made it, *hops* how many calls have led to it. *partners* has
+    the call at a leg's other end, by its CallId. *streaming* is what connectors stream,
+    *logged_minutes* what media logs have.
     """
 
     transaction_id: str
@@ -238,6 +238,7 @@ class Call:
     entries: list[Entry] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     streaming: list[Streaming] = field(default_factory=list)
+    logged_minutes: int = 0
 
     @property
     def status(self) -> str:

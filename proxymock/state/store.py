@@ -35,15 +35,19 @@ from proxymock.state.voice_analytics import (
 )
 from proxymock.state.voice_connectors import (
     Setting,
+    VoiceConnector,
     VoiceConnectorGroups,
     VoiceConnectors,
 )
 
 Effect = Callable[[], object]
+OnSetting = Callable[["Store", VoiceConnector, str, Setting], None]
 Taken = Callable[["Store"], Container[str]]  # returns the ids of a kind in a region
 
 
-def _nothing(store: Store, name: str, setting: Setting) -> None:
+def _nothing(
+    store: Store, connector: VoiceConnector, name: str, setting: Setting
+) -> None:
     """Need nothing for a setting."""
 
 
@@ -85,7 +89,7 @@ class Account:
         # Calls to make after the account is unlocked: see ``service/door.py``.
         self.effects: list[Effect] = []
         # Called with each setting of a voice connector that is put, and its name.
-        self.on_setting: Callable[[Store, str, Setting], None] = _nothing
+        self.on_setting: OnSetting = _nothing
 
     def __repr__(self) -> str:
         return f"<Account {self.account_id} in {', '.join(self.stores) or 'no region'}>"

@@ -93,12 +93,22 @@ def ring(now: Moment, leg: Leg) -> bool:
         From=leg.from_number,
         Host=leg.hosts[0],
         SipHeaders=dict(leg.sip_headers),
+        Rings=person.habit.rings,
+        Reached=_is_reached(now, leg),
     )
     if person.habit.rings:
         now.message(side(leg), "chime", "180 Ringing")
     if person.habit.acts:
         schedule(now, "person acts", leg, person.after)
     return person.habit.rings
+
+
+def _is_reached(now: Moment, leg: Leg) -> bool:
+    """Tell whether any message comes back from the party of a leg."""
+    if not leg.hosts:
+        return True
+    habit = now.around.person(leg.hosts[0]).habit
+    return habit.rings or habit.code != UNAVAILABLE
 
 
 def connect(now: Moment, leg: Leg) -> None:
@@ -137,7 +147,8 @@ def end(now: Moment, leg: Leg, code: int, *, by_party: bool) -> None:
     if leg.recording is not None:
         stop_recording(now, leg, leg.recording)
     call.due = [due for due in call.due if due.call_id != leg.call_id]
-    note(now, "LegEnded", CallId=leg.call_id, SipResponseCode=code)
+    told = {"ByParty": by_party, "Reached": _is_reached(now, leg)}
+    note(now, "LegEnded", CallId=leg.call_id, SipResponseCode=code, **told)
     if not call.open_legs:
         _finish_call(now)
 

@@ -13,11 +13,13 @@ from typing import Any
 from proxymock.effects.deliveries import (
     BusEvent,
     Delivery,
+    LogEvent,
+    LogGroup,
     Notification,
     NotificationPlace,
     StoredObject,
 )
-from proxymock.plugin.deliveries import events, objects, queues_and_topics
+from proxymock.plugin.deliveries import events, logs, objects, queues_and_topics
 from proxymock.sandbox.exchange import Functions
 from proxymock.state.calls import Call, Entry
 from proxymock.state.store import Account
@@ -28,6 +30,8 @@ Receiver = Callable[[Account, Functions, Any], Iterator[str]]
 RECEIVERS: Mapping[type[Delivery], Receiver] = MappingProxyType(
     {
         BusEvent: events.publish,
+        LogEvent: logs.write,
+        LogGroup: logs.make,
         Notification: queues_and_topics.notify,
         NotificationPlace: queues_and_topics.make,
         StoredObject: objects.store,
