@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
+from proxymock.effects.application_records import application_records
+from proxymock.effects.call_records import call_records
 from proxymock.effects.deliveries import Delivery
 from proxymock.effects.occasions import Format
 from proxymock.effects.recordings import recording
 from proxymock.effects.streaming_events import ended, places, started
+from proxymock.effects.streaming_records import streaming_records
 from proxymock.state.calls import Call
 from proxymock.state.store import Account, Store
 from proxymock.state.voice_connectors import Setting
@@ -21,7 +24,11 @@ ALWAYS: Formats = MappingProxyType({"Recording": (recording,)})
 # What one leaves behind if something is switched on; each format looks at its switch.
 # Formats of an occasion deliver in this order.
 ALL: Formats = MappingProxyType(
-    {**ALWAYS, "Answered": (started,), "LegEnded": (ended,)}
+    {
+        **ALWAYS,
+        "Answered": (started,),
+        "LegEnded": (ended, call_records, streaming_records, application_records),
+    }
 )
 # The settings of voice connectors that make their calls leave anything behind.
 SWITCHES = frozenset({"LoggingConfiguration", "StreamingConfiguration"})
