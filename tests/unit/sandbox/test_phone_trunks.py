@@ -153,7 +153,7 @@ class TestConnectors:
     def test_without_routes_the_call_is_rejected(
         self, client: ChimeSDKVoiceClient, connector_id: str, phone: Phone
     ) -> None:
-        """A connector without origination, or a disabled one, takes no call of its own."""
+        """A connector without origination, or a disabled one, takes no call."""
         associate(client, connector_id)
         before = phone.call(RIDER, NUMBER)
         originate(client, connector_id, route("192.0.2.1"), disabled=True)
