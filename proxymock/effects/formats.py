@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
+from proxymock.effects.application_records import application_records
+from proxymock.effects.call_records import call_records
 from proxymock.effects.deliveries import Delivery
 from proxymock.effects.log_streams import log_groups
 from proxymock.effects.media_metrics import MINUTE, media_begins, media_metrics
@@ -12,6 +14,7 @@ from proxymock.effects.occasions import Format
 from proxymock.effects.recordings import recording
 from proxymock.effects.sip_log import sip_log
 from proxymock.effects.streaming_events import ended, places, started
+from proxymock.effects.streaming_records import streaming_records
 from proxymock.state.calls import Call
 from proxymock.state.store import Account, Store
 from proxymock.state.voice_connectors import Setting, VoiceConnector
@@ -29,7 +32,10 @@ ALL: Formats = MappingProxyType(
         "Arrived": (sip_log,),
         "Dialled": (sip_log,),
         "Answered": (sip_log, started, media_begins),
-        "LegEnded": (sip_log, media_metrics, ended),
+        "LegEnded": (
+            *(sip_log, media_metrics, ended),
+            *(call_records, streaming_records, application_records),
+        ),
         MINUTE: (media_metrics,),
     }
 )

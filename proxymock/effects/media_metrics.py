@@ -14,8 +14,7 @@ from proxymock.effects.deliveries import JSON, Later, LogEvent
 from proxymock.effects.log_streams import MEDIA, log_event, logs, milliseconds
 from proxymock.effects.occasions import Occasion
 from proxymock.effects.passages import Passage, passages
-from proxymock.numbering_plan.e164 import is_e164
-from proxymock.numbering_plan.fictional_ranges import kind_of
+from proxymock.numbering_plan.countries import country_of
 
 MINUTE = "A minute of media"  # an occasion of its own
 _LENGTH = timedelta(minutes=1)
@@ -82,9 +81,9 @@ def _line(occasion: Occasion, passage: Passage, seconds: float) -> JSON:
         "event_timestamp": 0,
         "call_id": occasion.call.transaction_id,
         "from_sip_user": passage.from_number,
-        "from_country": _country(passage.from_number),
+        "from_country": country_of(passage.from_number),
         "to_sip_user": passage.to_number,
-        "to_country": _country(passage.to_number),
+        "to_country": country_of(passage.to_number),
         # AWS: CE-34
         "endpoint_id": sha256(passage.leg.call_id.encode()).hexdigest()[:32],
         "aws_region": passage.store.region,
@@ -96,8 +95,3 @@ def _line(occasion: Occasion, passage: Passage, seconds: float) -> JSON:
         line[f"rtt_btwn_vc_and_{party}"] = ROUND_TRIP
         line[f"mos_btwn_vc_and_{party}"] = SCORE
     return line
-
-
-def _country(number: str) -> str:
-    """Return the country of a number, none of a hidden one or a short one."""
-    return kind_of(number)[0] if is_e164(number) else ""

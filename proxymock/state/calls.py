@@ -193,14 +193,14 @@ class Invocation:
 class Call:
     """A call, from its first ringing to the end of its last leg.
 
-    *target* is the application that has it, None if none has; *candidates* are those
-    that take it if the function of *target* fails. *pending* is the list of actions
-    that begins when the running one is done. *requests* are those of the API that the
-    function has not been told of. *answered_as* is the outcome once somebody has
-    answered, and *reason* why the call went there. *via* is the voice connector whose
-    telephone system has made it, *hops* how many calls have led to it. *partners* has
-    the call at a leg's other end, by its CallId. *streaming* is what connectors stream,
-    *logged_minutes* what media logs have.
+    *target* is the application that has it, if any; *candidates* are those that take it
+    if the function of *target* fails. *pending* is the list of actions that begins
+    after the running one. *requests* are those of the API that the function has not
+    been told of. *answered_as* is the outcome after an answer, *reason* why the call
+    went there. *via* is the voice connector whose telephone system has made it, *hops*
+    how many calls have led to it. *partners* has the call at a leg's other end, by its
+    CallId. *streaming* is what connectors stream, *logged_minutes* what media logs
+    have.
     """
 
     transaction_id: str

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from kit.builders.numbers import acquire
 from kit.builders.sip import NUMBER
 from kit.transports.clients import Connect
+from proxymock.phone import Call
+from proxymock.plugin.sandbox_client import Clock
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -43,11 +45,14 @@ def attach_telephones(client: ChimeSDKVoiceClient, connector_id: str) -> None:
     )
 
 
-def terminate(client: ChimeSDKVoiceClient, connector_id: str) -> None:
-    """Let a connector call the US."""
+def terminate(client: ChimeSDKVoiceClient, connector_id: str, *countries: str) -> None:
+    """Let a connector call the US and other countries."""
     client.put_voice_connector_termination(
         VoiceConnectorId=connector_id,
-        Termination={"CallingRegions": ["US"], "CidrAllowedList": ["192.0.2.32/27"]},
+        Termination={
+            "CallingRegions": ["US", *countries],
+            "CidrAllowedList": ["192.0.2.32/27"],
+        },
     )
 
 
@@ -93,6 +98,42 @@ def received(
 ) -> list[JSON]:
     """Take all messages from a queue, as JSON."""
     return [json.loads(body) for body in bodies(connect, name, region)]
+
+
+def keep_records(
+    client: ChimeSDKVoiceClient,
+    connect: Connect,
+    region: str = "us-east-1",
+    bucket: str = "records",
+) -> None:
+    """Have the calls of a region recorded in a bucket."""
+    s3 = connect("s3", region)
+    elsewhere: Any = {"CreateBucketConfiguration": {"LocationConstraint": region}}
+    s3.create_bucket(Bucket=bucket, **({} if region == "us-east-1" else elsewhere))
+    client.update_global_settings(VoiceConnector={"CdrBucket": bucket})
+
+
+def records(connect: Connect, folder: str, bucket: str = "records") -> JSON:
+    """Return the records in a folder by their keys, which are in order."""
+    s3 = connect("s3")
+    found = s3.list_objects_v2(Bucket=bucket, Prefix=f"{folder}/").get("Contents", [])
+    keys = [each["Key"] for each in found]
+    bodies = [s3.get_object(Bucket=bucket, Key=key)["Body"].read() for key in keys]
+    return {key: json.loads(body) for key, body in zip(keys, bodies, strict=True)}
+
+
+def talk(clock: Clock, call: Call, seconds: float, ringing: float = 0) -> None:
+    """Let a call ring, be answered, and last; times are in seconds."""
+    clock.advance(seconds=ringing)
+    if call.status == "Ringing":
+        call.answer()
+    clock.advance(seconds=seconds)
+    call.hang_up()
+
+
+def members(found: dict[str, Any], *names: str) -> list[tuple[Any, ...]]:
+    """Return some members of records, in the order of their keys."""
+    return [tuple(record[name] for name in names) for record in found.values()]
 
 
 def statuses(events: list[JSON]) -> list[tuple[str, bool | None]]:

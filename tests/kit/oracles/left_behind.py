@@ -1,7 +1,7 @@
 """What is known of the look of what calls leave behind, held against it.
 
-Members stand in the order of the recorded ones. A member is a type, a pattern of the
-whole text, or the one value that it can have.
+Members stand in the order of the recorded ones. A member is a type, some types, or
+a pattern of the whole text.
 """
 
 from __future__ import annotations
@@ -103,6 +103,81 @@ INSIGHTS_CREATED = {
     "eventType": "chime:MediaInsightsCreated",
 }
 
+_COUNTRY = "[A-Z]{2}"
+_RECORD = {"AwsAccountId": r"\d{12}", "TransactionId": UUID, "CallId": UUID}
+CALL_RECORD = {
+    **_RECORD,
+    "VoiceConnectorId": CONNECTOR,
+    "Status": "Completed|Failed",
+    "StatusMessage": "Normal Call Clearing|Busy Here|Temporarily Unavailable",
+    "BillableDurationSeconds": int,
+    "BillableDurationMinutes": (int, float),
+    "SchemaVersion": r"2\.0",
+    "SourcePhoneNumber": E164,
+    "SourceCountry": _COUNTRY,
+    "DestinationPhoneNumber": E164,
+    "DestinationCountry": _COUNTRY,
+    "UsageType": r"[A-Z]{3}\d-([A-Z]{2}-inbound|[A-Z]{2}-[A-Z]{2}-outbound)-minutes",
+    "ServiceCode": "AmazonChimeVoiceConnector",
+    "Direction": "Inbound|Outbound",
+    "StartTimeEpochSeconds": int,
+    "EndTimeEpochSeconds": int,
+    "Region": r"[a-z]{2}-[a-z]+-\d",
+    "Streaming": bool,
+    "IsProxyCall": bool,
+}
+STREAMING_RECORD = {
+    "SchemaVersion": r"1\.0",
+    **_RECORD,
+    "VoiceConnectorId": CONNECTOR,
+    "StartTimeEpochSeconds": int,
+    "EndTimeEpochSeconds": int,
+    "Status": "Completed",
+    "StatusMessage": "Streaming succeeded",
+    "ServiceCode": "AmazonChime",
+    "UsageType": r"[A-Z]{3}\d-VC-kinesis-audio-streaming",
+    "BillableDurationSeconds": int,
+    "Region": r"[a-z]{2}-[a-z]+-\d",
+}
+_SECONDS = r"\d+"
+APPLICATION_RECORD = {
+    **_RECORD,
+    "VoiceConnectorId": f"({CONNECTOR})?",
+    "Status": "Completed|Failed",
+    "BillableDurationSeconds": _SECONDS,
+    "SchemaVersion": r"2\.0",
+    "SourcePhoneNumber": r"\d+",
+    "DestinationPhoneNumber": r"\d+",
+    "UsageType": CALL_RECORD["UsageType"],
+    "ServiceCode": "AmazonChimeVoiceConnector",
+    "Direction": "Inbound|Outbound",
+    "TimeStampEpochSeconds": _SECONDS,
+    "Region": r"[a-z]{2}-[a-z]+-\d",
+    "SipRuleId": f"({UUID})?",
+    "SipApplicationId": UUID,
+    "CallLegTriggerType": r"\w*",
+    "BillableVoiceFocusSeconds": _SECONDS,
+}
+_FOLDERS: dict[str, JSON] = {
+    "Amazon-Chime-Voice-Connector-CDRs": CALL_RECORD,
+    "Amazon-Chime-Voice-Connector-SDRs": STREAMING_RECORD,
+    "Amazon-Chime-SMADRs": APPLICATION_RECORD,
+}
+_KEY = re.compile(
+    rf"(?P<folder>[\w-]+)/json/(?P<id>[\w-]+)/"
+    rf"\d{{4}}/\d\d/\d\d/\d\d\.\d\d\.\d\d\.\d{{3}}_{UUID}"
+)
+
+
+def record_problems(key: str, record: JSON) -> list[str]:
+    """Return all that is wrong with a record and its key."""
+    match = _KEY.fullmatch(key)
+    if match is None or match["folder"] not in _FOLDERS:
+        return [f"the key is {key}"]
+    if match["id"] not in record.values():
+        return [f"{key} is not of {record}"]
+    return list(problems(record, _FOLDERS[match["folder"]]))
+
 
 def event_problems(event: JSON) -> list[str]:
     """Return all that is wrong with an event of the service."""
@@ -129,8 +204,9 @@ def problems(given: Any, schema: Any, at: str = "$") -> Iterator[str]:
             yield f"{at} has {len(given)} items"
         for index, (item, part) in enumerate(zip(given, schema, strict=False)):
             yield from problems(item, part, f"{at}[{index}]")
-    elif isinstance(schema, type):
-        if type(given) is not schema:
+    elif isinstance(schema, type | tuple):
+        types = schema if isinstance(schema, tuple) else (schema,)
+        if type(given) not in types:
             yield f"{at} is {given!r}"
     elif not isinstance(given, str) or not re.fullmatch(schema, given):
         yield f"{at} is {given!r}"
