@@ -195,12 +195,11 @@ class Call:
 
     *target* is the application that has it, if any; *candidates* are those that take it
     if the function of *target* fails. *pending* is the list of actions that begins
-    after the running one. *requests* are those of the API that the function has not
-    been told of. *answered_as* is the outcome after an answer, *reason* why the call
-    went there. *via* is the voice connector whose telephone system has made it, *hops*
-    how many calls have led to it. *partners* has the call at a leg's other end, by its
-    CallId. *streaming* is what connectors stream, *logged_minutes* what media logs
-    have.
+    after the running one. *requests* are those of the API that no function has seen.
+    *answered_as* is the outcome after an answer, *reason* why the call went there.
+    *via* is the voice connector that has made it, *hops* how many calls have led to it.
+    *partners* has the call at a leg's other end, by its CallId. *streaming* is what
+    connectors stream, *logged_minutes* what media logs have.
     """
 
     transaction_id: str
