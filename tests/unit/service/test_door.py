@@ -194,7 +194,7 @@ class TestEffects:
         assert done == ["first", "second", "third"]
 
     def test_of_another_thread_wait_for_their_turn(self, door: Door) -> None:
-        """A thread does not wait for one that carries effects out; it leaves its own."""
+        """A thread leaves its effects to one that carries some out already."""
         done: list[str] = []
 
         def another() -> None:
