@@ -10,6 +10,7 @@ from datetime import datetime
 
 from proxymock.effects.deliveries import JSON, StoredObject
 from proxymock.effects.occasions import Occasion
+from proxymock.effects.passages import passages
 from proxymock.effects.records import (
     apart,
     billable_seconds,
@@ -19,7 +20,6 @@ from proxymock.effects.records import (
 )
 from proxymock.state.calls import LEG_A, Call, Leg, Target
 from proxymock.state.store import Account, Store
-from proxymock.state.voice_connectors import VoiceConnector
 
 FOLDER = "Amazon-Chime-SMADRs/json"
 
@@ -78,19 +78,7 @@ def _trigger(store: Store, leg: Leg, target: Target) -> str:
 
 def _connector_id(account: Account, call: Call, leg: Leg) -> str:
     """Return the connector that a leg passes, or nothing."""
-    if leg.tag == LEG_A:
-        return call.via or ""
-    if leg.kind != "AWS":
-        return ""
-    ids = (
-        connector.voice_connector_id
-        for store in account.stores.values()
-        for connector in store.voice_connectors
-        if _routes_to(connector, leg)
-    )
-    return next(ids, "")
-
-
-def _routes_to(connector: VoiceConnector, leg: Leg) -> bool:
-    routes = connector.settings.get("Origination", {}).get("Routes", ())
-    return leg.hosts[0] in {route["Host"] for route in routes}
+    for passage in passages(account, call):
+        if passage.leg is leg:
+            return passage.connector.voice_connector_id
+    return ""

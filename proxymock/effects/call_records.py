@@ -33,8 +33,7 @@ def call_records(occasion: Occasion) -> Iterator[StoredObject]:
     """
     call = occasion.call
     for rank, passage in enumerate(passages(occasion.account, call)):
-        unmasked = not passage.masked or call.legs[0].answered_at is not None
-        if passage.leg is occasion.leg and unmasked:
+        if passage.leg is occasion.leg and _is_billed(call, passage):
             yield from stored(
                 passage.store,
                 occasion.at,
@@ -43,6 +42,11 @@ def call_records(occasion: Occasion) -> Iterator[StoredObject]:
                 call.transaction_id,
                 _record(call, passage, occasion.at),
             )
+
+
+def _is_billed(call: Call, passage: Passage) -> bool:
+    connects = not passage.masked or call.legs[0].answered_at is not None
+    return connects and not passage.of_application
 
 
 def _record(call: Call, passage: Passage, end: datetime) -> JSON:

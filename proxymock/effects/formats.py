@@ -50,7 +50,9 @@ SETTINGS: Mapping[str, tuple[Needs, ...]] = MappingProxyType(
 
 def formats_of(account: Account, call: Call) -> Formats:
     """Return the formats for a call, few if nothing is switched on where it passes."""
-    if call.streaming:  # whatever has been switched off since
+    # Whatever has been switched off since; and an application's call may join any
+    # connector's.
+    if call.streaming or call.target is not None:
         return ALL
     for store in account.stores.values():
         if store.global_settings:

@@ -52,7 +52,7 @@ class Entry:
     wrong: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # A frozen one takes three times as long to make.
 class Effect:
     """Something that others have to know or do: a recording to store, a leg dialled."""
 

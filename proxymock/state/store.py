@@ -12,6 +12,7 @@ waits in ``account.deadlines`` until a request or a command comes in by the door
 from __future__ import annotations
 
 import string
+from collections import deque
 from collections.abc import Callable, Container, Mapping
 from datetime import datetime
 from itertools import count
@@ -87,7 +88,7 @@ class Account:
         self.call_analyses = CallAnalyses()
         self.calls = Calls(self.deadlines)
         # Calls to make after the account is unlocked: see ``service/door.py``.
-        self.effects: list[Effect] = []
+        self.effects: deque[Effect] = deque()
         # Called with each setting of a voice connector that is put, and its name.
         self.on_setting: OnSetting = _nothing
 

@@ -137,7 +137,7 @@ class TestTargets:
     def test_function_that_hangs_up(
         self, connect: Connect, number: str, phone: Phone, functions: Functions
     ) -> None:
-        """A function may use the phone while it handles the event: nobody waits."""
+        """A function may use the phone; what comes of that comes after the event."""
 
         def hangs_up(event: Any, context: Any) -> None:
             [call] = phone.calls()
@@ -145,11 +145,13 @@ class TestTargets:
                 call.hang_up()
 
         functions.bind(ARN, hangs_up)
-        rule(connect, {"Arn": ARN})
+        rule(connect, {"Arn": ARN}, queue(connect))
 
         call = phone.call(RIDER, number)
 
         assert (call.status, call.warnings) == ("Ended", ())
+        ended = [("ENDED", False), ("ENDED", True)]
+        assert statuses(received(connect)) == STARTED + ended
 
 
 class TestBuses:

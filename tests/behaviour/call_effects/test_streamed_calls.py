@@ -6,8 +6,17 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kit.builders.desk import CALLER, open_desk
+from kit.builders.desk import (
+    ARN,
+    CALLER,
+    answer,
+    bridge,
+    masking,
+    open_desk,
+    saying,
+)
 from kit.builders.receivers import (
+    HOST,
     attach_telephones,
     queue,
     received,
@@ -17,7 +26,7 @@ from kit.builders.receivers import (
     terminate,
 )
 from kit.builders.rides import RIDER, mask
-from kit.builders.sip import NUMBER
+from kit.builders.sip import NUMBER, create_rule, host_of
 from kit.oracles.left_behind import event_problems
 from kit.transports.clients import Connect
 from proxymock.plugin.sandbox_client import Functions, Phone
@@ -114,6 +123,81 @@ class TestConnectorsCalls:
         phone.call(CALLER, NUMBER)
 
         assert received(connect) == []
+
+
+class TestCallsOfApplications:
+    """Calls that an application has, and the telephone systems that take part."""
+
+    @pytest.fixture(autouse=True)
+    def application_id(self, client: ChimeSDKVoiceClient, connector_id: str) -> str:
+        """An application that answers NUMBER, and a connector that streams."""
+        stream(client, connector_id)
+        return open_desk(client)
+
+    def test_from_the_telephone_system_to_a_host(
+        self,
+        client: ChimeSDKVoiceClient,
+        application_id: str,
+        connector_id: str,
+        phone: Phone,
+        connect: Connect,
+    ) -> None:
+        """A call to the host of a connector comes from its telephone system."""
+        host = host_of(connector_id)
+        create_rule(client, host, application_id)
+
+        with phone.call(CALLER, f"sip:12065550122@{host}"):
+            pass
+
+        events = received(connect)
+        assert statuses(events) == STARTED + ENDED
+        way = ("Outbound", CALLER, "12065550122", connector_id)
+        assert ways(events) == [way] * 4
+
+    def test_from_the_telephone_system_to_a_number(
+        self,
+        client: ChimeSDKVoiceClient,
+        connector_id: str,
+        phone: Phone,
+        functions: Functions,
+        connect: Connect,
+    ) -> None:
+        """The caller is the one who calls, whoever the application calls then."""
+        terminate(client, connector_id)
+        functions.bind(ARN, masking)
+
+        phone.call(CALLER, NUMBER, via=connector_id)
+
+        way = ("Outbound", CALLER, NUMBER, connector_id)
+        assert ways(received(connect)) == [way] * 2
+
+    def test_to_the_telephone_system(
+        self,
+        client: ChimeSDKVoiceClient,
+        connector_id: str,
+        phone: Phone,
+        functions: Functions,
+        connect: Connect,
+    ) -> None:
+        """A leg that the application bridges to is streamed while it lasts."""
+        client.put_voice_connector_origination(
+            VoiceConnectorId=connector_id,
+            Origination={"Routes": [{"Host": HOST, "Protocol": "TCP"}]},
+        )
+        arn = f"arn:aws:chime:us-east-1:123456789012:vc/{connector_id}"
+        to_desk = bridge()
+        to_desk["Parameters"]["Endpoints"] = [
+            {"BridgeEndpointType": "AWS", "Arn": arn, "Uri": "+12065550122"}
+        ]
+        functions.bind(ARN, saying(NEW_INBOUND_CALL=answer(to_desk)))
+
+        call = phone.call(CALLER, NUMBER)
+        call.hang_up("B")
+
+        events = received(connect)
+        assert (statuses(events), call.status) == (STARTED + ENDED, "InProgress")
+        way = ("Inbound", NUMBER, "+12065550122", connector_id)
+        assert ways(events) == [way] * 4
 
 
 class TestMediaInsights:
