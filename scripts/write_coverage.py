@@ -14,6 +14,37 @@ from pathlib import Path
 from proxymock.api import spec
 from proxymock.service import OPERATIONS
 
+# What is different once a configuration is put. A test checks that none is missing.
+DOES = {
+    "PutSipMediaApplicationAlexaSkillConfiguration": "nothing; it is answered",
+    "PutSipMediaApplicationLoggingConfiguration": "nothing; it is answered",
+    "PutVoiceConnectorEmergencyCallingConfiguration": (
+        "its numbers can be called whatever the termination says, and origination and "
+        "termination cannot be turned off"
+    ),
+    "PutVoiceConnectorExternalSystemsConfiguration": "nothing; it is answered",
+    "PutVoiceConnectorLoggingConfiguration": "nothing; it is answered",
+    "PutVoiceConnectorOrigination": "calls to the connector's numbers ring its hosts",
+    "PutVoiceConnectorProxy": (
+        "proxy sessions can be created, and have its expiry, countries and fallback "
+        "number"
+    ),
+    "PutVoiceConnectorStreamingConfiguration": (
+        "calls send Streaming Status events to EventBridge, SNS and SQS, and state "
+        "changes of media insights to EventBridge; with a record bucket they leave "
+        "streaming detail records"
+    ),
+    "PutVoiceConnectorTermination": (
+        "the connector's telephone system can call: its regions, calls a second and "
+        "default number hold"
+    ),
+    "PutVoiceConnectorTerminationCredentials": "nothing; user names are listed",
+    "UpdateGlobalSettings": (
+        "calls leave call detail records, and those of SIP media applications, in the "
+        "bucket"
+    ),
+    "UpdatePhoneNumberSettings": "nothing; the calling name is answered",
+}
 TARGET = Path(__file__).parents[1] / "COVERAGE.md"
 
 
@@ -26,6 +57,8 @@ def coverage() -> str:
         f"{len(OPERATIONS)} of the {len(names)} operations of Amazon Chime SDK Voice, "
         f"API version {spec.description()['version']}.",
         "Written by `scripts/write_coverage.py`, not by hand.",
+        "",
+        "An operation that puts a configuration is followed by what that does.",
     ]
     by_module: dict[str, list[str]] = {}
     for name, function in OPERATIONS.items():
@@ -50,7 +83,9 @@ def _section(
     title: str, summary: str, mark: str, names: Iterable[str]
 ) -> Iterator[str]:
     yield from ("", f"## {title}", "", summary, "")
-    yield from (f"- [{mark}] {name}" for name in sorted(names))
+    for name in sorted(names):
+        does = f": {DOES[name]}" if name in DOES else ""
+        yield f"- [{mark}] {name}{does}"
 
 
 if __name__ == "__main__":

@@ -34,6 +34,16 @@ def countries_of(number: str) -> frozenset[str]:
     return frozenset(COUNTRY_CODE_TO_REGION_CODE.get(parsed.country_code or 0, ()))
 
 
+@lru_cache
+def country_of(number: str) -> str:
+    """Return the country of an E.164 *number*, empty if its digits do not say.
+
+    >>> country_of("+12065550100"), country_of("+911")
+    ('US', '')
+    """
+    return place_of(number)[0]
+
+
 def place_of(number: str) -> tuple[str, str]:
     """Return country and area code of an E.164 *number*, empty where unknown."""
     from phonenumbers import (

@@ -20,7 +20,7 @@ from moto.moto_api import state_manager
 from moto.moto_api._internal import mock_random
 
 from proxymock.api import spec
-from proxymock.plugin import SERVICE, dashboard, lambdas
+from proxymock.plugin import SERVICE, dashboard, lambdas, metrics
 from proxymock.plugin.deliveries import deliver
 from proxymock.plugin.requests import has_region
 from proxymock.plugin.tagging import TaggedResources
@@ -148,6 +148,7 @@ for model in MODELS:
     state_manager.register_default_transition(model, dict(DEFAULT_TRANSITION))
 
 dashboard.publish(_simulations)
+metrics.publish(_simulations)
 
 chimesdkvoice_backends = _Backends(
     ChimeSDKVoiceBackend,

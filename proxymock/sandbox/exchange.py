@@ -3,28 +3,39 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any, Protocol
 
+from proxymock.effects.deliveries import Delivery, Later
+from proxymock.effects.formats import SETTINGS, formats_of
+from proxymock.effects.occasions import Occasion
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.surroundings import AccountSurroundings
 from proxymock.state.calls import Call, Effect, Leg
-from proxymock.state.store import Account
+from proxymock.state.store import Account, Store
+from proxymock.state.voice_connectors import Setting, VoiceConnector
 from proxymock.telephony import network, new_calls
-from proxymock.telephony.legs import end
+from proxymock.telephony.legs import end, postpone
 from proxymock.telephony.people import BUSY, UNAVAILABLE
 from proxymock.telephony.routing import ANONYMOUS, Route, route
 from proxymock.telephony.surroundings import Moment
 
-Deliver = Callable[[Account, Call, Effect], None]
 MOST_HOPS = 70  # Max-Forwards of RFC 3261
 
 
-class Known(Protocol):
-    """Tells which functions there are."""
+class Functions(Protocol):
+    """What Lambda would run."""
 
     def has(self, arn: str) -> bool:
         """Tell whether there is a function with this ARN."""
         ...
+
+    def invoke(self, arn: str, event: dict[str, Any]) -> Any:
+        """Return what the function answers. Raises InvocationFailed."""
+        ...
+
+
+Deliver = Callable[[Account, Functions, Call | None, Delivery], None]
 
 
 class Exchange:
@@ -32,14 +43,17 @@ class Exchange:
 
     Args:
         account: whose calls.
-        functions: tells which applications have a function.
+        functions: tells which applications have a function, and answers events.
         deliver: takes what calls leave behind, outside of the door.
     """
 
-    def __init__(self, account: Account, functions: Known, deliver: Deliver) -> None:
+    def __init__(
+        self, account: Account, functions: Functions, deliver: Deliver
+    ) -> None:
         self._account = account
         self._functions = functions
         self._deliver = deliver
+        account.on_setting = self.arrange
         self.around = AccountSurroundings(account, self.leads_home)
 
     def begin(
@@ -112,8 +126,35 @@ class Exchange:
         """See to what a step of a call has led to."""
         effects, call.effects = call.effects, []
         self._account.calls.note(call)
+        formats = formats_of(self._account, call) if effects else {}
         for effect in effects:
-            _FORWARD.get(effect.kind, _deliver)(self, call, effect)
+            for leave_behind in formats.get(effect.kind, ()):
+                for left in leave_behind(Occasion(self._account, call, effect)):
+                    self._leave(call, left)
+            if effect.kind in _FORWARD:
+                _FORWARD[effect.kind](self, call, effect)
+
+    def _leave(self, call: Call, left: Delivery | Later) -> None:
+        """Have something delivered outside of the door, or wait until it is time."""
+        account = self._account
+        if isinstance(left, Later):
+            postpone(call, left.kind, left.at)
+            account.calls.note(call)
+        else:
+            self._hand_over(call, left)
+
+    def _hand_over(self, call: Call | None, delivery: Delivery) -> None:
+        account = self._account
+        deliver = partial(self._deliver, account, self._functions, call, delivery)
+        account.effects.append(deliver)
+
+    def arrange(
+        self, store: Store, connector: VoiceConnector, name: str, setting: Setting
+    ) -> None:
+        """See to what a setting of a voice connector needs, now that it is put."""
+        for needs in SETTINGS.get(name, ()):
+            for delivery in needs(store, connector, setting):
+                self._hand_over(None, delivery)
 
     def _partner(self, call: Call, effect: Effect) -> Call | None:
         """Return the call that a leg leads to, or comes from, if there is one."""
@@ -226,11 +267,6 @@ def _tones(self: Exchange, call: Call, effect: Effect) -> None:
     # A test may have answered by hand what still rings at the partner.
     if leg.status == "Connected":
         self.step(partner, network.press, leg.tag, effect.details["Digits"])
-
-
-def _deliver(self: Exchange, call: Call, effect: Effect) -> None:
-    account = self._account
-    account.effects.append(lambda: self._deliver(account, call, effect))
 
 
 _FORWARD: Mapping[str, Callable[[Exchange, Call, Effect], None]] = {

@@ -8,9 +8,9 @@ from heapq import merge
 
 from proxymock.numbering_plan.e164 import NotAPhoneNumberError, parse
 from proxymock.sandbox import SandboxError
-from proxymock.sandbox.exchange import Deliver, Exchange
+from proxymock.sandbox.exchange import Deliver, Exchange, Functions
 from proxymock.sandbox.json_values import phone_number
-from proxymock.sandbox.progress import Functions, Progress
+from proxymock.sandbox.progress import Progress
 from proxymock.sandbox.views import Interaction, Mask, interaction
 from proxymock.service.door import Door
 from proxymock.state.calls import Call

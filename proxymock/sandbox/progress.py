@@ -4,27 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import islice
-from typing import Any, Protocol
+from typing import Any
 
-from proxymock.sandbox.exchange import Exchange
+from proxymock.sandbox.exchange import Exchange, Functions
 from proxymock.service.door import Door
 from proxymock.state.calls import Call, Invocation
 from proxymock.state.store import Account
 from proxymock.telephony import invocations, network, new_calls
 from proxymock.telephony.invocations import InvocationFailed
 from proxymock.telephony.surroundings import Moment
-
-
-class Functions(Protocol):
-    """What Lambda would run."""
-
-    def has(self, arn: str) -> bool:
-        """Tell whether there is a function with this ARN."""
-        ...
-
-    def invoke(self, arn: str, event: dict[str, Any]) -> Any:
-        """Return what the function answers. Raises InvocationFailed."""
-        ...
 
 
 class Progress:

@@ -16,7 +16,6 @@ from proxymock.sandbox.network import Network
 from proxymock.sandbox.options import AccountOptions
 from proxymock.service.door import Door
 from proxymock.state.account_calls import Calls
-from proxymock.state.calls import Call, Effect
 from proxymock.state.options import Options
 from proxymock.state.store import Account
 from proxymock.telephony.invocations import InvocationFailed
@@ -26,7 +25,7 @@ def _no_urls(url: str, arn: str, event: Mapping[str, Any]) -> Any:
     raise InvocationFailed("error", f"{url} cannot be called here")
 
 
-def _nowhere(account: Account, call: Call, effect: Effect) -> None:
+def _nowhere(*_: Any) -> None:
     """Let what a call leaves behind be lost."""
 
 

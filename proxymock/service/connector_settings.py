@@ -238,7 +238,9 @@ def put_setting(
     store: Store, voice_connector_id: str, name: str, setting: Setting
 ) -> Setting:
     """Replace a setting of a connector, and return the new one."""
-    store.voice_connectors[voice_connector_id].settings[name] = setting
+    connector = store.voice_connectors[voice_connector_id]
+    connector.settings[name] = setting
+    store.account.on_setting(store, connector, name, setting)
     return setting
 
 

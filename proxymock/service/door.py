@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
-from threading import Lock, RLock
+from contextlib import contextmanager
+from threading import Lock, RLock, get_ident
 from types import TracebackType
 from weakref import WeakSet
 
@@ -27,6 +27,8 @@ class Door:
     and may come in again in any thread.
 
     A thread that is in may come in again. The effects wait until it is out altogether.
+    They are carried out one after the other, in the order in which they were noted:
+    what comes of an effect itself, or of another thread meanwhile, waits for its turn.
     If an effect raises, the others are still carried out.
 
     Args:
@@ -39,6 +41,7 @@ class Door:
         # Lets calls go on that are ready, before anybody else's turn.
         self.before: Callable[[], None] | None = None
         self._inside = 0  # how often the thread that is in has come in
+        self._carrier: int | None = None  # the thread that carries effects out
         with _making:
             _doors.add(self)
 
@@ -82,13 +85,34 @@ class Door:
         return self._account
 
     def _go_out(self) -> None:
-        effects: list[Effect] = []
         self._inside -= 1
-        if not self._inside and self._account.effects:
-            effects, self._account.effects = self._account.effects, effects
+        carries = not self._inside and self._account.effects and not self._carrier
+        if carries:
+            self._carrier = get_ident()
         self._lock.release()
-        if effects:
-            _carry_out(effects)
+        if carries:
+            self._carry_out()
+
+    def _carry_out(self) -> None:
+        """Call all effects in their order, then raise the error of the last bad one.
+
+        Nobody waits for the thread that does it: its effect may be waiting for them.
+        """
+        last: BaseException | None = None
+        while (effect := self._next_effect()) is not None:
+            try:
+                effect()
+            except BaseException as error:
+                last = error
+        if last is not None:
+            raise last
+
+    def _next_effect(self) -> Effect | None:
+        with self._lock:
+            if self._account.effects:
+                return self._account.effects.popleft()
+            self._carrier = None
+            return None
 
     def shut(self) -> None:
         """Let only this thread in from now on, and carry out no more effects."""
@@ -103,13 +127,6 @@ def run_due(account: Account) -> None:
         if store.phone_number_orders.in_progress:
             for order in tuple(store.phone_number_orders.in_progress.values()):
                 follow(store, order)
-
-
-def _carry_out(effects: list[Effect]) -> None:
-    """Call all *effects* in their order, then raise the error of the last bad one."""
-    with ExitStack() as stack:
-        for effect in reversed(effects):
-            stack.callback(effect)
 
 
 # If a process were forked while another thread is in, the child would wait forever for
@@ -136,6 +153,8 @@ def _after_fork_in_child() -> None:
         door._lock = RLock()
         for _ in range(door._inside):  # by the thread that has forked
             door._lock.acquire()
+        if door._carrier != get_ident():
+            door._carrier = None  # a thread that the child does not have
     _making = Lock()
 
 

@@ -33,6 +33,8 @@ class Options:
             of a SIP media application.
         hang_up_during_action: ``"fails the action"`` of the leg before its HANGUP, or
             ``"HANGUP only"``.
+        streaming: ``"works"``, or ``"fails"`` when a call is to be streamed.
+        all_started_event: whether ALL_STARTED follows the STARTED events of a call.
 
     Raises OptionsError, which names the option and the values that it takes.
     """
@@ -44,6 +46,8 @@ class Options:
     enforce_quotas: bool = False
     participants: str = "leg of the event first"
     hang_up_during_action: str = "fails the action"
+    streaming: str = "works"
+    all_started_event: bool = False
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Options:
@@ -93,10 +97,10 @@ class Options:
         _one_of("participants", self.participants, *first)
         told = "fails the action", "HANGUP only"
         _one_of("hang_up_during_action", self.hang_up_during_action, *told)
-        if not isinstance(self.enforce_quotas, bool):
-            raise OptionsError(
-                f"enforce_quotas must be True or False, not {self.enforce_quotas!r}"
-            )
+        _one_of("streaming", self.streaming, "works", "fails")
+        for name in ("enforce_quotas", "all_started_event"):
+            if not isinstance(value := getattr(self, name), bool):
+                raise OptionsError(f"{name} must be True or False, not {value!r}")
 
 
 def _one_of(name: str, value: object, *choices: object) -> None:

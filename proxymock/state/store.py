@@ -12,6 +12,7 @@ waits in ``account.deadlines`` until a request or a command comes in by the door
 from __future__ import annotations
 
 import string
+from collections import deque
 from collections.abc import Callable, Container, Mapping
 from datetime import datetime
 from itertools import count
@@ -35,12 +36,20 @@ from proxymock.state.voice_analytics import (
 )
 from proxymock.state.voice_connectors import (
     Setting,
+    VoiceConnector,
     VoiceConnectorGroups,
     VoiceConnectors,
 )
 
 Effect = Callable[[], object]
+OnSetting = Callable[["Store", VoiceConnector, str, Setting], None]
 Taken = Callable[["Store"], Container[str]]  # returns the ids of a kind in a region
+
+
+def _nothing(
+    store: Store, connector: VoiceConnector, name: str, setting: Setting
+) -> None:
+    """Need nothing for a setting."""
 
 
 class Account:
@@ -79,7 +88,9 @@ class Account:
         self.call_analyses = CallAnalyses()
         self.calls = Calls(self.deadlines)
         # Calls to make after the account is unlocked: see ``service/door.py``.
-        self.effects: list[Effect] = []
+        self.effects: deque[Effect] = deque()
+        # Called with each setting of a voice connector that is put, and its name.
+        self.on_setting: OnSetting = _nothing
 
     def __repr__(self) -> str:
         return f"<Account {self.account_id} in {', '.join(self.stores) or 'no region'}>"

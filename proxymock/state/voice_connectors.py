@@ -17,7 +17,10 @@ Setting = Mapping[str, Any]  # a block that the API takes and answers as a whole
 
 @dataclass(kw_only=True, slots=True, eq=False)
 class VoiceConnector:
-    """A connector, with its settings and its proxy sessions."""
+    """A connector, with its settings and its proxy sessions.
+
+    *streams* are the ARNs of those of its streams that no call uses now.
+    """
 
     voice_connector_id: str
     aws_region: str
@@ -33,6 +36,7 @@ class VoiceConnector:
     settings: dict[str, Setting] = field(default_factory=dict)
     proxy_sessions: ConnectorSessions = field(default_factory=ConnectorSessions)
     analysis_tasks: Ordered[AnalysisTask] = field(default_factory=Ordered)
+    streams: list[str] = field(default_factory=list)
 
 
 class VoiceConnectors(Tagged[VoiceConnector]):

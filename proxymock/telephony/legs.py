@@ -51,6 +51,12 @@ def schedule(now: Moment, what: str, leg: Leg, seconds: float) -> None:
     now.call.due.sort(key=lambda each: each.at)
 
 
+def postpone(call: Call, kind: str, at: datetime) -> None:
+    """Note, at an instant to come, what others have to know or do by then."""
+    call.due.append(Due(at, kind, call_id=""))
+    call.due.sort(key=lambda each: each.at)
+
+
 def cancel(call: Call, what: str, leg: Leg) -> None:
     """Forget what was to happen to a leg."""
     call.due = [d for d in call.due if (d.what, d.call_id) != (what, leg.call_id)]
@@ -88,6 +94,8 @@ def ring(now: Moment, leg: Leg) -> bool:
         From=leg.from_number,
         Host=host,
         SipHeaders=dict(leg.sip_headers),
+        Rings=person.habit.rings,
+        Reached=_is_reached(now, leg),
     )
     # Whoever is busy, or cannot be reached, refuses without ringing.
     if person.habit.rings:
@@ -95,6 +103,14 @@ def ring(now: Moment, leg: Leg) -> bool:
     if person.habit.acts:
         schedule(now, "person acts", leg, person.after)
     return person.habit.rings
+
+
+def _is_reached(now: Moment, leg: Leg) -> bool:
+    """Tell whether any message comes back from the party of a leg."""
+    if not leg.hosts:
+        return True
+    habit = now.around.person(leg.hosts[0]).habit
+    return habit.rings or habit.code != UNAVAILABLE
 
 
 def connect(now: Moment, leg: Leg) -> None:
@@ -135,7 +151,8 @@ def end(now: Moment, leg: Leg, code: int, *, by_party: bool) -> None:
         stop_recording(now, leg, leg.recording)
     # Nothing happens any more to a leg that has ended.
     call.due = [due for due in call.due if due.call_id != leg.call_id]
-    note(now, "LegEnded", CallId=leg.call_id, SipResponseCode=code)
+    told = {"ByParty": by_party, "Reached": _is_reached(now, leg)}
+    note(now, "LegEnded", CallId=leg.call_id, SipResponseCode=code, **told)
     if not call.open_legs:
         _finish_call(now)
 

@@ -14,6 +14,7 @@ from proxymock.telephony.legs import (
     RINGING_SECONDS,
     connect,
     end,
+    note,
     ring,
     schedule,
     send_tones,
@@ -120,7 +121,10 @@ def run_first_due(call: Call, at: datetime, around: Surroundings) -> Moment | No
         return None
     due = call.due.pop(0)
     now = Moment(call, due.at, around)
-    _DUE[due.what](now, call.leg_with(due.call_id))
+    if due.call_id:
+        _DUE[due.what](now, call.leg_with(due.call_id))
+    else:
+        note(now, due.what)
     return now
 
 

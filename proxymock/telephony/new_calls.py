@@ -13,6 +13,7 @@ from proxymock.telephony.legs import (
     add_leg_b,
     cancel,
     connect,
+    note,
     ring,
     schedule,
 )
@@ -52,6 +53,7 @@ def arrive(
     call.legs.append(leg)
     now = Moment(call, at, around)
     now.message("A", "chime", f"INVITE {to_number}")
+    note(now, "Arrived", CallId=leg.call_id)
     # Nobody else ends the ringing if the function answers no actions.
     schedule(now, "rings out", leg, RINGING_SECONDS)
     tell(now, "NEW_INBOUND_CALL", leg)

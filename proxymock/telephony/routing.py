@@ -208,10 +208,11 @@ def _targets(account: Account, rule: SipRule) -> Iterator[Target]:
 
 def _of_connectors(store: Store, number: PhoneNumber, caller: str) -> Route | None:
     """Call the routes of the number's first connector with any. AWS: SB-11."""
+    first: str | None = None
     for made in number.associations:
         for connector in _connectors(store, made["Name"], made["Value"]):
+            id = connector.voice_connector_id
             if hosts := _origination(connector):
-                id = connector.voice_connector_id
                 return Route(
                     "Connected",
                     f"VoiceConnector '{id}' routes to this host",
@@ -219,7 +220,9 @@ def _of_connectors(store: Store, number: PhoneNumber, caller: str) -> Route | No
                     caller_id=caller,
                     voice_connector_id=id,
                 )
-    return Route("Rejected", NO_ROUTE) if number.associations else None
+            first = first or id
+    rejected = Route("Rejected", NO_ROUTE, voice_connector_id=first)
+    return rejected if number.associations else None
 
 
 def _origination(connector: VoiceConnector) -> tuple[str, ...]:

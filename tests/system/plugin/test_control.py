@@ -195,6 +195,8 @@ def test_settings(control: Control) -> None:
         "EnforceQuotas": False,
         "Participants": "leg of the event first",
         "HangUpDuringAction": "fails the action",
+        "Streaming": "works",
+        "AllStartedEvent": False,
     }
 
     assert answer(control("GET", "settings")) == (200, defaults)

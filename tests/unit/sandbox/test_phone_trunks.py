@@ -153,15 +153,15 @@ class TestConnectors:
     def test_without_routes_the_call_is_rejected(
         self, client: ChimeSDKVoiceClient, connector_id: str, phone: Phone
     ) -> None:
-        """Neither a connector without origination nor a disabled one is reached."""
+        """A connector without origination, or a disabled one, takes no call."""
         associate(client, connector_id)
         before = phone.call(RIDER, NUMBER)
         originate(client, connector_id, route("192.0.2.1"), disabled=True)
 
         after = phone.call(RIDER, NUMBER)
 
-        assert became(before) == ("Rejected", NO_ROUTE, None, None, None)
-        assert became(after) == ("Rejected", NO_ROUTE, None, None, None)
+        rejected = ("Rejected", NO_ROUTE, None, None, connector_id)
+        assert (became(before), became(after)) == (rejected, rejected)
 
     def test_what_is_no_connector_routes_nothing(
         self, client: ChimeSDKVoiceClient, phone: Phone, snapshot: Snapshot

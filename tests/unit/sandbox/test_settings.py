@@ -25,6 +25,8 @@ DEFAULTS = {
     "EnforceQuotas": False,
     "Participants": "leg of the event first",
     "HangUpDuringAction": "fails the action",
+    "Streaming": "works",
+    "AllStartedEvent": False,
 }
 
 
@@ -100,6 +102,8 @@ class TestOverHTTP:
             ("EnforceQuotas", True),
             ("Participants", "LEG-A first"),
             ("HangUpDuringAction", "HANGUP only"),
+            ("Streaming", "fails"),
+            ("AllStartedEvent", True),
         ],
     )
     def test_every_value_can_be_put(
@@ -124,6 +128,8 @@ class TestOverHTTP:
             ({"EnforceQuotas": 1}, "EnforceQuotas must be True or False"),
             ({"Participants": "B"}, "Participants must be 'leg of the event first'"),
             ({"HangUpDuringAction": 1}, "HangUpDuringAction must be 'fails the"),
+            ({"Streaming": "on"}, "Streaming must be 'works' or 'fails', not 'on'"),
+            ({"AllStartedEvent": 1}, "AllStartedEvent must be True or False, not 1"),
             ({"Retired": True}, "no member Retired; it takes ProxyNumbers"),
         ],
     )

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from datetime import datetime, timedelta
+from threading import Thread, get_ident
 from typing import TYPE_CHECKING
 
 import pytest
@@ -122,7 +123,7 @@ class TestEffects:
         with door as account:
             account.effects += [lambda: done.append(1), lambda: done.append(2)]
         with door as account:
-            assert account.effects == []
+            assert not account.effects
 
         assert done == [1, 2]
 
@@ -177,6 +178,39 @@ class TestEffects:
             account.effects.append(again)
 
         assert done == ["second"]
+
+    def test_of_an_effect_wait_for_their_turn(self, door: Door) -> None:
+        """What an effect notes comes after those that were noted before."""
+        done: list[str] = []
+
+        def again() -> None:
+            with door as account:
+                account.effects.append(lambda: done.append("third"))
+            done.append("first")
+
+        with door as account:
+            account.effects += [again, lambda: done.append("second")]
+
+        assert done == ["first", "second", "third"]
+
+    def test_of_another_thread_wait_for_their_turn(self, door: Door) -> None:
+        """A thread leaves its effects to one that carries some out already."""
+        done: list[str] = []
+
+        def another() -> None:
+            with door as account:
+                account.effects.append(lambda: done.append("second"))
+
+        def wait() -> None:
+            thread = Thread(target=another)
+            thread.start()
+            thread.join()
+            done.append("first")
+
+        with door as account:
+            account.effects.append(wait)
+
+        assert done == ["first", "second"]
 
 
 def test_shut_lets_in_this_thread_alone(door: Door) -> None:
@@ -246,6 +280,19 @@ def test_child_keeps_what_its_thread_has(door: Door) -> None:
         inside = is_free(door)
 
     assert (inside, is_free(door)) == (False, True)
+
+
+def test_child_carries_its_own_effects_out(door: Door) -> None:
+    """Effects that a thread carries out that the child lacks are not waited for."""
+    done: list[str] = []
+
+    door._carrier = get_ident() + 1
+    module._before_fork()
+    module._after_fork_in_child()
+    with door as account:
+        account.effects.append(lambda: done.append("effect"))
+
+    assert done == ["effect"]
 
 
 def test_parent_goes_on_after_a_fork(door: Door) -> None:

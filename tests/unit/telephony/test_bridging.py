@@ -224,6 +224,8 @@ def test_telephone_system() -> None:
         "From": NUMBER,
         "Host": HOSTS[0],
         "SipHeaders": {"x-ride": "R-9"},
+        "Rings": True,
+        "Reached": True,
     }
     assert "SipHeaders" not in call.events[1]["CallDetails"]["Participants"][1]
 

@@ -212,13 +212,14 @@ def test_caller_gives_up_before_an_answer() -> None:
 
 
 def test_what_others_are_told() -> None:
-    """Effects say who was dialled, what was answered, and what has ended."""
+    """Effects say who has called whom, what was answered, and what has ended."""
     phones = Telephones(script())
 
     call = relayed(phones)
     phones.do(call, network.hang_up, "A")
 
     assert [(each.kind, each.details.get("CallId")) for each in call.effects] == [
+        ("Arrived", "id-2"),
         ("Dialled", "id-3"),
         ("Answered", "id-3"),
         ("Answered", "id-2"),

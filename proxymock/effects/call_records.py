@@ -1,0 +1,95 @@
+"""Call detail records: what a connector's part in a call is billed by.
+
+DOCUMENTED: "Managing global settings", "Call detail record attributes". OBSERVED, by
+recorded objects: members, their order and types, and ``IsProxyCall``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from proxymock.effects.deliveries import JSON, StoredObject
+from proxymock.effects.occasions import Occasion
+from proxymock.effects.passages import Passage, passages
+from proxymock.effects.records import (
+    apart,
+    billable_seconds,
+    start_of,
+    stored,
+    usage_type,
+)
+from proxymock.numbering_plan.countries import country_of
+from proxymock.state.calls import Call
+from proxymock.telephony.legs import PHRASES
+
+FOLDER = "Amazon-Chime-Voice-Connector-CDRs/json"
+
+
+def call_records(occasion: Occasion) -> Iterator[StoredObject]:
+    """Write the record of each connector whose part in a call has ended.
+
+    AWS: CE-12, CE-13, CE-20.
+    """
+    call = occasion.call
+    for rank, passage in enumerate(passages(occasion.account, call)):
+        if passage.leg is occasion.leg and _is_billed(call, passage):
+            yield from stored(
+                passage.store,
+                occasion.at,
+                f"{FOLDER}/{passage.connector.voice_connector_id}",
+                apart(start_of(passage.leg), rank),
+                call.transaction_id,
+                _record(call, passage, occasion.at),
+            )
+
+
+def _is_billed(call: Call, passage: Passage) -> bool:
+    connects = not passage.masked or call.legs[0].answered_at is not None
+    return connects and not passage.of_application
+
+
+def _record(call: Call, passage: Passage, end: datetime) -> JSON:
+    leg, region = passage.leg, passage.store.region
+    start, answered = start_of(leg), leg.answered_at is not None
+    seconds = billable_seconds(start, end) if answered else 0
+    source, destination = passage.from_number, passage.to_number
+    return {
+        "AwsAccountId": passage.store.account.account_id,
+        "TransactionId": call.transaction_id,
+        "CallId": leg.call_id,
+        "VoiceConnectorId": passage.connector.voice_connector_id,
+        "Status": "Completed" if answered else "Failed",
+        "StatusMessage": _message(passage, answered),
+        "BillableDurationSeconds": seconds,
+        # OBSERVED: a plain 0, but never a plain 1.
+        "BillableDurationMinutes": seconds / 60 if seconds else 0,
+        "SchemaVersion": "2.0",
+        "SourcePhoneNumber": source,
+        "SourceCountry": country_of(source),
+        "DestinationPhoneNumber": destination,
+        "DestinationCountry": country_of(destination),
+        "UsageType": usage_type(region, passage.direction, source, destination),
+        "ServiceCode": "AmazonChimeVoiceConnector",
+        "Direction": passage.direction,
+        "StartTimeEpochSeconds": int(start.timestamp()),
+        "EndTimeEpochSeconds": int(end.timestamp()),
+        "Region": region,
+        "Streaming": _was_streamed(call, passage),
+        "IsProxyCall": passage.masked,
+    }
+
+
+def _message(passage: Passage, answered: bool) -> str:
+    """Return how a call has ended: in the words of SIP, if it has failed."""
+    code = passage.leg.sip_response_code
+    assert code is not None  # as the leg has ended
+    return "Normal Call Clearing" if answered else PHRASES[code]
+
+
+def _was_streamed(call: Call, passage: Passage) -> bool:
+    here = passage.leg.call_id, passage.connector.voice_connector_id
+    return any(
+        (each.call_id, each.voice_connector_id) == here and not each.failed
+        for each in call.streaming
+    )

@@ -1,0 +1,64 @@
+"""Which formats answer to which occasions. A new one is a module and a line here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from proxymock.effects.application_records import application_records
+from proxymock.effects.call_records import call_records
+from proxymock.effects.deliveries import Delivery
+from proxymock.effects.log_streams import log_groups
+from proxymock.effects.media_metrics import MINUTE, media_begins, media_metrics
+from proxymock.effects.occasions import Format
+from proxymock.effects.recordings import recording
+from proxymock.effects.sip_log import sip_log
+from proxymock.effects.streaming_events import ended, places, started
+from proxymock.effects.streaming_records import streaming_records
+from proxymock.state.calls import Call
+from proxymock.state.store import Account, Store
+from proxymock.state.voice_connectors import Setting, VoiceConnector
+
+Formats = Mapping[str, tuple[Format, ...]]
+Needs = Callable[[Store, VoiceConnector, Setting], Iterator[Delivery]]
+
+# What a call leaves behind whatever is switched on.
+ALWAYS: Formats = MappingProxyType({"Recording": (recording,)})
+# What one leaves behind if something is switched on; each format looks at its switch.
+# Formats of an occasion deliver in this order.
+ALL: Formats = MappingProxyType(
+    {
+        **ALWAYS,
+        "Arrived": (sip_log,),
+        "Dialled": (sip_log,),
+        "Answered": (sip_log, started, media_begins),
+        "LegEnded": (
+            *(sip_log, media_metrics, ended),
+            *(call_records, streaming_records, application_records),
+        ),
+        MINUTE: (media_metrics,),
+    }
+)
+# The settings of voice connectors that make their calls leave anything behind.
+SWITCHES = frozenset({"LoggingConfiguration", "StreamingConfiguration"})
+
+# What a setting of a voice connector needs from the moment on that it is put.
+SETTINGS: Mapping[str, tuple[Needs, ...]] = MappingProxyType(
+    {"LoggingConfiguration": (log_groups,), "StreamingConfiguration": (places,)}
+)
+
+
+def formats_of(account: Account, call: Call) -> Formats:
+    """Return the formats for a call, few if nothing is switched on where it passes."""
+    # Whatever has been switched off since; and an application's call may join any
+    # connector's.
+    if call.streaming or call.target is not None:
+        return ALL
+    for store in account.stores.values():
+        if store.global_settings:
+            return ALL
+        for id in (call.voice_connector_id, call.via):
+            connector = None if id is None else store.voice_connectors.get(id)
+            if connector is not None and not SWITCHES.isdisjoint(connector.settings):
+                return ALL
+    return ALWAYS

@@ -1,0 +1,94 @@
+"""The SIP messages of a call, as the log of a voice connector has them.
+
+DOCUMENTED: the members of a line. OBSERVED: that each message of both directions is a
+line of its own. What is exchanged is RFC 3261's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
+
+from proxymock.effects.deliveries import LogEvent
+from proxymock.effects.log_streams import SIP, log_event, logs, milliseconds
+from proxymock.effects.occasions import Occasion
+from proxymock.effects.passages import Passage, passages
+from proxymock.effects.sip_messages import Dialog
+
+
+def sip_log(occasion: Occasion) -> Iterator[LogEvent]:
+    """Write what a connector and its telephone system tell each other.
+
+    AWS: CE-31, CE-33.
+    """
+    for passage in passages(occasion.account, occasion.call):
+        if logs(passage, SIP):
+            for message in _exchanged(occasion, passage):
+                values = {
+                    "voice_connector_id": passage.connector.voice_connector_id,
+                    "aws_region": passage.store.region,
+                    "event_timestamp": milliseconds(occasion.at),
+                    "call_id": passage.leg.call_id,
+                    "sip_message": message,
+                }
+                yield log_event(passage, SIP, occasion.at, values)
+
+
+def _exchanged(occasion: Occasion, passage: Passage) -> Iterator[str]:
+    """Yield the messages of an occasion, none if it is of another leg's party."""
+    call, leg, kind = occasion.call, occasion.leg, occasion.effect.kind
+    calls = passage.direction == "Outbound"  # the telephone system
+    if calls == (leg is call.legs[0]):
+        # Another host may be rung by now.
+        at = None if calls else occasion.effect.details.get("Host", leg.hosts[0])
+        yield from _OWN[kind](occasion, Dialog.of(passage, at, leg.sip_headers))
+    elif calls and call.target is None and occasion.effect.details.get("Rings"):
+        first = call.legs[0]
+        yield Dialog.of(passage, None, first.sip_headers).response(180)
+
+
+def _arrived(occasion: Occasion, dialog: Dialog) -> Iterator[str]:
+    yield dialog.invite()
+    yield dialog.response(100)
+
+
+def _dialled(occasion: Occasion, dialog: Dialog) -> Iterator[str]:
+    yield dialog.invite()
+    if occasion.effect.details["Reached"]:
+        yield dialog.response(100)
+    if occasion.effect.details["Rings"]:
+        yield dialog.response(180)
+
+
+def _answered(occasion: Occasion, dialog: Dialog) -> Iterator[str]:
+    yield dialog.response(200)
+    yield dialog.ack()
+
+
+def _leg_ended(occasion: Occasion, dialog: Dialog) -> Iterator[str]:
+    """Hang up, give up, or refuse."""
+    details, arrived = occasion.effect.details, occasion.leg.direction == "Inbound"
+    by_caller = details["ByParty"] == arrived
+    if occasion.leg.answered_at is not None:
+        yield dialog.bye(by_caller=by_caller)
+        yield dialog.response(200, "BYE", to_caller=by_caller)
+    elif not details["Reached"]:
+        return  # what nobody has got is neither refused nor cancelled
+    elif by_caller:
+        yield dialog.cancel()
+        yield dialog.response(200, "CANCEL")
+        yield dialog.response(487)
+        yield dialog.ack(487)
+    else:
+        yield dialog.response(details["SipResponseCode"])
+        yield dialog.ack(details["SipResponseCode"])
+
+
+_OWN: Mapping[str, Callable[[Occasion, Dialog], Iterator[str]]] = MappingProxyType(
+    {
+        "Arrived": _arrived,
+        "Dialled": _dialled,
+        "Answered": _answered,
+        "LegEnded": _leg_ended,
+    }
+)

@@ -1,0 +1,218 @@
+"""Records of SIP media applications: what the legs of their calls are billed by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime, timezone
+from typing import TYPE_CHECKING
+
+import pytest
+import time_machine
+
+from kit.builders.desk import (
+    ARN,
+    CALLER,
+    COURIER,
+    action,
+    answer,
+    bridge,
+    masking,
+    open_desk,
+    saying,
+)
+from kit.builders.receivers import (
+    HOST,
+    keep_records,
+    members,
+    records,
+    talk,
+    terminate,
+)
+from kit.builders.sip import NUMBER
+from kit.oracles.left_behind import record_problems
+from kit.transports.clients import Connect
+from proxymock.plugin.sandbox_client import Clock, Functions, Phone
+
+if TYPE_CHECKING:
+    from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
+
+CDRS = "Amazon-Chime-Voice-Connector-CDRs"
+SDRS = "Amazon-Chime-Voice-Connector-SDRs"
+SMADRS = "Amazon-Chime-SMADRs"
+START = datetime(2026, 11, 29, 5, 6, 7, 89_000, tzinfo=timezone.utc)
+
+
+@pytest.fixture(autouse=True)
+def still() -> Iterator[None]:
+    """Real time stands still, so that durations are exact."""
+    with time_machine.travel(START, tick=False):
+        yield
+
+
+class TestApplicationRecords:
+    """What the legs of calls that applications have are billed by."""
+
+    @pytest.fixture(autouse=True)
+    def application_id(self, client: ChimeSDKVoiceClient, connect: Connect) -> str:
+        """An application that answers NUMBER, and whose calls are recorded."""
+        keep_records(client, connect)
+        return open_desk(client)
+
+    def test_records(
+        self,
+        client: ChimeSDKVoiceClient,
+        application_id: str,
+        phone: Phone,
+        clock: Clock,
+        functions: Functions,
+        connect: Connect,
+    ) -> None:
+        """Each leg has a record, whose members are all texts."""
+        functions.bind(ARN, masking)
+        call = phone.call(CALLER, NUMBER)
+        talk(clock, call, 31)
+
+        found = records(connect, SMADRS)
+
+        rule = client.list_sip_rules()["SipRules"][0]["SipRuleId"]
+        day = f"{SMADRS}/json/{application_id}/2026/11/29"
+        name = call.transaction_id
+        common = {
+            "AwsAccountId": "123456789012",
+            "TransactionId": name,
+            "VoiceConnectorId": "",
+            "Status": "Completed",
+            "BillableDurationSeconds": "36",
+            "SchemaVersion": "2.0",
+            "SourcePhoneNumber": CALLER[1:],
+            "ServiceCode": "AmazonChimeVoiceConnector",
+            "TimeStampEpochSeconds": "1795928767",
+            "Region": "us-east-1",
+            "SipRuleId": rule,
+            "SipApplicationId": application_id,
+            "BillableVoiceFocusSeconds": "0",
+        }
+        assert found == {
+            f"{day}/05.06.07.089_{name}": {
+                **common,
+                "CallId": call.leg("A").call_id,
+                "DestinationPhoneNumber": NUMBER[1:],
+                "UsageType": "USE1-US-inbound-minutes",
+                "Direction": "Inbound",
+                "CallLegTriggerType": "ToPhoneNumber",
+            },
+            f"{day}/05.06.07.090_{name}": {
+                **common,
+                "CallId": call.leg("B").call_id,
+                "SourcePhoneNumber": NUMBER[1:],
+                "DestinationPhoneNumber": COURIER[1:],
+                "UsageType": "USE1-US-US-outbound-minutes",
+                "Direction": "Outbound",
+                "CallLegTriggerType": "CallAndBridge",
+            },
+        }
+        assert [record_problems(*each) for each in found.items()] == [[], []]
+
+    def test_call_of_the_application(
+        self,
+        client: ChimeSDKVoiceClient,
+        application_id: str,
+        phone: Phone,
+        connect: Connect,
+    ) -> None:
+        """A call that the API makes has no rule; one that nobody takes has failed."""
+        phone.person(COURIER, answers="busy")
+        client.create_sip_media_application_call(
+            FromPhoneNumber=NUMBER,
+            ToPhoneNumber=COURIER,
+            SipMediaApplicationId=application_id,
+        )
+        phone.calls()
+
+        names = ("Status", "BillableDurationSeconds", "SipRuleId", "CallLegTriggerType")
+        assert members(records(connect, SMADRS), *names) == [
+            ("Failed", "0", "", "CreateSipMediaApplicationCall")
+        ]
+
+    def test_telephone_system(
+        self,
+        client: ChimeSDKVoiceClient,
+        connector_id: str,
+        phone: Phone,
+        functions: Functions,
+        connect: Connect,
+    ) -> None:
+        """A leg to a telephone system names its connector."""
+        client.put_voice_connector_origination(
+            VoiceConnectorId=connector_id,
+            Origination={"Routes": [{"Host": HOST, "Protocol": "TCP"}]},
+        )
+        arn = f"arn:aws:chime:us-east-1:123456789012:vc/{connector_id}"
+        endpoint = {"BridgeEndpointType": "AWS", "Arn": arn, "Uri": COURIER}
+        to_desk = bridge()
+        to_desk["Parameters"]["Endpoints"] = [endpoint]
+        functions.bind(
+            ARN,
+            lambda event, context: (
+                answer(to_desk)
+                if event["InvocationEventType"] == "NEW_INBOUND_CALL"
+                else answer()
+            ),
+        )
+
+        call = phone.call(CALLER, NUMBER)
+        call.hang_up()
+        call.hang_up("B")
+
+        assert members(records(connect, SMADRS), "VoiceConnectorId") == [
+            ("",),
+            (connector_id,),
+        ]
+        assert call.warnings == ()
+
+    def test_voice_focus(
+        self,
+        phone: Phone,
+        clock: Clock,
+        functions: Functions,
+        connect: Connect,
+    ) -> None:
+        """A leg that ends with voice focus is billed for it."""
+        speak = action("Speak", Text="Welcome")
+        focus = action("VoiceFocus", Enable=True, ParticipantTag="LEG-A")
+        functions.bind(ARN, saying(NEW_INBOUND_CALL=answer(speak, focus)))
+        talk(clock, phone.call(CALLER, NUMBER), 31)
+
+        assert members(records(connect, SMADRS), "BillableVoiceFocusSeconds") == [
+            ("36",)
+        ]
+
+    def test_meeting(
+        self, phone: Phone, functions: Functions, connect: Connect
+    ) -> None:
+        """The leg to a meeting is no call, and has no record."""
+        meeting = {"JoinToken": "token", "MeetingId": "meeting"}
+        join = action("JoinChimeMeeting", **meeting)
+        functions.bind(ARN, saying(NEW_INBOUND_CALL=answer(join)))
+        with phone.call(CALLER, NUMBER) as call:
+            pass
+
+        assert [leg.tag for leg in call.legs] == ["LEG-A", "LEG-B"]
+        assert members(records(connect, SMADRS), "Direction") == [("Inbound",)]
+
+    def test_telephone_system_of_a_connector(
+        self,
+        client: ChimeSDKVoiceClient,
+        connector_id: str,
+        phone: Phone,
+        functions: Functions,
+        connect: Connect,
+    ) -> None:
+        """The caller's leg names the connector that made the call."""
+        terminate(client, connector_id)
+
+        phone.call(CALLER, NUMBER, via=connector_id).hang_up()
+
+        assert members(records(connect, SMADRS), "VoiceConnectorId") == [
+            (connector_id,)
+        ]

@@ -1,0 +1,245 @@
+"""The metrics of calls in CloudWatch, as dashboards and alarms read them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta, timezone
+from inspect import signature
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from moto.core.common_models import CloudWatchMetricProvider
+
+from kit.builders.desk import CALLER, COURIER, open_desk
+from kit.builders.receivers import HOST, attach_telephones, terminate
+from kit.builders.rides import RIDER, mask
+from kit.builders.sip import NUMBER
+from kit.transports.clients import Connect
+from proxymock.plugin.sandbox_client import Clock, Phone, Snapshot
+
+if TYPE_CHECKING:
+    from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
+
+NAMESPACE = "AWS/ChimeVoiceConnector"
+NOON = datetime(2100, 1, 2, 12, tzinfo=timezone.utc)
+READ = signature(CloudWatchMetricProvider.get_cloudwatch_metrics)
+
+
+@pytest.fixture(autouse=True)
+def noon(clock: Clock) -> None:
+    """It is twelve o'clock, so that calls begin with a minute."""
+    clock.set(NOON)
+
+
+@pytest.fixture
+def telephones(client: ChimeSDKVoiceClient, connector_id: str) -> str:
+    """A connector with NUMBER and a telephone system; return its id."""
+    attach_telephones(client, connector_id)
+    terminate(client, connector_id)
+    return connector_id
+
+
+def sums(
+    connect: Connect,
+    name: str,
+    connector_id: str | None = None,
+    statistic: str = "Sum",
+    region: str = "us-east-1",
+) -> list[Any]:
+    """Return a statistic of each minute from noon on that has any."""
+    dimensions = [{"Name": "VoiceConnectorId", "Value": connector_id}]
+    found = connect("cloudwatch", region).get_metric_statistics(
+        Namespace=NAMESPACE,
+        MetricName=name,
+        Dimensions=dimensions if connector_id else [],
+        StartTime=NOON,
+        EndTime=NOON + timedelta(days=365),
+        Period=60,
+        Statistics=[statistic],
+    )["Datapoints"]
+    return [
+        point[statistic] for point in sorted(found, key=lambda each: each["Timestamp"])
+    ]
+
+
+def test_answered_call(
+    telephones: str, phone: Phone, clock: Clock, connect: Connect
+) -> None:
+    """A call is attempted and answered once, and active in each of its minutes."""
+    call = phone.call(CALLER, NUMBER)
+    clock.advance(seconds=90)
+    call.hang_up()
+
+    assert sums(connect, "InboundCallAttempts", telephones) == [1, 0]
+    assert sums(connect, "InboundCallsAnswered", telephones) == [1, 0]
+    assert sums(connect, "InboundCallFailures", telephones) == [0, 0]
+    assert sums(connect, "InboundCallsActive", telephones) == [1, 1]
+    assert sums(connect, "VoiceConnectorActiveCallCount", telephones) == [1, 1]
+    assert sums(connect, "OutboundCallAttempts", telephones) == [0, 0]
+    assert sums(connect, "Throttles", telephones) == [0, 0]
+
+
+def test_failed_call(telephones: str, phone: Phone, connect: Connect) -> None:
+    """A call that nobody answers is a failure, with a final response."""
+    phone.person(HOST, answers="busy")
+    phone.call(CALLER, NUMBER)
+
+    assert sums(connect, "InboundCallFailures", telephones) == [1]
+    assert sums(connect, "InboundCallsAnswered", telephones) == [0]
+    assert sums(connect, "Sip4xxCodes", telephones) == [1]
+    assert sums(connect, "CustomerToVcRtpPackets", telephones) == []
+
+
+def test_outbound_call(telephones: str, phone: Phone, connect: Connect) -> None:
+    """Calls of the telephone system are Outbound."""
+    with phone.call(NUMBER, COURIER, via=telephones):
+        pass
+
+    assert sums(connect, "OutboundCallAttempts", telephones) == [1]
+    assert sums(connect, "InboundCallAttempts", telephones) == [0]
+    assert sums(connect, "Sip2xxCodes", telephones) == [2]
+
+
+def test_media(telephones: str, phone: Phone, clock: Clock, connect: Connect) -> None:
+    """Packets are counted, qualities measured; two calls add up, or are averaged."""
+    phone.person(HOST, hangs_up_after=90)
+    phone.call(CALLER, NUMBER)
+    phone.call(RIDER, NUMBER)
+    clock.advance(minutes=3)
+
+    assert sums(connect, "CustomerToVcRtpPackets", telephones) == [6000, 3000]
+    assert sums(connect, "VcToRemoteRtpBytes", telephones) == [1032000, 516000]
+    quality = "MOSBetweenVcAndCustomer"
+    assert sums(connect, quality, telephones, "Average") == [4.3, 4.3]
+    assert sums(connect, "RTTBetweenVcAndRemote", telephones, "Average") == [
+        19434,
+        19434,
+    ]
+
+
+def test_active_calls_at_once(
+    telephones: str, phone: Phone, clock: Clock, connect: Connect
+) -> None:
+    """The greatest number of active calls is the number of calls at once."""
+    first = phone.call(CALLER, NUMBER)
+    phone.call(RIDER, NUMBER)
+    clock.advance(minutes=1)
+    first.hang_up()
+    clock.advance(minutes=1)
+
+    found = sums(connect, "InboundCallsActive", telephones, "Maximum")
+    assert found == [2, 2, 1]
+
+
+def test_masked_call(
+    client: ChimeSDKVoiceClient,
+    proxy_connector_id: str,
+    phone: Phone,
+    clock: Clock,
+    connect: Connect,
+) -> None:
+    """A masked call counts both ways, as one active call, and has no media."""
+    with phone.call(RIDER, mask(client, proxy_connector_id)[1]):
+        pass
+
+    assert sums(connect, "InboundCallsAnswered", proxy_connector_id) == [1]
+    assert sums(connect, "OutboundCallsAnswered", proxy_connector_id) == [1]
+    assert sums(connect, "VoiceConnectorActiveCallCount", proxy_connector_id) == [1]
+    assert sums(connect, "Sip2xxCodes", proxy_connector_id) == [0]
+    assert sums(connect, "CustomerToVcRtpPackets", proxy_connector_id) == []
+
+
+def test_call_of_an_application(
+    client: ChimeSDKVoiceClient, phone: Phone, connect: Connect
+) -> None:
+    """An application's calls count for the application."""
+    open_desk(client)
+    phone.call(CALLER, NUMBER)
+
+    assert sums(connect, "SmaActiveCallCount") == [1]
+    assert sums(connect, "VoiceConnectorActiveCallCount") == []
+
+
+def test_query_without_dimensions(
+    telephones: str, phone: Phone, connect: Connect
+) -> None:
+    """Each value stands once, so that a dashboard without dimensions is right."""
+    phone.call(CALLER, NUMBER)
+
+    assert sums(connect, "InboundCallAttempts") == [1]
+
+
+def test_metrics_are_listed(telephones: str, phone: Phone, connect: Connect) -> None:
+    """ListMetrics has all the documented names."""
+    phone.call(CALLER, NUMBER)
+    phone.call(CALLER, NUMBER).hang_up()
+
+    metrics = connect("cloudwatch").list_metrics(Namespace=NAMESPACE)["Metrics"]
+    names = {metric["MetricName"] for metric in metrics}
+    assert names == {
+        *(
+            f"{way}{what}"
+            for way in ("Inbound", "Outbound")
+            for what in (
+                *("CallAttempts", "CallFailures", "CallsAnswered", "CallsActive"),
+            )
+        ),
+        *(
+            f"{flow}{what}"
+            for flow in ("CustomerToVc", "VcToCustomer", "RemoteToVc", "VcToRemote")
+            for what in (
+                *("RtpPackets", "RtpBytes", "RtcpPackets", "RtcpBytes"),
+                *("PacketsLost", "Jitter"),
+            )
+        ),
+        *(
+            f"{what}BetweenVcAnd{party}"
+            for what in ("RTT", "MOS")
+            for party in ("Customer", "Remote")
+        ),
+        *("Throttles", "VoiceConnectorActiveCallCount"),
+        *(f"Sip{hundred}xxCodes" for hundred in range(1, 7)),
+    }
+
+
+@pytest.mark.skipif(
+    "region" not in READ.parameters,
+    reason="this moto does not say which region is read",
+)
+def test_other_region(telephones: str, phone: Phone, connect: Connect) -> None:
+    """A call is in the metrics of its connector's region alone."""
+    phone.call(CALLER, NUMBER)
+
+    assert sums(connect, "InboundCallAttempts", region="us-west-2") == []
+
+
+def test_metrics_of_a_minute_are_kept_for_fifteen_days(
+    client: ChimeSDKVoiceClient,
+    proxy_connector_id: str,
+    phone: Phone,
+    clock: Clock,
+    connect: Connect,
+) -> None:
+    """After 15 days nothing is left of a minute."""
+    with phone.call(RIDER, mask(client, proxy_connector_id)[1]):
+        pass
+    before = sums(connect, "InboundCallAttempts")
+    clock.advance(days=15, minutes=1)
+
+    assert (before, sums(connect, "InboundCallAttempts")) == ([1], [])
+
+
+def test_loaded_state(
+    telephones: str, phone: Phone, snapshot: Snapshot, connect: Connect
+) -> None:
+    """Metrics follow from the calls, so a loaded state has them, too."""
+    phone.call(CALLER, NUMBER)
+    document = snapshot.export()
+    phone.call(CALLER, NUMBER)
+    snapshot.load(document)
+
+    assert sums(connect, "InboundCallAttempts", telephones) == [1]
+
+
+def test_account_without_calls(connect: Connect) -> None:
+    """Without a call there is no metric."""
+    assert connect("cloudwatch").list_metrics(Namespace=NAMESPACE)["Metrics"] == []

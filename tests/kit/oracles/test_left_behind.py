@@ -1,0 +1,37 @@
+"""The oracle for what calls leave behind finds what is wrong."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kit.oracles.left_behind import problems
+
+SCHEMA: Any = {"id": r"[a-z]\d", "on": bool, "parts": [{"n": "1|2"}]}
+GOOD: Any = {"id": "a1", "on": True, "parts": [{"n": "2"}]}
+
+
+def test_nothing_is_wrong() -> None:
+    """What fits has no problems."""
+    assert list(problems(GOOD, SCHEMA)) == []
+
+
+@pytest.mark.parametrize(
+    ("wrong", "problem"),
+    [
+        (
+            {"on": True, "id": "a1", "parts": []},
+            "$ has the members ['on', 'id', 'parts']",
+        ),
+        ({**GOOD, "more": 1}, "$ has the members ['id', 'on', 'parts', 'more']"),
+        ({**GOOD, "id": "a12"}, "$.id is 'a12'"),
+        ({**GOOD, "id": 1}, "$.id is 1"),
+        ({**GOOD, "on": "yes"}, "$.on is 'yes'"),
+        ({**GOOD, "parts": []}, "$.parts has 0 items"),
+        ({**GOOD, "parts": [{"n": "3"}]}, "$.parts[0].n is '3'"),
+    ],
+)
+def test_something_is_wrong(wrong: Any, problem: str) -> None:
+    """Order, names, types, and texts count."""
+    assert list(problems(wrong, SCHEMA)) == [problem]
