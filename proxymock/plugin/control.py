@@ -23,12 +23,15 @@ from proxymock.sandbox import (
     function_commands,
 )
 from proxymock.sandbox.command_table import COMMANDS, Command
+from proxymock.sandbox.reads import overview, sessions
 from proxymock.sandbox.simulation import Simulation
 
 MODULES = (
     commands,
     call_commands,
     function_commands,
+    overview,
+    sessions,
 )  # which fill the table of commands
 PREFIX = "/moto-api/proxymock/"
 _UNFINISHED = PREFIX.rstrip("/")

@@ -252,5 +252,5 @@ def _sent(value: Any) -> Any:
     return dict(value) if isinstance(value, Mapping) else value
 
 
-# All commands: of this package's modules whose names end so.
+# All commands: of this package's modules whose names end so, and of its reads.
 COMMANDS = CommandTable()

@@ -12,6 +12,7 @@ from proxymock.sandbox.clock import Clock
 from proxymock.sandbox.exchange import Deliver
 from proxymock.sandbox.faults import Faults
 from proxymock.sandbox.functions import CallUrl, Functions, Target
+from proxymock.sandbox.journal import Journal
 from proxymock.sandbox.network import Network
 from proxymock.sandbox.options import AccountOptions
 from proxymock.service.door import Door
@@ -63,6 +64,7 @@ class Simulation:
         self.clock = Clock(real_now)
         self.options = AccountOptions(options)
         self.faults = Faults()
+        self.journal = Journal()
         self.functions = Functions(call_url, self.clock.now, functions)
         self.account = Account(
             account_id, self.clock.now, random, self.options, transition
