@@ -12,8 +12,7 @@ from moto.moto_api._internal import urls
 
 from proxymock.api import exchange
 from proxymock.api.errors import VoiceError
-from proxymock.plugin import gate
-from proxymock.plugin.models import chimesdkvoice_backends
+from proxymock.plugin import gate, models
 from proxymock.plugin.requests import IncomingRequest
 from proxymock.plugin.responses import Answer, receive
 from proxymock.sandbox import (
@@ -23,7 +22,18 @@ from proxymock.sandbox import (
     function_commands,
 )
 from proxymock.sandbox.command_table import COMMANDS, Command
-from proxymock.sandbox.reads import overview, sessions
+from proxymock.sandbox.reads import (
+    accounts,
+    interactions,
+    number_choice,
+    operations,
+    overview,
+    people,
+    pools,
+    requests,
+    resources,
+    sessions,
+)
 from proxymock.sandbox.simulation import Simulation
 
 MODULES = (
@@ -31,7 +41,15 @@ MODULES = (
     call_commands,
     function_commands,
     overview,
+    accounts,
     sessions,
+    people,
+    interactions,
+    pools,
+    number_choice,
+    resources,
+    requests,
+    operations,
 )  # which fill the table of commands
 PREFIX = "/moto-api/proxymock/"
 _UNFINISHED = PREFIX.rstrip("/")
@@ -65,8 +83,7 @@ def simulation_of(account_id: str) -> Simulation:
     """
     if not _ACCOUNT_ID.fullmatch(account_id):
         raise SandboxError(f"AccountId must be twelve digits, not {account_id!r}")
-    # All regions of an account share one simulation; this region always exists.
-    return chimesdkvoice_backends[account_id]["us-east-1"].simulation
+    return models.simulation_of(account_id)
 
 
 def perform(method: str, resource: str, account_id: str, members: Members) -> Answered:
