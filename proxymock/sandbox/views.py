@@ -88,7 +88,7 @@ class CallView(Interaction):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Column:
-    """A column of a ladder: ``A``, ``B``, ``chime`` or ``function``, and who that is."""
+    """A column of a ladder: ``A``, ``B``, ``chime`` or ``function``, and its name."""
 
     party: str
     name: str

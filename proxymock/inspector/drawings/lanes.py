@@ -1,0 +1,105 @@
+"""Lanes of masking: who reaches whom, and behind which number.
+
+A number stands above its lanes. A lane is a session: a person on either side, between
+them what its status is and until when.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from markupsafe import Markup
+
+from proxymock.inspector.drawings.canvas import (
+    MOST_DRAWN,
+    SMALL_COLUMN,
+    Canvas,
+    width_of,
+)
+from proxymock.inspector.drawings.drawing import Drawing, note_on
+from proxymock.inspector.wording import isolated, moment
+from proxymock.sandbox.reads.sessions import SessionView
+
+BOX = 26
+GAP = 118  # as wide as "until 12-31 23:59"
+LANE = 46
+NAME = 18
+PADDING = 10
+
+
+def lanes(sessions: Sequence[SessionView], total: int | None = None) -> Drawing:
+    """Draw sessions, of which there may be more: *total* is how many there are."""
+    drawn = sessions[:MOST_DRAWN]
+    by_number: dict[str, list[SessionView]] = defaultdict(list)
+    for session in drawn:
+        by_number[session.proxy_phone_number].append(session)
+    canvas = Canvas("lanes")
+    widest = max((width_of(n) for s in drawn for n in _numbers(s)), default=0)
+    for number, those in by_number.items():
+        _group(canvas, number, those, widest + PADDING)
+    return Drawing(
+        title="Lanes of masking",
+        svg=canvas.svg(),
+        sentences=tuple(_sentence(s) for those in by_number.values() for s in those),
+        note=note_on(drawn, len(sessions) if total is None else total, "sessions"),
+    )
+
+
+def _numbers(session: SessionView) -> tuple[str, ...]:
+    return (session.proxy_phone_number, *session.participants)
+
+
+def _group(canvas: Canvas, number: str, sessions: list[SessionView], box: int) -> None:
+    """Draw a number, and below it the lanes that go through it."""
+    top = canvas.height + 12 if canvas.height else 1
+    middle = 1 + box + GAP // 2
+    places, below = [], top + BOX + 12
+    for session in sessions:
+        below += NAME if session.name else 0
+        places.append(below)
+        below += LANE
+    canvas.line([(middle, top + BOX), (middle, places[-1] + BOX // 2)], "trunk")
+    _boxed(canvas, middle - box // 2, top, box, number, "number")
+    for session, place in zip(sessions, places, strict=True):
+        _lane(canvas, session, place, box)
+
+
+def _lane(canvas: Canvas, session: SessionView, top: int, box: int) -> None:
+    left, right, middle = 1, 1 + box + GAP, 1 + box + GAP // 2
+    line = top + BOX // 2
+    style = session.status.lower()
+    if session.name:
+        columns = (2 * box + GAP) * 10 // SMALL_COLUMN
+        canvas.text((left, top - 10), session.name, "small name", columns)
+    canvas.line([(left + box, line), (right, line)], f"lane {style}")
+    canvas.dot((middle, line), f"knot {style}")
+    canvas.text((middle, line - 9), session.status, f"small {style}", 16, "middle")
+    canvas.text((middle, line + 19), _until(session), "small time", 17, "middle")
+    for place, number in zip((left, right), session.participants, strict=True):
+        _boxed(canvas, place, top, box, number, f"person {style}")
+
+
+def _boxed(
+    canvas: Canvas, left: int, top: int, width: int, number: str, style: str
+) -> None:
+    canvas.box(left, top, width, BOX, style)
+    canvas.text((left + width // 2, top + 18), number, style, 16, "middle")
+
+
+def _until(session: SessionView) -> str:
+    at = session.expires_at if session.ended_at is None else session.ended_at
+    return f"{'until' if session.ended_at is None else 'ended'} {at:%m-%d %H:%M}"
+
+
+def _sentence(session: SessionView) -> Markup:
+    ended = session.ended_at
+    name = Markup("{}: ").format(isolated(session.name)) if session.name else ""
+    return Markup("{}{} and {} {} each other at {} until {}. {}.").format(
+        name,
+        *session.participants,
+        "reach" if ended is None else "reached",
+        session.proxy_phone_number,
+        moment(session.expires_at if ended is None else ended),
+        session.status,
+    )
