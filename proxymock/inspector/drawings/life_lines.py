@@ -35,7 +35,7 @@ def life_line(session: SessionDetails) -> Drawing:
     canvas.line([(SCALE, past), (SCALE, bottom)], "ahead")
     for row, event in enumerate(drawn):
         _event(canvas, event, place(event.at), TOP + ROW * row)
-    unread = session.total - len(session.interactions)
+    unread = session.log.total - len(session.log.interactions)
     return Drawing(
         title="Life of the session",
         svg=canvas.svg(),

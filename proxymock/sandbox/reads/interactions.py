@@ -3,52 +3,162 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import islice
 
-from proxymock.sandbox.reads.pages import MOST_ON_A_PAGE
+from proxymock.sandbox import SandboxError
+from proxymock.sandbox.command_table import COMMANDS
+from proxymock.sandbox.json_values import phone_number
+from proxymock.sandbox.reads.pages import View, count_fitting, cut, newest_first
 from proxymock.sandbox.simulation import Simulation
 from proxymock.sandbox.views import Interaction, interaction
 from proxymock.state.calls import Call
 
+TYPES = ("Call", "Text")
+STATUSES = ("Ringing", "InProgress", "Ended")
+OUTCOMES = ("Connected", "Fallback", "Rejected")
+Logged = Call | Interaction
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class LogEntries:
+class LogEntry(Interaction):
+    """A call, in either direction, or a text.
+
+    *status* is ``Ringing``, ``InProgress`` or ``Ended``, which a text always is;
+    *direction* is ``Inbound``, or ``Outbound`` if an application has made the call.
+    """
+
+    status: str
+    direction: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Log:
     """A page of the log, the newest first; *total* is how many fit the filters."""
 
-    interactions: tuple[Interaction, ...]
+    interactions: tuple[LogEntry, ...]
     total: int
     next_token: str | None
 
 
-def newest(simulation: Simulation, count: int) -> list[Interaction]:
-    """Return the newest calls and texts, the newest first."""
-    return list(islice(_newest_first(simulation, lambda one: True), count))
+@COMMANDS.command("GET", "log")
+def log(
+    simulation: Simulation,
+    *,
+    type: str | None = None,
+    status: str | None = None,
+    outcome: str | None = None,
+    number: str | None = None,
+    counterpart: str | None = None,
+    proxy_session_id: str | None = None,
+    max_results: int | None = None,
+    next_token: str | None = None,
+) -> Log:
+    """Return a page of calls, those that applications make included, and texts.
 
+    Args:
+        simulation: the account.
+        type: ``Call`` or ``Text``.
+        status: ``Ringing``, ``InProgress`` or ``Ended``.
+        outcome: ``Connected``, ``Fallback`` or ``Rejected``.
+        number: of a party, or the one that was called, in any usual spelling.
+        counterpart: of another party.
+        proxy_session_id: the proxy session that they went through.
+        max_results: the size of the page.
+        next_token: where the page begins.
 
-def of_session(
-    simulation: Simulation, proxy_session_id: str
-) -> tuple[list[Interaction], int]:
-    """Return the newest calls and texts of a session, and how many there are."""
-    found = list(
-        _newest_first(simulation, lambda one: one.proxy_session_id == proxy_session_id)
+    Raises SandboxError.
+    """
+    _check("Type", type, TYPES)
+    _check("Status", status, STATUSES)
+    _check("Outcome", outcome, OUTCOMES)
+    numbers = {
+        phone_number(text, name)
+        for name, text in (("Number", number), ("Counterpart", counterpart))
+        if text is not None
+    }
+    wanted = {_type: type, _status: status, _outcome: outcome, _of: proxy_session_id}
+    tests = [(of, value) for of, value in wanted.items() if value is not None]
+
+    def fits(one: Logged) -> bool:
+        return all(of(one) == value for of, value in tests) and (
+            not numbers or numbers <= _numbers(one)
+        )
+
+    return _page(
+        simulation, fits if tests or numbers else None, max_results, next_token
     )
-    return found[:MOST_ON_A_PAGE], len(found)
 
 
-def _newest_first(
-    simulation: Simulation, fits: Callable[[Call | Interaction], bool]
-) -> Iterator[Interaction]:
-    """Yield the incoming calls and the texts that fit."""
-    calls = {
-        call.sequence: call
-        for call in simulation.account.calls
-        if call.legs[0].direction == "Inbound" and fits(call)
-    }
-    texts = {
-        rank: text for rank, text in simulation.network.texts.items() if fits(text)
-    }
-    both: dict[int, Call | Interaction] = {**calls, **texts}
-    for rank in sorted(both, reverse=True):
-        one = both[rank]
-        yield interaction(one) if isinstance(one, Call) else one
+def newest(simulation: Simulation, most: int) -> list[LogEntry]:
+    """Return the newest calls and texts, at most so many."""
+    ranked = newest_first(_views(simulation), None)
+    return [_entry(one) for _, one in islice(ranked, most)]
+
+
+def _page(
+    simulation: Simulation,
+    fits: Callable[[Logged], bool] | None,
+    max_results: int | None,
+    next_token: str | None,
+) -> Log:
+    views = _views(simulation)
+    page, token = cut(newest_first(views, next_token), max_results, fits)
+    return Log(
+        interactions=tuple(_entry(one) for _, one in page),
+        total=count_fitting(views, fits),
+        next_token=token,
+    )
+
+
+class _Texts:
+    """The texts of an account, as a view."""
+
+    def __init__(self, texts: dict[int, Interaction]) -> None:
+        self._texts = texts
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+    def before(self, position: int | None) -> Iterator[tuple[int, Interaction]]:
+        """Yield the texts before *position*, or all, the newest first."""
+        newest_first = reversed(self._texts.items())
+        return (each for each in newest_first if position is None or each[0] < position)
+
+
+def _views(simulation: Simulation) -> list[View[Logged]]:
+    return [simulation.account.calls, _Texts(simulation.network.texts)]
+
+
+def _check(name: str, value: str | None, known: tuple[str, ...]) -> None:
+    if value not in (None, *known):
+        raise SandboxError(f"{name} must be one of {', '.join(known)}, not {value!r}")
+
+
+def _type(one: Logged) -> str:
+    return "Call" if isinstance(one, Call) else one.type
+
+
+def _status(one: Logged) -> str:
+    return one.status if isinstance(one, Call) else "Ended"
+
+
+def _outcome(one: Logged) -> str | None:
+    return one.outcome
+
+
+def _of(one: Logged) -> str | None:
+    return one.proxy_session_id
+
+
+def _numbers(one: Logged) -> set[str | None]:
+    if not isinstance(one, Call):
+        return {one.from_number, one.to_number, one.connected_to}
+    return {n for leg in one.legs for n in (leg.from_number, leg.to_number, *leg.hosts)}
+
+
+def _entry(one: Logged) -> LogEntry:
+    shown = interaction(one) if isinstance(one, Call) else one
+    members = {each.name: getattr(shown, each.name) for each in fields(Interaction)}
+    direction = one.legs[0].direction if isinstance(one, Call) else "Inbound"
+    return LogEntry(**members, status=_status(one), direction=direction)

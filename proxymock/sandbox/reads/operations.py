@@ -4,22 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from proxymock.api import spec
+from proxymock.sandbox.command_table import COMMANDS
+from proxymock.sandbox.simulation import Simulation
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OperationView:
-    """An operation: the errors that it declares, by which a fault may strike.
+    """An operation: its route, and the errors that it declares and a fault may raise.
 
-    *called* tells whether the account has called it since the last reset. *ended* is
-    the day, as in ``2026-04-07``, or the words, since when AWS has it no more, None of
-    one that is alive.
+    *ended* tells that AWS has ended it, *ended_on* when, as in ``2026-04-07``, which
+    AWS did not publish of all of them. *called* tells whether the account has called it
+    since the last reset.
     """
 
     operation: str
     method: str
     path: str
     errors: tuple[str, ...]
+    ended: bool
+    ended_on: str | None
     called: bool
-    ended: str | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,4 +33,40 @@ class Operations:
 
     operations: tuple[OperationView, ...]
     total: int
-    next_token: str | None
+
+
+@COMMANDS.command("GET", "operations")
+def operations(
+    simulation: Simulation,
+    *,
+    ended: bool | None = None,
+    called: bool | None = None,
+) -> Operations:
+    """Return the operations of the service, or those that fit.
+
+    Args:
+        simulation: the account.
+        ended: whether AWS has ended them.
+        called: whether the account has called them.
+    """
+    seen = simulation.journal.called
+    found = tuple(
+        view
+        for name in spec.operation_names()
+        if ended in (None, (view := _view(name, name in seen)).ended)
+        and called in (None, view.called)
+    )
+    return Operations(operations=found, total=len(found))
+
+
+def _view(name: str, called: bool) -> OperationView:
+    operation = spec.operation(name)
+    return OperationView(
+        operation=name,
+        method=operation.method,
+        path=operation.uri,
+        errors=tuple(sorted(operation.errors)),
+        ended=operation.ended,
+        ended_on=operation.ended_on,
+        called=called,
+    )

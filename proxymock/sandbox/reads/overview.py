@@ -9,10 +9,10 @@ from itertools import islice
 
 from proxymock.sandbox.command_table import COMMANDS
 from proxymock.sandbox.faults import Fault
-from proxymock.sandbox.reads.interactions import newest
+from proxymock.sandbox.reads.interactions import LogEntry, newest
 from proxymock.sandbox.reads.sessions import STATUSES, Sessions, sessions
 from proxymock.sandbox.simulation import Simulation
-from proxymock.sandbox.views import CallView, Interaction, call_view
+from proxymock.sandbox.views import CallView, call_view
 from proxymock.state.calls import Call
 from proxymock.state.deadlines import Due
 from proxymock.state.phone_numbers import PhoneNumber
@@ -79,7 +79,7 @@ class Overview:
     sessions: Sessions
     calls: tuple[CallView, ...]
     due: tuple[DueView, ...]
-    interactions: tuple[Interaction, ...]
+    interactions: tuple[LogEntry, ...]
     faults: tuple[Fault, ...]
 
 

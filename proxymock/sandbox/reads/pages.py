@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from heapq import merge
+from heapq import merge, nsmallest
 from itertools import islice
 from typing import Protocol, TypeVar
 
@@ -18,6 +18,8 @@ ThingOfView = TypeVar("ThingOfView", covariant=True)
 
 class View(Protocol[ThingOfView]):
     """Things in the order of their creation, each with its rank in its account."""
+
+    def __len__(self) -> int: ...
 
     def before(self, position: int | None) -> Iterator[tuple[int, ThingOfView]]:
         """Yield the things made before *position*, or all, the newest first."""
@@ -39,8 +41,8 @@ def cut(
     ranked: Iterator[tuple[int, Thing]],
     max_results: int | None,
     fits: Callable[[Thing], bool] | None = None,
-) -> tuple[list[Thing], str | None]:
-    """Return the things of one page, and the token of the next if there is one.
+) -> tuple[list[tuple[int, Thing]], str | None]:
+    """Return one page of *ranked* things, and the token of the next if there is one.
 
     Raises SandboxError if *max_results* is out of range.
     """
@@ -48,7 +50,29 @@ def cut(
     found = ranked if fits is None else (one for one in ranked if fits(one[1]))
     page = list(islice(found, size + 1))
     token = str(page[size - 1][0]) if len(page) > size else None
-    return [thing for _, thing in page[:size]], token
+    return page[:size], token
+
+
+def count_fitting(
+    views: Iterable[View[Thing]], fits: Callable[[Thing], bool] | None
+) -> int:
+    """Return how many things of all *views* fit."""
+    if fits is None:
+        return sum(map(len, views))
+    return sum(fits(thing) for view in views for _, thing in view.before(None))
+
+
+def cut_numbers(
+    numbers: Iterable[str], max_results: int | None, next_token: str | None
+) -> tuple[list[str], str | None]:
+    """Return one page of phone numbers in their order, and the token of the next.
+
+    A token has the digits of the last number of the page before. Raises SandboxError.
+    """
+    size, position = page_size(max_results), _position(next_token)
+    last = "" if position is None else f"+{position}"
+    page = nsmallest(size + 1, (number for number in numbers if number > last))
+    return page[:size], page[size - 1][1:] if len(page) > size else None
 
 
 def page_size(max_results: int | None) -> int:

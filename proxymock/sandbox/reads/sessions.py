@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from proxymock.numbering_plan.e164 import NotAPhoneNumberError, parse
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.command_table import COMMANDS
-from proxymock.sandbox.reads.interactions import of_session
-from proxymock.sandbox.reads.pages import cut, newest_first
+from proxymock.sandbox.json_values import phone_number
+from proxymock.sandbox.reads.interactions import Log, LogEntry, log
+from proxymock.sandbox.reads.pages import (
+    MOST_ON_A_PAGE,
+    count_fitting,
+    cut,
+    newest_first,
+)
 from proxymock.sandbox.simulation import Simulation
-from proxymock.sandbox.views import Interaction
 from proxymock.state.proxy_sessions import ProxySession
 from proxymock.state.store import Store
 from proxymock.state.tables import Ordered
@@ -67,13 +71,11 @@ class LifeEvent:
 class SessionDetails(SessionView):
     """A session with its life: what happened in it, in order.
 
-    *interactions* are its newest calls and texts, the newest first, *total* is the
-    number of all of them.
+    *log* has its newest calls and texts, at most a hundred, which *life* has too.
     """
 
     life: tuple[LifeEvent, ...]
-    interactions: tuple[Interaction, ...]
-    total: int
+    log: Log
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -123,10 +125,8 @@ def sessions(
     page, token = cut(ranked, max_results, fits)
     regions = {c.voice_connector_id: (store, c) for store, c in places}
     return Sessions(
-        sessions=tuple(_view(each, regions) for each in page),
-        total=sum(
-            len(view) if fits is None else sum(map(fits, view)) for view in views
-        ),
+        sessions=tuple(_view(each, regions) for _, each in page),
+        total=count_fitting(views, fits),
         next_token=token,
     )
 
@@ -134,23 +134,30 @@ def sessions(
 @COMMANDS.command("GET", "sessions/{ProxySessionId}")
 def session(simulation: Simulation, *, proxy_session_id: str) -> SessionDetails:
     """Return a session with its life. Raises SandboxError if there is none."""
+    found = _find(simulation, proxy_session_id)
+    if found is None:
+        raise SandboxError(f"There is no proxy session '{proxy_session_id}'")
+    those = log.function(
+        simulation, proxy_session_id=proxy_session_id, max_results=MOST_ON_A_PAGE
+    )
+    life = tuple(_life(found[0], those.interactions))
+    return SessionDetails(**_members(*found), life=life, log=those)
+
+
+def session_view(simulation: Simulation, proxy_session_id: str) -> SessionView | None:
+    """Return a session by its id, None if there is none, or it has been deleted."""
+    found = _find(simulation, proxy_session_id)
+    return None if found is None else SessionView(**_members(*found))
+
+
+def _find(
+    simulation: Simulation, id: str
+) -> tuple[ProxySession, Store, VoiceConnector] | None:
     for store, connector in _places(simulation):
-        found = connector.proxy_sessions.get(proxy_session_id)
+        found = connector.proxy_sessions.get(id)
         if found is not None:
-            newest, total = of_session(simulation, proxy_session_id)
-            shown = _members(found, store, connector)
-            life = tuple(_life(found, newest))
-            return SessionDetails(
-                **shown, life=life, interactions=tuple(newest), total=total
-            )
-    raise SandboxError(f"There is no proxy session '{proxy_session_id}'")
-
-
-def session_view(simulation: Simulation, session: ProxySession) -> SessionView:
-    """Return a session of the account."""
-    id = session.voice_connector_id
-    [place] = (p for p in _places(simulation) if p[1].voice_connector_id == id)
-    return SessionView(**_members(session, *place))
+            return found, store, connector
+    return None
 
 
 def _places(simulation: Simulation) -> Iterator[Place]:
@@ -184,7 +191,7 @@ def _fits(
     """Return what tells whether a session fits the filters, None if there are none."""
     if number is None and text is None:
         return None
-    wanted = number and _number(number)
+    wanted = number and phone_number(number, "Number")
     part = (text or "").casefold()
 
     def fits(session: ProxySession) -> bool:
@@ -195,13 +202,6 @@ def _fits(
         return not part or any(part in each.casefold() for each in texts)
 
     return fits
-
-
-def _number(text: str) -> str:
-    try:
-        return parse(text)
-    except NotAPhoneNumberError as error:
-        raise SandboxError(f"Number {error}") from None
 
 
 def _view(session: ProxySession, places: Mapping[str, Place]) -> SessionView:
@@ -233,7 +233,7 @@ def _members(
     }
 
 
-def _life(session: ProxySession, newest: list[Interaction]) -> Iterator[LifeEvent]:
+def _life(session: ProxySession, newest: Sequence[LogEntry]) -> Iterator[LifeEvent]:
     yield _event(session.created_timestamp, "Created", "The session is created")
     for each in reversed(newest):
         became = each.outcome or "rings"

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from proxymock.sandbox.reads.interactions import Log
 from proxymock.sandbox.reads.resources import COLUMNS, ResourceNode
 from proxymock.sandbox.reads.sessions import LifeEvent, SessionDetails, SessionView
 from proxymock.sandbox.views import CallDetails, Column
@@ -47,7 +48,9 @@ def session_with(*life: LifeEvent, unread: int = 0) -> SessionDetails:
     """Return a session with a life, and calls that are too many to be in it."""
     session = session_view()
     members = {each.name: getattr(session, each.name) for each in fields(session)}
-    return SessionDetails(**members, life=life, interactions=(), total=unread)
+    return SessionDetails(
+        **members, life=life, log=Log(interactions=(), total=unread, next_token=None)
+    )
 
 
 def life_event(at: datetime, event: str, text: str) -> LifeEvent:
