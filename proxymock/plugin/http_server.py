@@ -139,6 +139,14 @@ class Handler(_Handler):  # type: ignore[misc]
         finally:
             self.rfile.close()
 
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Log a request, unless it asked for what is new and nothing is.
+
+        A tab that watches asks each second.
+        """
+        if code != HTTPStatus.NOT_MODIFIED:
+            super().log_request(code, size)
+
     def _linger(self) -> None:
         """Read on for a while before the connection is closed.
 

@@ -57,7 +57,7 @@ def fill(sandbox: ServerSandbox) -> None:
     sandbox.phone.text(OTHER_DRIVER, number, "I am at the corner")
     sandbox.phone.call(OTHER_RIDER, number)
     _hotline(sandbox)
-    sandbox.faults.inject("CreateProxySession", "ThrottledClientException")
+    sandbox.faults.inject("GetProxySession", "ThrottledClientException")
 
 
 def _hotline(sandbox: ServerSandbox) -> None:
