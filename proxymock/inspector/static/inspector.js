@@ -247,5 +247,4 @@ document.addEventListener("change", async ({ target }) => {
 });
 one("#keys-on").checked = localStorage.proxymockKeys !== "off";
 document.documentElement.classList.add("live");
-ready();
 keepPolling();
