@@ -6,6 +6,7 @@ from importlib.resources import files
 from typing import NamedTuple
 
 TYPES = {
+    "drawings.css": "text/css; charset=utf-8",
     "inspector.css": "text/css; charset=utf-8",
     "inspector.js": "text/javascript; charset=utf-8",
     "inspector.svg": "image/svg+xml",

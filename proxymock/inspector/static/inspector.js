@@ -3,18 +3,14 @@
 
 const one = (selector, within = document) => within.querySelector(selector);
 const all = (selector, within = document) => [...within.querySelectorAll(selector)];
-const kept = (name) => localStorage.getItem(`proxymock ${name}`);
-const keep = (name, value) => localStorage.setItem(`proxymock ${name}`, value);
 
-function write(element, text) { // Only what differs, or a selection would be lost.
-  if (element.textContent !== text) element.textContent = text;
-}
+// Only what differs is written, or a selection would be lost.
+const write = (element, text) => element.textContent === text || (element.textContent = text);
 
 // Time: the account's, as the server last told it, and what has passed here since then.
-
 const clock = { told: Date.parse(one("#clock").dateTime), at: performance.now() };
 const now = () => clock.told + performance.now() - clock.at;
-const isLocal = () => kept("zone") === "local";
+const isLocal = () => localStorage.proxymockZone === "local";
 
 function spelled(ms, isLong) {
   const shift = isLocal() ? new Date(ms).getTimezoneOffset() * 60000 : 0;
@@ -31,7 +27,7 @@ function left(ms) {
 }
 
 function tick() {
-  write(one("#clock"), spelled(now(), true));
+  write(one("#clock"), spelled(now(), true).replace(/ \w+$/, ""));
   write(one("#zone"), isLocal() ? "Local" : "UTC");
   for (const time of all("main time")) {
     const ms = Date.parse(time.dateTime);
@@ -43,15 +39,9 @@ function tick() {
 
 // Polling: the same address, whose changes are put where they belong. What has data-own
 // belongs to this script or to who fills it in, and so do the texts of <time>.
-
-const policy = window.trustedTypes?.createPolicy("proxymock", { createHTML: (html) => html });
-let etag = null;
-let good = now();
-let before = null;
-
-function parsed(html) { // The one place that parses HTML: the server's own.
-  return new DOMParser().parseFromString(policy ? policy.createHTML(html) : html, "text/html");
-}
+const trust = { createHTML: (html) => html };
+const policy = window.trustedTypes?.createPolicy("proxymock", trust) ?? trust;
+let [etag, good, before] = [null, now(), null];
 
 function follow(old, next) {
   for (const { name, value } of next.attributes) {
@@ -76,34 +66,29 @@ function followInside(old, next) {
     if (twin?.nodeType === Node.TEXT_NODE) write(twin, child.textContent);
     else if (twin?.dataset && !("own" in twin.dataset)) follow(twin, child);
   }
-  while (at) {
-    const gone = at;
-    at = at.nextSibling;
-    gone.remove();
-  }
+  while (at?.nextSibling) at.nextSibling.remove();
+  at?.remove();
 }
 
 async function poll() {
+  let lost;
   try {
     const headers = etag ? { "If-None-Match": etag } : {};
     const answer = await fetch(location.href, { headers, cache: "no-store" });
+    const html = await answer.text();
     Object.assign(clock, { told: Date.parse(answer.headers.get("Proxymock-Time")), at: performance.now() });
-    if (answer.status !== 304) show(parsed(await answer.text()), answer.headers.get("ETag"));
-    good = now();
-    one("#lost").hidden = true;
-    write(one("#live"), "live");
+    if (html) { // The one place that parses HTML, which is the server's own.
+      const next = new DOMParser().parseFromString(policy.createHTML(html), "text/html");
+      for (const name of ["header", "main", "footer"]) follow(one(name), one(name, next));
+      etag = answer.headers.get("ETag");
+      ready();
+    }
+    [good, lost] = [now(), ""];
   } catch (error) {
-    write(one("#lost"), `No answer (${error.message}). The server last answered at ${spelled(good, true)}.`);
-    one("#lost").hidden = false;
-    write(one("#live"), "lost");
+    lost = `No answer (${error.message}). The server last answered at ${spelled(good, true)}.`;
   }
-  tick();
-}
-
-function show(next, tag) {
-  for (const name of ["header", "main", "footer"]) follow(one(name), one(name, next));
-  etag = tag;
-  ready();
+  write(one("#lost"), lost);
+  write(one("#live"), lost ? "lost" : "live");
 }
 
 function ready() { // What depends on what was just shown.
@@ -126,12 +111,12 @@ function countNew(total) { // On later pages what is new waits for a click.
 }
 
 async function keepPolling() {
-  if (!document.hidden) await poll();
+  if (!document.hidden && !one("main[data-still]")) await poll(); // An error stays one.
+  tick();
   setTimeout(keepPolling, 1000);
 }
 
 // Forms: their fields become JSON, for the AWS API or for the control interface.
-
 const readers = {
   number: Number,
   json: JSON.parse,
@@ -146,17 +131,16 @@ function members(form, path) {
     [name, dataset.type ? readers[dataset.type](value) : value]));
 }
 
-function signed({ region, account }) { // The AWS API takes the region from the signature.
-  const scope = `Credential=inspector/20260102/${region}/chime/aws4_request`;
-  const signature = `AWS4-HMAC-SHA256 ${scope}, SignedHeaders=host, Signature=0`;
-  return region ? { Authorization: signature, "x-moto-account-id": account } : {};
-}
-
 async function send(form, button) {
   const method = button?.dataset.method ?? form.dataset.method ?? "POST";
   const path = button?.getAttribute("formaction") ?? form.getAttribute("action");
   const given = button?.dataset.without === undefined ? members(form, path) : {};
-  const headers = { "Content-Type": "application/json", ...signed(form.dataset) };
+  const headers = { "Content-Type": "application/json" };
+  if (form.dataset.region) { // The AWS API takes the region from the signature.
+    headers["x-moto-account-id"] = form.dataset.account;
+    headers.Authorization = "AWS4-HMAC-SHA256 SignedHeaders=host, Signature=0, "
+      + `Credential=inspector/20260102/${form.dataset.region}/chime/aws4_request`;
+  }
   const query = method === "GET" ? `?${form.dataset.query}&${new URLSearchParams(given)}` : "";
   const json = form.dataset.body ? given[form.dataset.body] : JSON.stringify(given);
   const answer = await fetch(path + query, { method, headers, body: query ? null : json });
@@ -174,8 +158,9 @@ async function submit(form, button) {
   if (!isGood) return point(form, output.textContent);
   if (state !== null) one("#before").value = state;
   if (form.dataset.into) one(`#${form.dataset.into}`).value = answer[form.dataset.pick].join("\n");
-  if (button?.dataset.then) location.href = button.dataset.then.replace("{Id}", encodeURIComponent(answer.Id));
+  if (button?.dataset.then) location.href = button.dataset.then.replace("{Id}", answer.Id);
   await poll();
+  tick();
 }
 
 function point(form, message) { // Lead to what the message names first.
@@ -199,7 +184,8 @@ function place(text, message) { // Where "Regions.….Name must be …" is in a 
       const path = (top?.path ?? "") + key;
       const isNearer = path.length > longest && message.startsWith(path);
       if (isNearer) [found, longest] = [[index, index + token.length], path.length];
-      if ("{[".includes(token)) open.push({ path, index: 0, isList: token === "[", key: token === "[" ? "" : null });
+      if (token === "[") open.push({ path, index: 0, isList: true, key: "" });
+      if (token === "{") open.push({ path, index: 0, isList: false, key: null });
     }
   }
   return found;
@@ -221,11 +207,10 @@ async function copy(button) {
 }
 
 // Keys, none of them while somebody writes.
-
 function press(event) {
   const { key, target } = event;
-  const isWriting = target.closest("input, textarea, select, dialog");
-  if (isWriting || event.ctrlKey || event.metaKey || event.altKey || kept("keys") === "off") return;
+  if (target.closest("input, textarea, select, dialog") || localStorage.proxymockKeys === "off") return;
+  if (event.ctrlKey || event.metaKey || event.altKey) return;
   const rows = all("a[data-row]");
   const row = rows.indexOf(document.activeElement);
   const view = all("nav a")[key - 1];
@@ -244,25 +229,22 @@ document.addEventListener("submit", (event) => {
   const form = event.target;
   if (form.method === "dialog") return;
   event.preventDefault();
-  if ("go" in form.dataset) {
-    location.search = new URLSearchParams([...new FormData(form)].filter(([, value]) => value));
-    return;
-  }
-  submit(form, event.submitter).catch((error) => write(one("output", form), `No answer: ${error.message}`));
+  const filled = [...new FormData(form)].filter(([, value]) => value);
+  if ("go" in form.dataset) location.search = new URLSearchParams(filled);
+  else submit(form, event.submitter).catch(({ message }) => write(one("output", form), `Failed: ${message}`));
 });
 document.addEventListener("click", ({ target }) => {
   const { id, dataset } = target;
-  if (id === "zone") [keep("zone", isLocal() ? "utc" : "local"), tick()];
+  if (id === "zone") [localStorage.proxymockZone = isLocal() ? "utc" : "local", tick()];
   else if (id === "help") one("#keys").showModal();
   else if ("copy" in dataset) copy(target);
   else if ("fetch" in dataset) fetched(dataset);
 });
 document.addEventListener("change", async ({ target }) => {
-  if (target.id === "keys-on") keep("keys", target.checked ? "on" : "off");
+  if (target.id === "keys-on") localStorage.proxymockKeys = target.checked ? "on" : "off";
   if (target.id === "file") one("#document").value = await target.files[0].text();
   ready();
 });
-one("#keys-on").checked = kept("keys") !== "off";
+one("#keys-on").checked = localStorage.proxymockKeys !== "off";
 document.documentElement.classList.add("live");
-ready();
 keepPolling();

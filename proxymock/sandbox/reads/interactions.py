@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from itertools import islice
 
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.command_table import COMMANDS
 from proxymock.sandbox.json_values import phone_number
-from proxymock.sandbox.reads.pages import View, count_fitting, cut, newest_first
+from proxymock.sandbox.reads.pages import View, newest_first, page
 from proxymock.sandbox.simulation import Simulation
 from proxymock.sandbox.views import Interaction, interaction
 from proxymock.state.calls import Call
@@ -77,38 +77,27 @@ def log(
         for name, text in (("Number", number), ("Counterpart", counterpart))
         if text is not None
     }
-    wanted = {_type: type, _status: status, _outcome: outcome, _of: proxy_session_id}
-    tests = [(of, value) for of, value in wanted.items() if value is not None]
+    wanted = (type, status, outcome, proxy_session_id)
 
     def fits(one: Logged) -> bool:
-        return all(of(one) == value for of, value in tests) and (
-            not numbers or numbers <= _numbers(one)
+        return (
+            type in (None, _type(one))
+            and status in (None, _status(one))
+            and outcome in (None, one.outcome)
+            and proxy_session_id in (None, one.proxy_session_id)
+            and (not numbers or numbers <= _numbers(one))
         )
 
-    return _page(
-        simulation, fits if tests or numbers else None, max_results, next_token
-    )
+    test = fits if numbers or any(wanted) else None
+    ranked, total, token = page(_views(simulation), max_results, next_token, test)
+    entries = tuple(_entry(one) for _, one in ranked)
+    return Log(interactions=entries, total=total, next_token=token)
 
 
 def newest(simulation: Simulation, most: int) -> list[LogEntry]:
     """Return the newest calls and texts, at most so many."""
-    ranked = newest_first(_views(simulation), None)
-    return [_entry(one) for _, one in islice(ranked, most)]
-
-
-def _page(
-    simulation: Simulation,
-    fits: Callable[[Logged], bool] | None,
-    max_results: int | None,
-    next_token: str | None,
-) -> Log:
-    views = _views(simulation)
-    page, token = cut(newest_first(views, next_token), max_results, fits)
-    return Log(
-        interactions=tuple(_entry(one) for _, one in page),
-        total=count_fitting(views, fits),
-        next_token=token,
-    )
+    ranked = islice(newest_first(_views(simulation)), most)
+    return [_entry(one) for _, one in ranked]
 
 
 class _Texts:
@@ -141,14 +130,6 @@ def _type(one: Logged) -> str:
 
 def _status(one: Logged) -> str:
     return one.status if isinstance(one, Call) else "Ended"
-
-
-def _outcome(one: Logged) -> str | None:
-    return one.outcome
-
-
-def _of(one: Logged) -> str | None:
-    return one.proxy_session_id
 
 
 def _numbers(one: Logged) -> set[str | None]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import merge, nsmallest
 from itertools import islice
-from typing import Protocol, TypeVar
+from operator import itemgetter
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from proxymock.sandbox import SandboxError
 
@@ -26,40 +27,47 @@ class View(Protocol[ThingOfView]):
         ...
 
 
-def newest_first(
-    views: Iterable[View[Thing]], next_token: str | None
-) -> Iterator[tuple[int, Thing]]:
-    """Yield the things of all *views* that follow the page before, with their ranks.
+class Page(NamedTuple, Generic[Thing]):
+    """A page: things with their ranks, how many fit, and where the next one begins."""
 
-    Raises SandboxError if *next_token* is no token.
-    """
-    position = _position(next_token)
-    return merge(*(view.before(position) for view in views), key=lambda one: -one[0])
+    ranked: list[tuple[int, Thing]]
+    total: int
+    next_token: str | None
 
 
-def cut(
-    ranked: Iterator[tuple[int, Thing]],
+def page(
+    views: Sequence[View[Thing]],
     max_results: int | None,
+    next_token: str | None,
     fits: Callable[[Thing], bool] | None = None,
-) -> tuple[list[tuple[int, Thing]], str | None]:
-    """Return one page of *ranked* things, and the token of the next if there is one.
+) -> Page[Thing]:
+    """Return a page of those things of all *views* that fit, the newest first.
 
-    Raises SandboxError if *max_results* is out of range.
+    Without *fits* the time depends on the size of the page alone. With it, everything
+    is looked at once, since somebody wants to know how many there are.
+
+    Raises SandboxError if *max_results* or *next_token* is out of range.
     """
-    size = page_size(max_results)
-    found = ranked if fits is None else (one for one in ranked if fits(one[1]))
-    page = list(islice(found, size + 1))
-    token = str(page[size - 1][0]) if len(page) > size else None
-    return page[:size], token
-
-
-def count_fitting(
-    views: Iterable[View[Thing]], fits: Callable[[Thing], bool] | None
-) -> int:
-    """Return how many things of all *views* fit."""
+    size, position = page_size(max_results), _position(next_token)
     if fits is None:
-        return sum(map(len, views))
-    return sum(fits(thing) for view in views for _, thing in view.before(None))
+        found, total = newest_first(views, position), sum(map(len, views))
+    else:
+        fitting = [
+            each for view in views for each in view.before(None) if fits(each[1])
+        ]
+        fitting.sort(key=itemgetter(0), reverse=True)
+        later = (each for each in fitting if position is None or each[0] < position)
+        found, total = later, len(fitting)
+    ranked = list(islice(found, size + 1))
+    token = str(ranked[size - 1][0]) if len(ranked) > size else None
+    return Page(ranked[:size], total, token)
+
+
+def newest_first(
+    views: Iterable[View[Thing]], position: int | None = None
+) -> Iterator[tuple[int, Thing]]:
+    """Yield the things of all *views* before *position*, with their ranks."""
+    return merge(*(view.before(position) for view in views), key=lambda one: -one[0])
 
 
 def cut_numbers(

@@ -14,7 +14,7 @@ from proxymock.sandbox import SandboxError
 from proxymock.sandbox.command_table import COMMANDS
 from proxymock.sandbox.faults import check_operation
 from proxymock.sandbox.journal import LARGEST_BODY, Entry
-from proxymock.sandbox.reads.pages import cut, newest_first
+from proxymock.sandbox.reads.pages import page
 from proxymock.sandbox.reads.secrets import shown
 from proxymock.sandbox.simulation import Simulation
 
@@ -98,12 +98,9 @@ def requests(
             and ended in (None, entry.operation.ended)
         )
 
-    journal = simulation.journal
-    page, token = cut(newest_first([journal], next_token), max_results, fits)
+    ranked, total, token = page([simulation.journal], max_results, next_token, fits)
     return Requests(
-        requests=tuple(_view(*each) for each in page),
-        total=sum(fits(entry) for _, entry in journal.before(None)),
-        next_token=token,
+        requests=tuple(_view(*each) for each in ranked), total=total, next_token=token
     )
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.command_table import COMMANDS
-from proxymock.sandbox.reads.pages import View, count_fitting, cut, newest_first
+from proxymock.sandbox.reads.pages import View, page
 from proxymock.sandbox.simulation import Simulation
 from proxymock.state.phone_numbers import PhoneNumber
 from proxymock.state.sip import SipMediaApplication, SipRule
@@ -36,7 +36,7 @@ class ResourceNode:
     """A resource: *kind* is one of the columns, *detail* what to know of it.
 
     The id of a number is its E.164 form, of a function its ARN, of a host its name.
-    *region* is None for a host.
+    *region* is that of the endpoint by which it was made, None for a host.
     """
 
     id: str
@@ -113,9 +113,9 @@ def resources(
         return part in node.id.casefold() or part in (node.name or "").casefold()
 
     test = fits if part else None
-    page, token = cut(newest_first(views, next_token), max_results, test)
+    ranked, total, token = page(views, max_results, next_token, test)
     nodes, ends, edges = [], {}, []
-    for _, (store, thing) in page:
+    for _, (store, thing) in ranked:
         node = _node(store, thing)
         nodes.append(node)
         edges += [_edge(node.id, *each) for each in _targets(store, thing)]
@@ -126,7 +126,7 @@ def resources(
         columns=COLUMNS,
         nodes=(*nodes, *ends.values()),
         edges=tuple(edges),
-        total=count_fitting(views, test),
+        total=total,
         next_token=token,
     )
 
