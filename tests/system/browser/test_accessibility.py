@@ -21,12 +21,10 @@ AXE = Axe()
 @pytest.fixture(scope="module")
 def sandboxes(proxymock_server_url: str) -> Iterator[dict[str, ServerSandbox]]:
     """An account with nothing, and one with something in each view."""
-    with (
-        ServerSandbox.on(proxymock_server_url) as empty,
-        ServerSandbox.on(proxymock_server_url) as full,
-    ):
-        fill(full)
-        yield {"empty": empty, "full": full}
+    made = {name: ServerSandbox.on(proxymock_server_url) for name in ("empty", "full")}
+    fill(made["full"])
+    yield made
+    made["full"].functions.close()
 
 
 def _opened(sandbox: ServerSandbox, view: str) -> list[dict[str, str]]:
