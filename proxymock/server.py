@@ -12,11 +12,13 @@ import platform
 import re
 import signal
 import sys
+import webbrowser
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from proxymock import __version__, addresses, error_output
@@ -113,6 +115,8 @@ def _options(argv: list[str] | None) -> argparse.Namespace:
         parser.error("--save-state needs --state FILE")
     if options.save_state and options.reload:
         parser.error("--save-state cannot follow --reload into another process")
+    if options.open and (options.reload or options.host.startswith(addresses.SOCKET)):
+        parser.error("--open works neither with --reload nor with a socket file")
     if (options.ssl_cert is None) != (options.ssl_key is None):
         parser.error("--ssl-cert and --ssl-key need each other")
     return options
@@ -147,6 +151,9 @@ def _parser() -> argparse.ArgumentParser:
         metavar="ARN=TARGET",
         help="what Lambda would run for this ARN, in every account: the URL of what "
         "speaks Lambda's Invoke API, or a Python function as MODULE:NAME; repeatable",
+    )
+    parser.add_argument(
+        "--open", action="store_true", help="open the inspector's page in a browser"
     )
     parser.add_argument(
         "-q", "--quiet", action="store_true", help="log errors alone, not each request"
@@ -252,11 +259,21 @@ def _serve_until_told(
     server = make_server(options.host, options.port, application, **arguments)
     _tell_moto(server.port)
     url = addresses.url(server.host, server.port, secure=server.ssl_context is not None)
-    print(f"Running on {url} ({_versions()})", file=sys.stderr, flush=True)
+    _tell_people(url, opens=options.open)
     try:
         server.serve_forever()
     finally:
         at_the_end()
+
+
+def _tell_people(url: str, *, opens: bool) -> None:
+    """Print where the server runs, and where its page is; open that if asked to."""
+    page = addresses.inspector(url)
+    shown = "" if page is None else f"; inspector: {page}"
+    print(f"Running on {url} ({_versions()}){shown}", file=sys.stderr, flush=True)
+    if opens:
+        # Some browsers are programs of a terminal, which end when people are done.
+        Thread(target=webbrowser.open, args=(page,), daemon=True).start()
 
 
 def _tls(options: argparse.Namespace) -> LateHandshake | None:

@@ -33,7 +33,7 @@ _OF_CHOICE = ("VoiceConnectorId", "ParticipantPhoneNumbers")
 
 
 def _now(visit: Visit) -> Model:
-    return {"overview": visit.read(overview)}
+    return {"overview": visit.listed(overview)}
 
 
 def _sessions(visit: Visit) -> Model:
@@ -119,7 +119,7 @@ def _request(visit: Visit, id: str) -> RequestView:
 def _controls(visit: Visit) -> Model:
     found = visit.read(operations).operations
     errors = sorted({error for each in found for error in each.errors})
-    options = visit.read(settings)
+    options = visit.listed(settings)
     return {
         "faults": visit.read(faults).faults,
         "errors": errors,
@@ -154,7 +154,7 @@ def _choices() -> list[tuple[str, str, tuple[object, ...]]]:
 
 
 def _state(visit: Visit) -> Model:
-    return {}
+    return {"counts": visit.listed(overview).counts}
 
 
 VIEWS: Mapping[str, View] = {

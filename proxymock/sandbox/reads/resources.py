@@ -36,7 +36,7 @@ class ResourceNode:
     """A resource: *kind* is one of the columns, *detail* what to know of it.
 
     The id of a number is its E.164 form, of a function its ARN, of a host its name.
-    *region* is that of the endpoint by which it was made, None for a host.
+    *region* is where the API has it, None for a host.
     """
 
     id: str
@@ -171,8 +171,8 @@ def _node(store: Store, thing: Resource) -> ResourceNode:
             pass
         case SipRule(sip_rule_id=id):
             detail = "disabled" if thing.disabled else thing.trigger_value
-        case SipMediaApplication(sip_media_application_id=id):
-            detail = None
+        case _:
+            id, detail = thing.sip_media_application_id, None
     return _made(id, type(thing).__name__, thing.name, store.region, detail)
 
 

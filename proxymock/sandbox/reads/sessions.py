@@ -114,7 +114,8 @@ def sessions(
         if region in (None, place[0].region)
         and voice_connector_id in (None, place[1].voice_connector_id)
     ]
-    views = [view for place in places for view in _views(place[1], status)]
+    statuses = _statuses(status)  # which may be wrong, be there connectors or not
+    views = [view for place in places for view in _views(place[1], statuses)]
     fits = _fits(number, filter)
     ranked, total, token = page(views, max_results, next_token, fits)
     regions = {c.voice_connector_id: (store, c) for store, c in places}
@@ -161,10 +162,10 @@ def _places(simulation: Simulation) -> Iterator[Place]:
 
 
 def _views(
-    connector: VoiceConnector, status: str | None
+    connector: VoiceConnector, statuses: tuple[str, ...]
 ) -> list[Ordered[ProxySession]]:
     by_status = connector.proxy_sessions.by_status
-    return [view for each in _statuses(status) if len(view := by_status[each])]
+    return [view for each in statuses if len(view := by_status[each])]
 
 
 def _statuses(status: str | None) -> tuple[str, ...]:

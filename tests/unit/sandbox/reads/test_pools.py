@@ -1,16 +1,14 @@
-"""The pools of proxy numbers, and why a pair gets the number that it gets."""
+"""The pools of proxy numbers."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kit.builders.numbers import SEATTLE, acquire
 from kit.builders.people import ALICE, BOB, CAROL, DAVE
 from kit.builders.proxy_sessions import create_proxy_connector, create_session
-from proxymock.plugin.sandbox_client import Snapshot
-from proxymock.sandbox.reads.number_choice import Choice, PassedOver, choice
 from proxymock.sandbox.reads.pools import NumberView, Pools, PoolView, pools
 
 if TYPE_CHECKING:
@@ -37,7 +35,7 @@ def pool(country: str, source: str, size: int, in_use: int) -> PoolView:
 class TestPools:
     """What is free and what is in use."""
 
-    def test_nothing_without_connectors(self, read: Read) -> None:
+    def test_no_proxy_configuration(self, connector_id: str, read: Read) -> None:
         """An account whose connectors make no sessions has no pool."""
         assert read(pools) == Pools(pools=(), numbers=(), total=0, next_token=None)
 
@@ -135,158 +133,3 @@ class TestPools:
         assert (numbers(of_carol), of_carol.total) == ([SECOND], 1)
         [alone] = unused.numbers
         assert (alone.sessions, alone.participants, alone.blocked_for) == (0, 0, ())
-
-
-class TestChoice:
-    """The number that a new session would get."""
-
-    @pytest.fixture
-    def choose(self, proxy_connector_id: str, read: Read) -> Any:
-        """Ask which number a pair would get."""
-
-        def choose(*pair: str, **members: Any) -> Choice:
-            given: dict[str, Any] = {
-                "voice_connector_id": proxy_connector_id,
-                "participant_phone_numbers": [*pair],
-                **members,
-            }
-            return read(choice, **given)
-
-        return choose
-
-    @pytest.mark.parametrize(
-        ("members", "reason"),
-        [
-            ({}, "It is the last number of the pair"),
-            (
-                {"number_selection_behavior": "AvoidSticky"},
-                "It is the least used of all",
-            ),
-            (
-                {
-                    "number_selection_behavior": "AvoidSticky",
-                    "geo_match_level": "AreaCode",
-                },
-                "It is the least used of the area code",
-            ),
-            (
-                {
-                    "number_selection_behavior": "AvoidSticky",
-                    "geo_match_level": "Country",
-                },
-                "It is the least used of the country",
-            ),
-        ],
-    )
-    def test_reasons(
-        self,
-        client: ChimeSDKVoiceClient,
-        proxy_connector_id: str,
-        choose: Any,
-        snapshot: Snapshot,
-        members: dict[str, str],
-        reason: str,
-    ) -> None:
-        """It says why, leaves no trace, and is what CreateProxySession then takes."""
-        create_session(client, proxy_connector_id)
-        before = snapshot.export()
-
-        chosen = choose(BOB, ALICE, **members)
-
-        assert snapshot.export() == before
-        names = {
-            "number_selection_behavior": "NumberSelectionBehavior",
-            "geo_match_level": "GeoMatchLevel",
-        }
-        made = create_session(
-            client,
-            proxy_connector_id,
-            ParticipantPhoneNumbers=[BOB, ALICE],
-            **{names[name]: value for name, value in members.items()},
-        )
-        number = made["Participants"][0]["ProxyPhoneNumber"]
-        assert chosen == Choice(
-            proxy_phone_number=number, reason=reason, passed_over=()
-        )
-
-    @pytest.mark.settings(proxy_numbers=[FIRST, SECOND, CAROL, THIRD])
-    def test_better_numbers_that_are_blocked(
-        self, client: ChimeSDKVoiceClient, proxy_connector_id: str, choose: Any
-    ) -> None:
-        """What is passed over is there with who blocks it, each number once."""
-        create_session(client, proxy_connector_id)
-        create_session(
-            client, proxy_connector_id, ParticipantPhoneNumbers=[CAROL, DAVE]
-        )
-
-        chosen = choose(CAROL, ALICE, country="US", area_code="206")
-
-        assert chosen == Choice(
-            proxy_phone_number=THIRD,
-            reason="It is the least used of the area code",
-            passed_over=(),
-        )
-
-    @pytest.mark.settings(proxy_numbers=[FIRST, CAROL])
-    def test_all_are_blocked(
-        self, client: ChimeSDKVoiceClient, proxy_connector_id: str, choose: Any
-    ) -> None:
-        """Without a number it says so, and who blocks each."""
-        create_session(client, proxy_connector_id)
-
-        assert choose(ALICE, CAROL) == Choice(
-            proxy_phone_number=None,
-            reason="Every number is blocked for one of the pair",
-            passed_over=(
-                PassedOver(
-                    proxy_phone_number=CAROL,
-                    reason="It is the own number of a participant",
-                ),
-                PassedOver(
-                    proxy_phone_number=FIRST,
-                    reason=f"{ALICE} reaches {BOB} behind it",
-                ),
-            ),
-        )
-
-    @pytest.mark.settings(proxy_numbers=[FIRST])
-    def test_a_number_that_the_pair_has_had(
-        self, client: ChimeSDKVoiceClient, proxy_connector_id: str, choose: Any
-    ) -> None:
-        """AvoidSticky takes a number again if there is no other, and says so."""
-        create_session(client, proxy_connector_id)
-
-        chosen = choose(ALICE, BOB, number_selection_behavior="AvoidSticky")
-
-        assert chosen == Choice(
-            proxy_phone_number=FIRST,
-            reason="It is the least used of all, although the pair has had it",
-            passed_over=(),
-        )
-
-    @pytest.mark.settings(proxy_sessions="retired")
-    def test_retired(self, connector_id: str, read: Read) -> None:
-        """What CreateProxySession would refuse has no number; the reason is its own."""
-        chosen = read(
-            choice,
-            voice_connector_id=connector_id,
-            participant_phone_numbers=[ALICE, BOB],
-        )
-
-        assert chosen == Choice(
-            proxy_phone_number=None,
-            reason="Amazon Chime SDK proxy sessions have been retired",
-            passed_over=(),
-        )
-
-    def test_no_proxy_configuration(self, connector_id: str, read: Read) -> None:
-        """A connector that makes no sessions says what is missing."""
-        chosen = read(
-            choice,
-            voice_connector_id=connector_id,
-            participant_phone_numbers=[ALICE, BOB],
-        )
-
-        assert chosen.reason == (
-            f"VoiceConnector '{connector_id}' has no proxy configuration"
-        )
