@@ -139,14 +139,6 @@ class Handler(_Handler):  # type: ignore[misc]
         finally:
             self.rfile.close()
 
-    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
-        """Log a request, unless it asked for what is new and nothing is.
-
-        A tab that watches asks each second.
-        """
-        if code != HTTPStatus.NOT_MODIFIED:
-            super().log_request(code, size)
-
     def _linger(self) -> None:
         """Read on for a while before the connection is closed.
 
@@ -181,7 +173,6 @@ class Handler(_Handler):  # type: ignore[misc]
         self.send_header("Connection", kept)
         self.end_headers()
         self.wfile.write(b"".join(body))
-
 
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Log a request, unless the page asks again, as it does each second."""

@@ -1,7 +1,7 @@
 """Lanes of masking: who reaches whom, and behind which number.
 
 A number stands above its lanes. A lane is a session: a person on either side, between
-them what its status is and until when.
+them what its status is, and until when, or when it ended.
 """
 
 from __future__ import annotations
@@ -75,7 +75,10 @@ def _lane(canvas: Canvas, session: SessionView, top: int, box: int) -> None:
     canvas.line([(left + box, line), (right, line)], f"lane {style}")
     canvas.dot((middle, line), f"knot {style}")
     canvas.text((middle, line - 9), session.status, f"small {style}", 16, "middle")
-    canvas.text((middle, line + 19), _until(session), "small time", 17, "middle")
+    if session.ended_at is None:
+        canvas.until((middle, line + 19), session.expires_at, "middle")
+    else:
+        canvas.time((middle, line + 19), session.ended_at, "middle")
     for place, number in zip((left, right), session.participants, strict=True):
         _boxed(canvas, place, top, box, number, f"person {style}")
 
@@ -85,11 +88,6 @@ def _boxed(
 ) -> None:
     canvas.box(left, top, width, BOX, style)
     canvas.text((left + width // 2, top + 18), number, style, 16, "middle")
-
-
-def _until(session: SessionView) -> str:
-    at = session.expires_at if session.ended_at is None else session.ended_at
-    return f"{'until' if session.ended_at is None else 'ended'} {at:%m-%d %H:%M}"
 
 
 def _sentence(session: SessionView) -> Markup:

@@ -29,8 +29,8 @@ function left(ms) {
 function tick() {
   write(one("#clock"), spelled(now(), true).replace(/ \w+$/, ""));
   write(one("#zone"), isLocal() ? "Local" : "UTC");
-  for (const time of all("main time")) {
-    const ms = Date.parse(time.dateTime);
+  for (const time of all("main time, tspan[datetime]")) { // A <tspan> is what drawings have.
+    const ms = Date.parse(time.getAttribute("datetime"));
     const isUntil = time.classList.contains("until");
     time.title = spelled(ms, true);
     write(time, isUntil ? left(ms - now()) : spelled(ms, time.textContent.length > 15));
@@ -50,7 +50,7 @@ function follow(old, next) {
   for (const { name } of [...old.attributes]) {
     if (!next.hasAttribute(name) && name !== "open" && name !== "title") old.removeAttribute(name);
   }
-  if (old.nodeName !== "TIME") followInside(old, next);
+  if (!old.hasAttribute("datetime")) followInside(old, next);
 }
 
 function followInside(old, next) {

@@ -32,9 +32,8 @@ class Inspector:
         self.requests: list[Request] = []
         self.messages: list[str] = []
         self._context = browser.new_context(
-            viewport={"width": 1280, "height": 800}, **context
+            **{"viewport": {"width": 1280, "height": 800}, **context}
         )
-        self._context.set_default_timeout(10_000)
         self.page = self._tab()
 
     def _tab(self) -> Page:

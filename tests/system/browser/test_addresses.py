@@ -12,7 +12,7 @@ from system.browser.worlds import RIDER, crowd, fill
 def _text(page: Page) -> str:
     """Return what the page says, but for times, which go on."""
     page.evaluate("document.querySelectorAll('time').forEach(each => each.remove())")
-    return page.locator("main").inner_text()
+    return str(page.locator("main").inner_text())
 
 
 @pytest.mark.parametrize("view", [each for each in VIEWS if each != "Person"])

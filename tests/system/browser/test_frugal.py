@@ -51,7 +51,7 @@ def test_crowd(inspector: Inspector, report: list[str]) -> None:
 def _server_time(inspector: Inspector, view: str) -> float:
     """Return the time to the first byte of a view, the best of several, in ms."""
     address = inspector.address(view)
-    times = []
+    times: list[float] = []
     for _ in range(SEVERAL):
         answer = inspector.page.goto(address)
         assert answer is not None

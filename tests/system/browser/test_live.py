@@ -55,6 +55,7 @@ def test_countdown(inspector: Inspector) -> None:
     page.clock.run_for(600_000)
 
     expect(left).to_have_text(re.compile(r"in (10 min 0|9 min \d+) s"))
+    expect(page.locator(".lanes tspan.until")).to_have_text(left.inner_text())
     assert len(inspector.requests) <= asked + 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from kit.builders.documents import seed
@@ -32,6 +33,18 @@ def masked(event: Members, context: object) -> Members:
     elif event["InvocationEventType"] == "HANGUP":
         actions = [{"Type": "Speak", "Parameters": {"ParticipantTag": "LEG-A"}}]
     return {"SchemaVersion": "1.0", "Actions": actions}
+
+
+def greets_with(text: str) -> Callable[[Members, object], Members]:
+    """Return a function that says a text to whoever calls."""
+
+    def greet(event: Members, context: object) -> Members:
+        return {
+            "SchemaVersion": "1.0",
+            "Actions": [{"Type": "Speak", "Parameters": {"Text": text}}],
+        }
+
+    return greet
 
 
 def mask(

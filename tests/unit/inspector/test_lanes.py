@@ -38,7 +38,7 @@ def test_lanes() -> None:
         "polyline lane closed 106,116 224,116",
         "circle knot closed 165 116 4",
         "text small closed 165,107 middle: Closed",
-        "text small time 165,135 middle: ended 01-02 12:00",
+        "text small time 165,135 middle: 01-02 12:00:00",
         "rect person closed 1,103 105x26",
         "text person closed 53,121 middle: +12065550101",
         "rect person closed 224,103 105x26",
