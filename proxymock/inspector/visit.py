@@ -48,9 +48,7 @@ class Visit:
         }
         return self.read(command, **{**command.from_query(asked), **members})
 
-    def opened(
-        self, command: Command[..., Answer], member: str
-    ) -> Answer | None:
+    def opened(self, command: Command[..., Answer], member: str) -> Answer | None:
         """Return the thing whose row is open, by the *member* that names it."""
         id = self.address.open
         return None if id is None else self.read(command, **{member: id})

@@ -174,7 +174,6 @@ class Handler(_Handler):  # type: ignore[misc]
         self.end_headers()
         self.wfile.write(b"".join(body))
 
-
     def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
         """Log a request, unless the page asks again, as it does each second."""
         is_page = self.command == "GET" and self.path.startswith(control.PREFIX)

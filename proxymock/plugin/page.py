@@ -19,9 +19,7 @@ POLICY = (
     "connect-src 'self'; base-uri 'none'; form-action 'none'; "
     "frame-ancestors 'none'; require-trusted-types-for 'script'"
 )
-_MISSING = (
-    "The inspector needs more packages ({}): pip install 'proxymock[server]'\n"
-)
+_MISSING = "The inspector needs more packages ({}): pip install 'proxymock[server]'\n"
 _PLAIN = "text/plain; charset=utf-8"
 
 

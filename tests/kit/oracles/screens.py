@@ -77,9 +77,7 @@ class Screen:
     @property
     def ids(self) -> list[str]:
         """The ids of all elements."""
-        return [
-            id for each in self.document.all() if (id := each.attributes.get("id"))
-        ]
+        return [id for each in self.document.all() if (id := each.attributes.get("id"))]
 
     @property
     def links(self) -> dict[str, str]:
