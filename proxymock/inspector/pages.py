@@ -98,6 +98,7 @@ def _environment() -> Environment:
         instant=timestamp,
         isolated=isolated,
         json=_json,
+        many=_many,
         short=_short,
         words=words,
     )
@@ -123,6 +124,11 @@ def _duration(seconds: int) -> str:
     minutes, rest = divmod(rest, 60)
     named = ((days, "d"), (hours, "h"), (minutes, "min"), (rest, "s"))
     return " ".join([f"{n} {unit}" for n, unit in named if n][:2])
+
+
+def _many(number: int, thing: str) -> str:
+    """Return how many things: ``1 call``, ``10,000 calls``."""
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
 
 
 def _json(value: Any) -> Markup:
