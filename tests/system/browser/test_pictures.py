@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,6 @@ from system.browser.worlds import HOTLINE, fill
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-MORNING = datetime(2030, 1, 2, 9, 30, tzinfo=timezone.utc)
 MOST_BYTES = 150_000
 WIDE, NARROW = {"width": 1100, "height": 700}, {"width": 360, "height": 700}
 
@@ -32,8 +30,7 @@ def pictures(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def sandbox(proxymock_server: ServerSandbox) -> ServerSandbox:
-    """An account with something in each view, on a morning."""
-    proxymock_server.clock.set(MORNING)
+    """An account with something in each view."""
     fill(proxymock_server)
     return proxymock_server
 
