@@ -121,11 +121,13 @@ class Screen:
 
     def table(self, *heads: str) -> list[list[str]]:
         """Return the cells of the table whose heads begin so, row by row."""
-        for table in self.main.all("table"):
-            if [each.text for each in table.all("th")][: len(heads)] == list(heads):
-                [body] = table.all("tbody")
-                return [[c.text for c in row.all("td")] for row in body.all("tr")]
-        raise AssertionError(f"There is no table of {heads}")
+        tables = [
+            each
+            for each in self.main.all("table")
+            if [head.text for head in each.all("th")][: len(heads)] == list(heads)
+        ]
+        [body] = tables[0].all("tbody")
+        return [[cell.text for cell in row.all("td")] for row in body.all("tr")]
 
     @property
     def headings(self) -> list[str]:

@@ -185,6 +185,14 @@ def test_open_request(connector: str, look: Look) -> None:
     assert screen.buttons == ["Copy as AWS CLI", "Copy as boto3"]
 
 
+@pytest.mark.usefixtures("connector")
+def test_request_that_there_is_not(look: Look) -> None:
+    """No other request stands in for one that the journal does not have."""
+    screen = look("Requests", Open="99")
+
+    assert "The journal has no request '99', or has it no more" in screen.main.text
+
+
 def test_request_that_was_not_kept(
     client: ChimeSDKVoiceClient, connector: str, look: Look
 ) -> None:
