@@ -8,6 +8,7 @@ its elements. A text is as wide as its columns, since its characters are.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from markupsafe import Markup, escape
 
@@ -84,13 +85,34 @@ class Canvas:
         title = Markup()
         if fits != whole:
             title = Markup("<title>{}</title>").format(shortened(whole, LONGEST_TITLE))
-        (x, y), width = at, width_of(fits, small="small" in style.split())
-        self._extend(
-            x + {"start": width, "middle": width // 2, "end": 0}[anchor], y + 4
-        )
         span = Markup('<tspan unicode-bidi="isolate">{}</tspan>').format(fits)
+        width = width_of(fits, small="small" in style.split())
+        self._write(at, title + span, style, width, anchor)
+
+    def time(self, at: Point, instant: datetime, anchor: str = "start") -> None:
+        """Write an instant, which the page may show in another zone."""
+        self._time(at, f"{instant:%m-%d %H:%M:%S}", instant, "at", anchor)
+
+    def until(self, at: Point, instant: datetime, anchor: str = "start") -> None:
+        """Write until when something lasts, for which the page counts down."""
+        self._time(at, f"until {instant:%m-%d %H:%M}", instant, "until", anchor)
+
+    def _time(
+        self, at: Point, text: str, instant: datetime, kind: str, anchor: str
+    ) -> None:
+        span = Markup('<tspan class="{}" datetime="{}">{}</tspan>').format(
+            kind, f"{instant:%Y-%m-%dT%H:%M:%SZ}", text
+        )
+        self._write(at, span, "small time", width_of(text, small=True), anchor)
+
+    def _write(
+        self, at: Point, content: Markup, style: str, width: int, anchor: str
+    ) -> None:
+        x, y = at
+        right = x + {"start": width, "middle": width // 2, "end": 0}[anchor]
+        self._extend(right, y + 4)
         named: Attributes = {"class": style, "x": x, "y": y, "text-anchor": anchor}
-        self._add("text", named, title + span)
+        self._add("text", named, content)
 
     def svg(self) -> Markup:
         """Return the picture. Readers and tests read the sentences beside it."""

@@ -1,7 +1,8 @@
 """Lanes of masking: who reaches whom, and behind which number.
 
-A number stands above its lanes. A lane is a session: a person on either side, between
-them what its status is and until when.
+A number stands above its lanes, in a picture of its own: pictures stand side by side
+where there is room. A lane is a session: a person on either side, between them what its
+status is, and until when, or when it ended.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from proxymock.sandbox.reads.sessions import SessionView
 BOX = 26
 GAP = 118  # as wide as "until 12-31 23:59"
 LANE = 46
+MOST_LANES = 10  # in a picture
 NAME = 18
 PADDING = 10
 
@@ -34,13 +36,15 @@ def lanes(sessions: Sequence[SessionView], total: int | None = None) -> Drawing:
     by_number: dict[str, list[SessionView]] = defaultdict(list)
     for session in drawn:
         by_number[session.proxy_phone_number].append(session)
-    canvas = Canvas("lanes")
     widest = max((width_of(n) for s in drawn for n in _numbers(s)), default=0)
-    for number, those in by_number.items():
-        _group(canvas, number, those, widest + PADDING)
+    pictures = [
+        _picture(number, those[first : first + MOST_LANES], widest + PADDING)
+        for number, those in by_number.items()
+        for first in range(0, len(those), MOST_LANES)
+    ]
     return Drawing(
         title="Lanes of masking",
-        svg=canvas.svg(),
+        svg=Markup().join(pictures),
         sentences=tuple(_sentence(s) for those in by_number.values() for s in those),
         note=note_on(drawn, len(sessions) if total is None else total, "sessions"),
     )
@@ -50,19 +54,20 @@ def _numbers(session: SessionView) -> tuple[str, ...]:
     return (session.proxy_phone_number, *session.participants)
 
 
-def _group(canvas: Canvas, number: str, sessions: list[SessionView], box: int) -> None:
+def _picture(number: str, sessions: list[SessionView], box: int) -> Markup:
     """Draw a number, and below it the lanes that go through it."""
-    top = canvas.height + 12 if canvas.height else 1
+    canvas = Canvas("lanes")
     middle = 1 + box + GAP // 2
-    places, below = [], top + BOX + 12
+    places, below = [], 1 + BOX + 12
     for session in sessions:
         below += NAME if session.name else 0
         places.append(below)
         below += LANE
-    canvas.line([(middle, top + BOX), (middle, places[-1] + BOX // 2)], "trunk")
-    _boxed(canvas, middle - box // 2, top, box, number, "number")
+    canvas.line([(middle, 1 + BOX), (middle, places[-1] + BOX // 2)], "trunk")
+    _boxed(canvas, middle - box // 2, 1, box, number, "number")
     for session, place in zip(sessions, places, strict=True):
         _lane(canvas, session, place, box)
+    return canvas.svg()
 
 
 def _lane(canvas: Canvas, session: SessionView, top: int, box: int) -> None:
@@ -75,7 +80,10 @@ def _lane(canvas: Canvas, session: SessionView, top: int, box: int) -> None:
     canvas.line([(left + box, line), (right, line)], f"lane {style}")
     canvas.dot((middle, line), f"knot {style}")
     canvas.text((middle, line - 9), session.status, f"small {style}", 16, "middle")
-    canvas.text((middle, line + 19), _until(session), "small time", 17, "middle")
+    if session.ended_at is None:
+        canvas.until((middle, line + 19), session.expires_at, "middle")
+    else:
+        canvas.time((middle, line + 19), session.ended_at, "middle")
     for place, number in zip((left, right), session.participants, strict=True):
         _boxed(canvas, place, top, box, number, f"person {style}")
 
@@ -85,11 +93,6 @@ def _boxed(
 ) -> None:
     canvas.box(left, top, width, BOX, style)
     canvas.text((left + width // 2, top + 18), number, style, 16, "middle")
-
-
-def _until(session: SessionView) -> str:
-    at = session.expires_at if session.ended_at is None else session.ended_at
-    return f"{'until' if session.ended_at is None else 'ended'} {at:%m-%d %H:%M}"
 
 
 def _sentence(session: SessionView) -> Markup:

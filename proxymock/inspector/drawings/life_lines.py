@@ -60,7 +60,7 @@ def _event(canvas: Canvas, event: LifeEvent, place: int, row: int) -> None:
     style = event.event.lower()
     canvas.line([(SCALE, place), (SCALE + 20, row), (WORDS - 8, row)], "leader")
     canvas.dot((SCALE, place), f"event {style}")
-    canvas.text((WORDS, row), f"{event.at:%m-%d %H:%M:%S}", "small time", 14)
+    canvas.time((WORDS, row), event.at)
     canvas.text((WORDS, row + 16), event.text, style, LONGEST_TEXT)
 
 

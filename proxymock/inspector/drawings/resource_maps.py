@@ -87,7 +87,7 @@ def _edge(canvas: Canvas, edge: ResourceEdge, places: Sequence[Place]) -> None:
         canvas.line([(left, middle), (left + WIDTH, middle)], "edge")
     if edge.label:
         (_, middle), (right, end) = places[-2:]
-        at = (right - GAP // 2, (middle + end) // 2 + 4)
+        at = (right - GAP // 2, (middle + end) // 2 - 4)
         canvas.text(at, edge.label, "small label", LONGEST_LABEL, "middle")
 
 

@@ -29,8 +29,8 @@ function left(ms) {
 function tick() {
   write(one("#clock"), spelled(now(), true).replace(/ \w+$/, ""));
   write(one("#zone"), isLocal() ? "Local" : "UTC");
-  for (const time of all("main time")) {
-    const ms = Date.parse(time.dateTime);
+  for (const time of all("main time, tspan[datetime]")) { // A <tspan> is what drawings have.
+    const ms = Date.parse(time.getAttribute("datetime"));
     const isUntil = time.classList.contains("until");
     time.title = spelled(ms, true);
     write(time, isUntil ? left(ms - now()) : spelled(ms, time.textContent.length > 15));
@@ -50,7 +50,7 @@ function follow(old, next) {
   for (const { name } of [...old.attributes]) {
     if (!next.hasAttribute(name) && name !== "open" && name !== "title") old.removeAttribute(name);
   }
-  if (old.nodeName !== "TIME") followInside(old, next);
+  if (!old.hasAttribute("datetime")) followInside(old, next);
 }
 
 function followInside(old, next) {
@@ -117,6 +117,7 @@ async function keepPolling() {
 }
 
 // Forms: their fields become JSON, for the AWS API or for the control interface.
+const asQuery = (members) => `${new URLSearchParams(members)}`.replaceAll("+", "%20"); // A plus is one here.
 const readers = {
   number: Number,
   json: JSON.parse,
@@ -141,7 +142,7 @@ async function send(form, button) {
     headers.Authorization = "AWS4-HMAC-SHA256 SignedHeaders=host, Signature=0, "
       + `Credential=inspector/20260102/${form.dataset.region}/chime/aws4_request`;
   }
-  const query = method === "GET" ? `?${form.dataset.query}&${new URLSearchParams(given)}` : "";
+  const query = method === "GET" ? `?${form.dataset.query}&${asQuery(given)}` : "";
   const json = form.dataset.body ? given[form.dataset.body] : JSON.stringify(given);
   const answer = await fetch(path + query, { method, headers, body: query ? null : json });
   const text = await answer.text();
@@ -205,7 +206,6 @@ async function copy(button) {
   else document.execCommand("copy"); // Where the browser trusts the page less: no HTTPS.
   write(button, "Copied");
 }
-
 // Keys, none of them while somebody writes.
 function press(event) {
   const { key, target } = event;
@@ -230,7 +230,7 @@ document.addEventListener("submit", (event) => {
   if (form.method === "dialog") return;
   event.preventDefault();
   const filled = [...new FormData(form)].filter(([, value]) => value);
-  if ("go" in form.dataset) location.search = new URLSearchParams(filled);
+  if ("go" in form.dataset) location.search = asQuery(filled);
   else submit(form, event.submitter).catch(({ message }) => write(one("output", form), `Failed: ${message}`));
 });
 document.addEventListener("click", ({ target }) => {
@@ -247,4 +247,4 @@ document.addEventListener("change", async ({ target }) => {
 });
 one("#keys-on").checked = localStorage.proxymockKeys !== "off";
 document.documentElement.classList.add("live");
-keepPolling();
+keepPolling(), setInterval(tick, 1000); // Time goes on while an answer is waited for.

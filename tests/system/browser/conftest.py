@@ -33,6 +33,7 @@ FLAGS = (
     # A name that leads here, as in DNS rebinding, and another that is this machine's.
     "--host-resolver-rules=MAP *.example 127.0.0.1",
 )
+PATIENCE = 20_000  # milliseconds: how long a busy machine may take
 HOW = "there is no browser, and none was looked at: apt-get install chromium"
 
 
@@ -48,8 +49,9 @@ def _chromium() -> str:
 def browser() -> Iterator[Browser]:
     """The Chromium of the system."""
     path = _chromium()
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS])
         yield browser

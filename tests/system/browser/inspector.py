@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode, urlsplit
@@ -31,9 +32,8 @@ class Inspector:
         self.requests: list[Request] = []
         self.messages: list[str] = []
         self._context = browser.new_context(
-            viewport={"width": 1280, "height": 800}, **context
+            **{"viewport": {"width": 1280, "height": 800}, **context}
         )
-        self._context.set_default_timeout(10_000)
         self.page = self._tab()
 
     def _tab(self) -> Page:
@@ -84,6 +84,20 @@ class Inspector:
             if urlsplit(request.url).netloc != server
             and urlsplit(request.url).scheme in ("http", "https", "ws", "wss")
         ]
+
+    def complaints(self) -> list[int]:
+        """Forget what Chromium says of answers that are errors; return their statuses.
+
+        It says so on the console, whatever the page makes of them.
+        """
+        status = re.compile(r"Failed to load resource: .* status of (\d+)")
+        found = [status.match(each) for each in self.messages]
+        self.messages = [
+            each
+            for each, is_that in zip(self.messages, found, strict=True)
+            if not is_that
+        ]
+        return [int(each[1]) for each in found if each]
 
     def forget(self) -> None:
         """Forget what a test has provoked: requests, and what the console says."""

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import pytest
+from botocore.exceptions import ClientError
 from playwright.sync_api import expect
 
 from system.browser.inspector import VIEWS, Inspector
-from system.browser.worlds import DRIVER, RIDER, fill, mask
+from system.browser.worlds import (
+    DRIVER,
+    FUNCTION,
+    HOTLINE,
+    RIDER,
+    fill,
+    greets_with,
+    mask,
+)
 
 IMAGE = "<img src=x onerror='document.title=`owned`'>"
 HOSTILE = (
@@ -32,21 +41,24 @@ def test_texts_stay_texts(inspector: Inspector, text: str) -> None:
     expect(body).to_be_visible()
     shown = body.inner_text()
     assert not {"\u202e", "\u2066", "\x00", "\x1b"} & {*shown}
-    assert page.title() != "owned"
+    assert page.title() == "Calls · proxymock"
     assert page.locator("main img, main script").count() == 0
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 
-def test_every_view(inspector: Inspector) -> None:
-    """The name of a session and of a connector is a text in every view."""
+@pytest.mark.parametrize("view", VIEWS)
+def test_every_view(inspector: Inspector, view: str) -> None:
+    """What users write anywhere is a text everywhere."""
     sandbox = inspector.sandbox
     fill(sandbox)
-    sandbox.client.create_voice_connector(Name=IMAGE, RequireEncryption=True)
-    id, _ = mask(sandbox, RIDER, "+14155550199", Name=IMAGE)
+    sandbox.faults.inject("GetProxySession", "NotFoundException", message=IMAGE)
+    with pytest.raises(ClientError):
+        mask(sandbox, RIDER, DRIVER, Name=IMAGE)  # The journal has what it was sent.
+    sandbox.functions.bind(FUNCTION, greets_with(IMAGE))
+    call = sandbox.phone.call(RIDER, HOTLINE)
+    address = {"Person": {"Number": RIDER}, "Calls": {"Open": call.id}}
 
-    for view in VIEWS:
-        page = inspector.open(view, **({"Number": RIDER} if view == "Person" else {}))
-        assert page.title() != "owned"
-        assert page.locator("main img").count() == 0
-    page = inspector.open("Sessions", Open=id)
-    expect(page.get_by_text(IMAGE).first).to_be_visible()
+    page = inspector.open(view, **address.get(view, {}))
+
+    assert page.title().endswith(" · proxymock")
+    assert page.locator("main img").count() == 0

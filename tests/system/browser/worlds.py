@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from kit.builders.documents import seed
@@ -34,6 +35,18 @@ def masked(event: Members, context: object) -> Members:
     return {"SchemaVersion": "1.0", "Actions": actions}
 
 
+def greets_with(text: str) -> Callable[[Members, object], Members]:
+    """Return a function that says a text to whoever calls."""
+
+    def greet(event: Members, context: object) -> Members:
+        return {
+            "SchemaVersion": "1.0",
+            "Actions": [{"Type": "Speak", "Parameters": {"Text": text}}],
+        }
+
+    return greet
+
+
 def mask(
     sandbox: ServerSandbox, first: str, second: str, **members: Any
 ) -> tuple[str, str]:
@@ -57,7 +70,7 @@ def fill(sandbox: ServerSandbox) -> None:
     sandbox.phone.text(OTHER_DRIVER, number, "I am at the corner")
     sandbox.phone.call(OTHER_RIDER, number)
     _hotline(sandbox)
-    sandbox.faults.inject("CreateProxySession", "ThrottledClientException")
+    sandbox.faults.inject("GetProxySession", "ThrottledClientException")
 
 
 def _hotline(sandbox: ServerSandbox) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kit.builders.views import NOON, RIDER, after, session_view
-from kit.oracles.pictures import outline, plain
+from kit.oracles.pictures import outline, pictures, plain
 from proxymock.inspector.drawings import lanes
 
 OTHER_PROXY, OTHER_DRIVER = "+12065550198", "+442079460106"
@@ -22,7 +22,7 @@ def test_lanes() -> None:
     )
 
     assert outline(drawing.svg) == [
-        "svg lanes 0 0 331 227",
+        "svg lanes 0 0 331 141",
         "polyline trunk 165,27 165,116",
         "rect number 113,1 105x26",
         "text number 165,19 middle: +12065550199",
@@ -38,22 +38,23 @@ def test_lanes() -> None:
         "polyline lane closed 106,116 224,116",
         "circle knot closed 165 116 4",
         "text small closed 165,107 middle: Closed",
-        "text small time 165,135 middle: ended 01-02 12:00",
+        "text small time 165,135 middle: 01-02 12:00:00",
         "rect person closed 1,103 105x26",
         "text person closed 53,121 middle: +12065550101",
         "rect person closed 224,103 105x26",
         "text person closed 276,121 middle: +442079460106",
-        "polyline trunk 165,177 165,202",
-        "rect number 113,151 105x26",
-        "text number 165,169 middle: +12065550198",
-        "polyline lane inprogress 106,202 224,202",
-        "circle knot inprogress 165 202 4",
-        "text small inprogress 165,193 middle: InProgress",
-        "text small time 165,221 middle: until 01-02 13:00",
-        "rect person inprogress 1,189 105x26",
-        "text person inprogress 53,207 middle: +12065550101",
-        "rect person inprogress 224,189 105x26",
-        "text person inprogress 276,207 middle: +14155550102",
+        "svg lanes 0 0 331 77",
+        "polyline trunk 165,27 165,52",
+        "rect number 113,1 105x26",
+        "text number 165,19 middle: +12065550198",
+        "polyline lane inprogress 106,52 224,52",
+        "circle knot inprogress 165 52 4",
+        "text small inprogress 165,43 middle: InProgress",
+        "text small time 165,71 middle: until 01-02 13:00",
+        "rect person inprogress 1,39 105x26",
+        "text person inprogress 53,57 middle: +12065550101",
+        "rect person inprogress 224,39 105x26",
+        "text person inprogress 276,57 middle: +14155550102",
     ]
     assert [*map(plain, drawing.sentences)] == [
         "Ride <1>: +12065550101 and +14155550102 reach each other at +12065550199 "
@@ -70,7 +71,7 @@ def test_no_sessions() -> None:
     """Nothing is drawn of nothing."""
     drawing = lanes([])
 
-    assert outline(drawing.svg) == ["svg lanes 0 0 2 2"]
+    assert drawing.svg == ""
     assert (drawing.sentences, drawing.note) == ((), "")
 
 
@@ -93,3 +94,15 @@ def test_page_of_many() -> None:
     assert lanes([session_view()] * 61).note == (
         "60 of 61 sessions are drawn, 60 at most."
     )
+
+
+def test_many_lanes_of_a_number() -> None:
+    """Ten lanes make a picture, and the number stands above each."""
+    drawing = lanes([session_view()] * 25)
+
+    heights = [float(each.get("height", "")) for each in pictures(drawing.svg)]
+    assert heights == [
+        491.0,
+        491.0,
+        261.0,
+    ]

@@ -57,7 +57,7 @@ def test_resource_map() -> None:
         "path edge M949,92 C987,92 987,50 1025,50",
         "polyline edge 513,92 693,92",
         "polyline edge 769,92 949,92",
-        "text small label 987,75 middle: Priority 1",
+        "text small label 987,67 middle: Priority 1",
         "rect thing phonenumber 1,28 180x44",
         "text name 9,46 start: +12065550100",
         "text small detail 9,63 start: Local",
