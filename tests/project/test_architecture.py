@@ -21,7 +21,8 @@ ORDER = (
     *("inspector", "plugin"),
     *("clock", "faults", "functions", "phone", "snapshot"),
     *("pytest_ended", "pytest_plugin"),
-    *("addresses", "ended_operations", "error_output", "state_file", "server"),
+    *("addresses", "start_line", "ended_operations", "error_output", "state_file"),
+    "server",
     *("child_server", "__main__"),
 )
 # What only the parts that meet moto may import.
