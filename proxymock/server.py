@@ -8,20 +8,16 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import re
 import signal
 import sys
-import webbrowser
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
-from importlib.metadata import version
 from pathlib import Path
-from threading import Thread
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from proxymock import __version__, addresses, error_output
+from proxymock import addresses, ended_operations, error_output, start_line
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -77,6 +73,9 @@ def main(argv: list[str] | None = None) -> None:
         _run(options, file)
     except (StateFileError, lambdas.UnusableFunctionError) as error:
         sys.exit(str(error))
+    finally:
+        if options.ended:
+            ended_operations.tell()
 
 
 def _stop(number: int, frame: object) -> NoReturn:
@@ -117,6 +116,8 @@ def _options(argv: list[str] | None) -> argparse.Namespace:
         parser.error("--save-state cannot follow --reload into another process")
     if options.open and (options.reload or options.host.startswith(addresses.SOCKET)):
         parser.error("--open works neither with --reload nor with a socket file")
+    if options.ended and options.reload:
+        parser.error("--ended cannot follow --reload into another process")
     if (options.ssl_cert is None) != (options.ssl_key is None):
         parser.error("--ssl-cert and --ssl-key need each other")
     return options
@@ -130,7 +131,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=_versions())
+    parser.add_argument("--version", action="version", version=start_line.versions())
     _add_options_of_moto(parser)
     parser.add_argument(
         "--state",
@@ -157,6 +158,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "-q", "--quiet", action="store_true", help="log errors alone, not each request"
+    )
+    parser.add_argument(
+        "--ended",
+        action="store_true",
+        help="say at the end which operations that AWS has ended were called",
     )
     parser.add_argument(
         "--allow-host",
@@ -213,13 +219,6 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _versions() -> str:
-    return (
-        f"proxymock {__version__}, moto {version('moto')}, "
-        f"botocore {version('botocore')}, Python {platform.python_version()}"
-    )
-
-
 def _serve(
     options: argparse.Namespace, at_the_end: Callable[[], None] = lambda: None
 ) -> None:
@@ -235,7 +234,7 @@ def _serve(
     if not is_running_from_reloader():  # There, the parent uses the address already.
         _check_address(options.host)
     if options.reload:
-        print(_versions(), file=sys.stderr)
+        print(start_line.versions(), file=sys.stderr)
         _tell_moto(options.port)
         run_simple(
             options.host, options.port, application, use_reloader=True, **arguments
@@ -259,21 +258,11 @@ def _serve_until_told(
     server = make_server(options.host, options.port, application, **arguments)
     _tell_moto(server.port)
     url = addresses.url(server.host, server.port, secure=server.ssl_context is not None)
-    _tell_people(url, opens=options.open)
+    start_line.tell(url, opens=options.open)
     try:
         server.serve_forever()
     finally:
         at_the_end()
-
-
-def _tell_people(url: str, *, opens: bool) -> None:
-    """Print where the server runs, and where its page is; open that if asked to."""
-    page = addresses.inspector(url)
-    shown = "" if page is None else f"; inspector: {page}"
-    print(f"Running on {url} ({_versions()}){shown}", file=sys.stderr, flush=True)
-    if opens:
-        # Some browsers are programs of a terminal, which end when people are done.
-        Thread(target=webbrowser.open, args=(page,), daemon=True).start()
 
 
 def _tls(options: argparse.Namespace) -> LateHandshake | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 # What stays while somebody goes from view to view.
 LASTING = ("AccountId", "Region")
@@ -53,12 +53,13 @@ class Address:
     def but(self, **members: str | None) -> str:
         """Return the link to this view with other members, without those of None.
 
-        >>> Address("Calls", {"Status": "Ended", "NextToken": "7"}).but(NextToken=None)
-        '?View=Calls&Status=Ended'
+        >>> Address("Calls", {"Filter": "a +1", "NextToken": "7"}).but(NextToken=None)
+        '?View=Calls&Filter=a%20%2B1'
         """
         return _link(self.view, {**self.members, **members})
 
 
 def _link(view: str, members: Mapping[str, str | None]) -> str:
     stated = {name: value for name, value in members.items() if value is not None}
-    return "?" + urlencode({"View": view, **stated})
+    # A plus is one here, as in numbers, and no space.
+    return "?" + urlencode({"View": view, **stated}, quote_via=quote)

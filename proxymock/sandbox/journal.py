@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import count
 from typing import NamedTuple
@@ -77,6 +77,11 @@ _ended: set[str] = set()
 def ended_calls() -> list[str]:
     """Return which operations that AWS has ended were called, in any account."""
     return sorted(_ended)
+
+
+def note_ended_calls(names: Iterable[str]) -> None:
+    """Note what another process has called, as if it had been called here."""
+    _ended.update(names)
 
 
 def forget_ended_calls() -> None:

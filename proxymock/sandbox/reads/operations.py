@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from proxymock.api import spec
@@ -57,6 +58,12 @@ def operations(
         and called in (None, view.called)
     )
     return Operations(operations=found, total=len(found))
+
+
+def dated(names: Iterable[str]) -> str:
+    """Return the names of operations that AWS has ended, with the days if known."""
+    days = {name: spec.operation(name).ended_on for name in sorted(names)}
+    return ", ".join(f"{name} ({day})" if day else name for name, day in days.items())
 
 
 def _view(name: str, called: bool) -> OperationView:
