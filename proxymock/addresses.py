@@ -30,6 +30,18 @@ def url(host: str, port: int, *, secure: bool) -> str:
     return f"{'https' if secure else 'http'}://{name}:{port}"
 
 
+def inspector(url: str) -> str | None:
+    """Return where a browser on this machine finds the page, None for a socket file.
+
+    >>> inspector("http://0.0.0.0:5000"), inspector("https://[::]:5000")[:19]
+    ('http://127.0.0.1:5000/moto-api/proxymock/', 'https://[::1]:5000/')
+    """
+    if url.startswith(SOCKET):
+        return None
+    local = url.replace("//0.0.0.0:", "//127.0.0.1:").replace("//[::]:", "//[::1]:")
+    return f"{local}/moto-api/proxymock/"
+
+
 def check(host: str) -> None:
     """Raise OSError if nobody can listen at *host*, or a server does at its socket."""
     if host.startswith(SOCKET):

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 import argparse
 import os
-import platform
 import re
 import signal
 import sys
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from proxymock import __version__, addresses, error_output
+from proxymock import addresses, ended_operations, error_output, start_line
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -75,6 +73,9 @@ def main(argv: list[str] | None = None) -> None:
         _run(options, file)
     except (StateFileError, lambdas.UnusableFunctionError) as error:
         sys.exit(str(error))
+    finally:
+        if options.ended:
+            ended_operations.tell()
 
 
 def _stop(number: int, frame: object) -> NoReturn:
@@ -114,6 +115,10 @@ def _options(argv: list[str] | None) -> argparse.Namespace:
     # With --reload another process serves, and this one has nothing to save.
     if options.save_state and options.reload:
         parser.error("--save-state cannot follow --reload into another process")
+    if options.open and (options.reload or options.host.startswith(addresses.SOCKET)):
+        parser.error("--open works neither with --reload nor with a socket file")
+    if options.ended and options.reload:
+        parser.error("--ended cannot follow --reload into another process")
     if (options.ssl_cert is None) != (options.ssl_key is None):
         parser.error("--ssl-cert and --ssl-key need each other")
     return options
@@ -127,7 +132,7 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=_versions())
+    parser.add_argument("--version", action="version", version=start_line.versions())
     _add_options_of_moto(parser)
     parser.add_argument(
         "--state",
@@ -150,7 +155,15 @@ def _parser() -> argparse.ArgumentParser:
         "speaks Lambda's Invoke API, or a Python function as MODULE:NAME; repeatable",
     )
     parser.add_argument(
+        "--open", action="store_true", help="open the inspector's page in a browser"
+    )
+    parser.add_argument(
         "-q", "--quiet", action="store_true", help="log errors alone, not each request"
+    )
+    parser.add_argument(
+        "--ended",
+        action="store_true",
+        help="say at the end which operations that AWS has ended were called",
     )
     parser.add_argument(
         "--allow-host",
@@ -207,13 +220,6 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _versions() -> str:
-    return (
-        f"proxymock {__version__}, moto {version('moto')}, "
-        f"botocore {version('botocore')}, Python {platform.python_version()}"
-    )
-
-
 def _serve(
     options: argparse.Namespace, at_the_end: Callable[[], None] = lambda: None
 ) -> None:
@@ -229,7 +235,7 @@ def _serve(
     if not is_running_from_reloader():  # There, the parent uses the address already.
         _check_address(options.host)
     if options.reload:
-        print(_versions(), file=sys.stderr)
+        print(start_line.versions(), file=sys.stderr)
         _tell_moto(options.port)
         run_simple(
             options.host, options.port, application, use_reloader=True, **arguments
@@ -253,7 +259,7 @@ def _serve_until_told(
     server = make_server(options.host, options.port, application, **arguments)
     _tell_moto(server.port)
     url = addresses.url(server.host, server.port, secure=server.ssl_context is not None)
-    print(f"Running on {url} ({_versions()})", file=sys.stderr, flush=True)
+    start_line.tell(url, opens=options.open)
     try:
         server.serve_forever()
     finally:

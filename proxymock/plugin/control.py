@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import sys
+from collections.abc import Mapping
 from typing import Any
 
 from moto.moto_api._internal import moto_api_backends as moto_api_backends
@@ -12,8 +13,7 @@ from moto.moto_api._internal import urls
 
 from proxymock.api import exchange
 from proxymock.api.errors import VoiceError
-from proxymock.plugin import gate
-from proxymock.plugin.models import chimesdkvoice_backends
+from proxymock.plugin import gate, models, page
 from proxymock.plugin.requests import IncomingRequest
 from proxymock.plugin.responses import Answer, receive
 from proxymock.sandbox import (
@@ -24,6 +24,18 @@ from proxymock.sandbox import (
     surroundings_commands,
 )
 from proxymock.sandbox.command_table import COMMANDS, Command
+from proxymock.sandbox.reads import (
+    accounts,
+    interactions,
+    number_choice,
+    operations,
+    overview,
+    people,
+    pools,
+    requests,
+    resources,
+    sessions,
+)
 from proxymock.sandbox.simulation import Simulation
 
 MODULES = (
@@ -31,6 +43,16 @@ MODULES = (
     call_commands,
     function_commands,
     surroundings_commands,
+    overview,
+    accounts,
+    sessions,
+    people,
+    interactions,
+    pools,
+    number_choice,
+    resources,
+    requests,
+    operations,
 )  # which fill the table of commands
 PREFIX = "/moto-api/proxymock/"
 _UNFINISHED = PREFIX.rstrip("/")
@@ -64,8 +86,7 @@ def simulation_of(account_id: str) -> Simulation:
     """
     if not _ACCOUNT_ID.fullmatch(account_id):
         raise SandboxError(f"AccountId must be twelve digits, not {account_id!r}")
-    # All regions of an account share one simulation; this region always exists.
-    return chimesdkvoice_backends[account_id]["us-east-1"].simulation
+    return models.simulation_of(account_id)
 
 
 def perform(method: str, resource: str, account_id: str, members: Members) -> Answered:
@@ -102,22 +123,55 @@ def _route(method: str, resource: str) -> Found:
 def answer(request: Any, full_url: str, headers: Any) -> Answer:
     """Answer a request to the control interface, and raise nothing."""
     received = receive(request, full_url)
-    headers = {"Content-Type": "application/json", **gate.HEADERS, **_SHUT}
     try:
         _refuse_foreigners(received)
-        if received.path == _UNFINISHED:
-            return 308, {**headers, "Location": PREFIX}, b"{}"
-        status, result = _answered(received)
+        status, headers, body = _answered(received)
     except ControlError as error:
-        status, result = error.status, {"Code": error.code, "Message": str(error)}
+        members = {"Code": error.code, "Message": str(error)}
+        status, headers, body = _in_json(error.status, members)
     except VoiceError as error:
-        status, result = error.status, {"Code": error.code, "Message": error.message}
-    return status, headers, json.dumps(result).encode()
+        members = {"Code": error.code, "Message": error.message}
+        status, headers, body = _in_json(error.status, members)
+    return status, {**headers, **gate.HEADERS, **_SHUT}, body
 
 
-def _answered(received: IncomingRequest) -> Answered:
+def _in_json(status: int, members: Members, **headers: str) -> Answer:
+    headers["Content-Type"] = "application/json"
+    return status, headers, json.dumps(members).encode()
+
+
+def _answered(received: IncomingRequest) -> Answer:
+    if received.path == _UNFINISHED:
+        rest = f"?{received.query}" if received.query else ""
+        return _in_json(308, {}, Location=f"{PREFIX}{rest}")
     segments, query = exchange.split(received.path, received.query)
     resource = "/".join(segments)[len(PREFIX) - 1 :]
+    if page.is_page(resource):
+        return _of_the_page(received, resource, query)
+    return _in_json(*_commanded(received, resource, query))
+
+
+def _of_the_page(
+    received: IncomingRequest, resource: str, query: Mapping[str, str]
+) -> Answer:
+    if received.method not in {"GET", "HEAD"}:
+        message = f"{PREFIX}{resource} takes GET, not {received.method}"
+        raise ControlError(405, "MethodNotAllowed", message)
+    if resource:
+        found = page.file_answer(received, resource)
+        if found is None:
+            raise ControlError(404, "NotFound", f"There is no {PREFIX}{resource}")
+        return found
+    try:
+        simulation = simulation_of(query.get("AccountId", received.account_id))
+    except SandboxError as error:
+        raise _bad(str(error)) from None
+    return page.answer(received, query, simulation)
+
+
+def _commanded(
+    received: IncomingRequest, resource: str, query: Mapping[str, str]
+) -> Answered:
     # A wrong path is refused before the body is read.
     command, _ = _route(received.method, resource)
     members = {**command.from_query(query), **_body(received)}

@@ -16,7 +16,7 @@ from werkzeug.serving import WSGIRequestHandler
 from werkzeug.test import create_environ
 from werkzeug.wrappers import Response
 
-from proxymock.plugin import framing
+from proxymock.plugin import control, framing
 from proxymock.plugin.responses import error_answer
 
 if TYPE_CHECKING:
@@ -175,6 +175,12 @@ class Handler(_Handler):  # type: ignore[misc]
         self.send_header("Connection", kept)
         self.end_headers()
         self.wfile.write(b"".join(body))
+
+    def log_request(self, code: int | str = "-", size: int | str = "-") -> None:
+        """Log a request, unless the page asks again, as it does each second."""
+        is_page = self.command == "GET" and self.path.startswith(control.PREFIX)
+        if not (is_page and "If-None-Match" in self.headers):
+            super().log_request(code, size)
 
 
 class QuietHandler(Handler):

@@ -108,7 +108,7 @@ class Application:
             # What our own handler raises is raised again below, by the second try.
             _LOG.info("moto's front broke, so we answer: %r", error)
         else:
-            if not _is_page(response):
+            if not _is_page(response) or _is_ours_to_show(response):
                 return response
         request = Request(environ)
         host = f"{environ['wsgi.url_scheme']}://{environ.get('HTTP_HOST', '')}/"
@@ -215,3 +215,8 @@ def _unknown(environ: WSGIEnvironment) -> str:
 
 def _is_page(response: Response) -> bool:
     return response.mimetype == "text/html"
+
+
+def _is_ours_to_show(response: Response) -> bool:
+    """Tell the inspector's page from one of moto's, which has no policy."""
+    return "Content-Security-Policy" in response.headers

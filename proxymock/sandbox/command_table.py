@@ -23,6 +23,7 @@ from typing import (
 )
 from urllib.parse import quote
 
+from proxymock.api.validation import LENIENT_BOOLEANS
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.json_values import api_name, reader, to_json
 from proxymock.sandbox.simulation import Simulation
@@ -93,12 +94,9 @@ class Command(Generic[P, Answer]):
         return {parameters[name]: value for name, value in members.items()}
 
     def from_query(self, query: Mapping[str, str]) -> Members:
-        """Return the members of a query, in which numbers are texts."""
-        whole = {member.name for member in self.members if member.type is int}
-        return {
-            name: int(value) if name in whole and _WHOLE.fullmatch(value) else value
-            for name, value in query.items()
-        }
+        """Return the members of a query, which has texts alone, lists with commas."""
+        types = {member.name: member.type for member in self.members}
+        return {name: _typed(value, types.get(name)) for name, value in query.items()}
 
     def as_members(self, arguments: Arguments) -> Members:
         """Return *arguments* as members, for a request to a server."""
@@ -246,11 +244,20 @@ def _any(kind: type) -> tuple[Member, ...]:
     )
 
 
+def _typed(text: str, declared: Any) -> Any:
+    """Return the value in *text*, or *text* itself, which is then refused."""
+    if declared is int and _WHOLE.fullmatch(text):
+        return int(text)
+    if get_origin(declared) is list:
+        return text.split(",")
+    return LENIENT_BOOLEANS.get(text, text) if declared is bool else text
+
+
 def _sent(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     return dict(value) if isinstance(value, Mapping) else value
 
 
-# All commands: of this package's modules whose names end so.
+# All commands: of this package's modules whose names end so, and of its reads.
 COMMANDS = CommandTable()

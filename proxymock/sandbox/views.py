@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from proxymock.state.calls import Call, Leg
-from proxymock.telephony.ladder import ladder
+from proxymock.state.calls import Call, Entry, Leg
+from proxymock.telephony.ladder import columns, ladder
 from proxymock.telephony.people import BUSY
 
 
@@ -87,13 +87,27 @@ class CallView(Interaction):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Column:
+    """A column of a ladder: ``A``, ``B``, ``chime`` or ``function``, and its name."""
+
+    party: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CallDetails(CallView):
-    """A call with all that was said between it and its function."""
+    """A call with all that was said between it and its function.
+
+    *ladder* is a picture of *entries* for a terminal; *columns* stand above them, from
+    left to right.
+    """
 
     events: tuple[dict[str, Any], ...]
     responses: tuple[Any, ...]
     warnings: tuple[str, ...]
     ladder: str
+    columns: tuple[Column, ...]
+    entries: tuple[Entry, ...]
 
 
 def interaction(call: Call) -> Interaction:
@@ -115,6 +129,8 @@ def call_details(call: Call) -> CallDetails:
         responses=tuple(call.responses),
         warnings=tuple(call.warnings),
         ladder=ladder(call),
+        columns=tuple(Column(party=p, name=n) for p, n in columns(call).items()),
+        entries=tuple(call.entries),
     )
 
 

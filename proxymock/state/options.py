@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 from proxymock.numbering_plan.e164 import is_e164
@@ -13,6 +13,11 @@ LONGEST_MINUTES = 525_600  # A year: the sums of dates stay far from Python's la
 
 class OptionsError(ValueError):
     """An option has an unknown name or a value that it does not take."""
+
+
+def _choice(*values: Any) -> Any:
+    """Return an option that takes one of *values*, the first by default."""
+    return field(default=values[0], metadata={"choices": values})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,13 +46,13 @@ class Options:
 
     proxy_numbers: tuple[str, ...] | Literal["connector"] | None = None
     max_session_minutes: int = 720
-    deleted_sessions: str = "gone"
-    proxy_sessions: str = "available"
-    enforce_quotas: bool = False
-    participants: str = "leg of the event first"
-    hang_up_during_action: str = "fails the action"
-    streaming: str = "works"
-    all_started_event: bool = False
+    deleted_sessions: str = _choice("gone", "closed")
+    proxy_sessions: str = _choice("available", "retired")
+    enforce_quotas: bool = _choice(False, True)
+    participants: str = _choice("leg of the event first", "LEG-A first")
+    hang_up_during_action: str = _choice("fails the action", "HANGUP only")
+    streaming: str = _choice("works", "fails")
+    all_started_event: bool = _choice(False, True)
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Options:
@@ -91,19 +96,15 @@ class Options:
             raise OptionsError(
                 f"max_session_minutes must be at most {LONGEST_MINUTES}, not {minutes}"
             )
-        _one_of("deleted_sessions", self.deleted_sessions, "gone", "closed")
-        _one_of("proxy_sessions", self.proxy_sessions, "available", "retired")
-        first = "leg of the event first", "LEG-A first"
-        _one_of("participants", self.participants, *first)
-        told = "fails the action", "HANGUP only"
-        _one_of("hang_up_during_action", self.hang_up_during_action, *told)
-        _one_of("streaming", self.streaming, "works", "fails")
-        for name in ("enforce_quotas", "all_started_event"):
-            if not isinstance(value := getattr(self, name), bool):
-                raise OptionsError(f"{name} must be True or False, not {value!r}")
+        for each in fields(self):
+            if "choices" in each.metadata:
+                _check_choice(
+                    each.name, getattr(self, each.name), each.metadata["choices"]
+                )
 
 
-def _one_of(name: str, value: object, *choices: object) -> None:
-    if value not in choices:
+def _check_choice(name: str, value: object, choices: tuple[object, ...]) -> None:
+    # By their types, too: 1 is no True.
+    if (type(value), value) not in [(type(each), each) for each in choices]:
         listed = " or ".join(map(repr, choices))
         raise OptionsError(f"{name} must be {listed}, not {value!r}")

@@ -22,20 +22,20 @@ SPOKEN = '"'  # what somebody hears begins with it
 
 def ladder(call: Call) -> str:
     """Return the ladder of a call, for a terminal with a fixed width of characters."""
-    shown = [name for name in COLUMNS if name in _columns(call)]
-    names = {name: _name(call, name) for name in shown}
-    places = _places(call, shown, names)
+    names = columns(call)
+    places = _places(call, list(names), names)
     rails = _rails(places)
     lines = [_heading(places, names), rails]
     lines += [_line(call, entry, places, rails) for entry in call.entries]
     return "\n".join(line.rstrip() for line in lines)
 
 
-def _columns(call: Call) -> set[str]:
-    used = {entry.sender for entry in call.entries} | {
-        entry.receiver for entry in call.entries if entry.receiver is not None
-    }
-    return used | {"A", "chime"}
+def columns(call: Call) -> dict[str, str]:
+    """Return the columns of a call, from left to right, and what stands above each."""
+    used = {"A", "chime"}
+    for entry in call.entries:
+        used |= {entry.sender, entry.receiver or entry.sender}
+    return {column: _name(call, column) for column in COLUMNS if column in used}
 
 
 def _name(call: Call, column: str) -> str:

@@ -95,5 +95,5 @@ def test_the_setting_is_a_boolean(client: ChimeSDKVoiceClient) -> None:
 
     assert error.value.response["Error"] == {
         "Code": "InvalidSettings",
-        "Message": "enforce_quotas must be True or False, not 'yes'",
+        "Message": "enforce_quotas must be False or True, not 'yes'",
     }

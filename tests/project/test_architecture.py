@@ -20,8 +20,9 @@ ORDER = (
     *("api", "numbering_plan", "state", "service", "telephony", "effects", "sandbox"),
     *("inspector", "restore", "plugin"),
     *("clock", "faults", "functions", "phone", "snapshot"),
-    "pytest_plugin",
-    *("addresses", "error_output", "state_file", "server"),
+    *("pytest_ended", "pytest_plugin"),
+    *("addresses", "start_line", "ended_operations", "error_output", "state_file"),
+    "server",
     *("child_server", "__main__"),
 )
 # What only the parts that meet moto may import.

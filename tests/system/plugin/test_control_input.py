@@ -169,9 +169,7 @@ def test_bad_input_changes_nothing(
     assert [answer(control("GET", name)) for name in resources] == before
 
 
-@pytest.mark.parametrize(
-    "resource", ["", "../proxymock", "call", "calls/", "calls/1/2", "//"]
-)
+@pytest.mark.parametrize("resource", ["page", "call", "calls/", "calls/1/2", "//"])
 def test_unknown_resource(control: Control, resource: str) -> None:
     """What there is not answers 404 in JSON and names what there is."""
     status, error = answer(control("GET", resource))

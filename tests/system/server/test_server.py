@@ -59,13 +59,14 @@ def test_server_starts_answers_and_stops(
 
 
 def test_first_line_tells_where_and_what(start: Start) -> None:
-    """The start line has the address, by default a local one, and the versions."""
+    """The start line has the address, a local one, the versions and the page."""
     _, line = start()
 
     python = ".".join(map(str, sys.version_info[:3]))
-    assert re.sub(r":\d+ ", ":PORT ", line) == (
+    assert re.sub(r":\d+\b", ":PORT", line) == (
         f"Running on http://127.0.0.1:PORT (proxymock {proxymock.__version__}, "
-        f"moto {version('moto')}, botocore {version('botocore')}, Python {python})\n"
+        f"moto {version('moto')}, botocore {version('botocore')}, Python {python}); "
+        "inspector: http://127.0.0.1:PORT/moto-api/proxymock/\n"
     )
 
 

@@ -125,7 +125,7 @@ class TestOverHTTP:
             ({"MaxSessionMinutes": True}, "MaxSessionMinutes must be a positive"),
             ({"DeletedSessions": "kept"}, "DeletedSessions must be 'gone' or 'cl"),
             ({"ProxySessions": None}, "ProxySessions must be 'available' or 'ret"),
-            ({"EnforceQuotas": 1}, "EnforceQuotas must be True or False"),
+            ({"EnforceQuotas": 1}, "EnforceQuotas must be False or True"),
             ({"Participants": "B"}, "Participants must be 'leg of the event first'"),
             ({"HangUpDuringAction": 1}, "HangUpDuringAction must be 'fails the"),
             ({"Streaming": "on"}, "Streaming must be 'works' or 'fails', not 'on'"),

@@ -63,7 +63,7 @@ def test_numbers_are_a_sorted_set(numbers: Any) -> None:
         ),
         (
             {"enforce_quotas": "yes"},
-            "enforce_quotas must be True or False, not 'yes'",
+            "enforce_quotas must be False or True, not 'yes'",
         ),
         (
             {"deleted_sessions": "hidden"},

@@ -1,0 +1,49 @@
+"""A drawing as the page takes it: the picture, and the same in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from proxymock.inspector.drawings.canvas import MOST_DRAWN
+
+FIGURE = Markup(
+    '<figure class="drawing">'
+    '<div class="scroll" role="group" aria-label="{title}" tabindex="0">{svg}</div>'
+    "{caption}"
+    "<details><summary>In words</summary><ol>{items}</ol></details>"
+    "</figure>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A picture, and sentences that say all that it shows.
+
+    *svg* is hidden from assistive technology, which has the sentences. *note* says how
+    much is not drawn, if anything is not.
+    """
+
+    title: str
+    svg: Markup
+    sentences: tuple[Markup, ...]
+    note: str = ""
+
+    def __html__(self) -> str:
+        """Return all of it as a figure, as templates insert it."""
+        caption = Markup("<figcaption>{}</figcaption>").format(self.note)
+        return FIGURE.format(
+            title=self.title,
+            svg=self.svg,
+            caption=caption if self.note else Markup(),
+            items=Markup().join(map(Markup("<li>{}</li>").format, self.sentences)),
+        )
+
+
+def note_on(drawn: Sequence[object], total: int, things: str) -> str:
+    """Say how many of all are drawn, unless all are."""
+    if len(drawn) == total:
+        return ""
+    return f"{len(drawn):,} of {total:,} {things} are drawn, {MOST_DRAWN} at most."

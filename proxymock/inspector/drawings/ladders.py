@@ -1,0 +1,154 @@
+"""The ladder of a call: who sent what to whom, line by line, and what was wrong.
+
+Names stand on top, in a picture of their own, so that they can stay there while the
+lines scroll. Time counts from the start of the call.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from itertools import pairwise
+
+from markupsafe import Markup
+
+from proxymock.inspector.drawings.canvas import (
+    MOST_DRAWN,
+    SMALL_COLUMN,
+    Canvas,
+    Point,
+    width_of,
+)
+from proxymock.inspector.drawings.drawing import Drawing, note_on
+from proxymock.inspector.wording import columns_of, isolated, shortened, visible
+from proxymock.sandbox.views import CallDetails, Column
+from proxymock.state.calls import Entry
+
+TEXT = 14  # the height of a line of text
+SPACE = 16  # what a row has besides
+WRONG = "✗"
+LONGEST_NAME = 24
+WIDEST_MESSAGE = 32
+LONGEST_TEXT = 500
+Rails = dict[str, int]
+Row = tuple[str, Entry, list[str]]  # its time, and its lines
+
+
+def ladder(call: CallDetails) -> Drawing:
+    """Draw the ladder of a call, its last lines if there are too many."""
+    drawn = call.entries[-MOST_DRAWN:]
+    clocks = [_clock(call, entry) for entry in drawn]
+    widest = max((width_of(clock, small=True) for clock in clocks), default=0)
+    rails = _rails(call.columns, drawn, widest + 14)
+    head = _head(call.columns, rails)
+    room = head.width - rails["A"] - 26
+    lines = [_lines_of(entry, room) for entry in drawn]
+    body = _body([*zip(clocks, drawn, lines, strict=True)], rails, widest)
+    # As wide as each other, or the names would not stand above their rails.
+    head.width = body.width = max(head.width, body.width)
+    return Drawing(
+        title="Ladder of the call",
+        svg=head.svg() + body.svg(),
+        sentences=tuple(_sentence(call, entry) for entry in drawn),
+        note=note_on(drawn, len(call.entries), "lines, the last ones,"),
+    )
+
+
+def _rails(columns: Sequence[Column], entries: Sequence[Entry], margin: int) -> Rails:
+    """Return where each rail stands, wide enough for the names and the messages."""
+    first = columns[0]
+    rails = {first.party: margin + _half(first)}
+    for left, right in pairwise(columns):
+        needs = [rails[left.party] + _half(left) + _half(right) + 8]
+        for entry in entries:
+            other = _other_end(entry, right.party)
+            if other in rails:
+                needs.append(rails[other] + _widest(entry) + 24)
+        rails[right.party] = max(needs)
+    return rails
+
+
+def _other_end(entry: Entry, party: str) -> str:
+    """Return whom a message is from or to, if *party* is at its other end."""
+    if entry.receiver == party:
+        return entry.sender
+    return (entry.receiver or "") if entry.sender == party else ""
+
+
+def _widest(entry: Entry) -> int:
+    return max(width_of(line, small=True) for line in _lines_of(entry))
+
+
+def _half(column: Column) -> int:
+    return width_of(shortened(visible(column.name), LONGEST_NAME)) // 2 + 6
+
+
+def _head(columns: Sequence[Column], rails: Rails) -> Canvas:
+    canvas = Canvas("ladder names")
+    for column in columns:
+        half, place = _half(column), rails[column.party]
+        canvas.box(place - half, 1, 2 * half, 24, "party")
+        canvas.text((place, 17), column.name, "party", LONGEST_NAME, "middle")
+        canvas.line([(place, 25), (place, 30)], "rail")
+    return canvas
+
+
+def _lines_of(entry: Entry, room: int = 0) -> list[str]:
+    """Return the lines of a message, or those of a remark that has so much room."""
+    is_remark = entry.receiver is None
+    columns = max(40, room * 10 // SMALL_COLUMN) if is_remark else WIDEST_MESSAGE
+    text = visible(entry.text[:LONGEST_TEXT])
+    most = 6 if is_remark else 2
+    return textwrap.wrap(text, columns, max_lines=most, placeholder="…") or [""]
+
+
+def _body(rows: Sequence[Row], rails: Rails, clock_end: int) -> Canvas:
+    canvas = Canvas("ladder")
+    heights = [TEXT * len(lines) + SPACE for *_, lines in rows]
+    for place in rails.values():
+        canvas.line([(place, 0), (place, sum(heights) + SPACE)], "rail")
+    at = 18
+    for (clock, entry, lines), height in zip(rows, heights, strict=True):
+        style = "small wrong" if entry.wrong else "small"
+        canvas.text((clock_end, at), clock, "small time", len(clock), "end")
+        if entry.receiver is None:
+            _remark(canvas, (rails["A"] + 12, at), lines, style)
+        else:
+            ends = rails[entry.sender], rails[entry.receiver]
+            _message(canvas, ends, at, lines, style)
+        at += height
+    return canvas
+
+
+def _message(
+    canvas: Canvas, ends: tuple[int, int], top: int, lines: list[str], style: str
+) -> None:
+    if "wrong" in style:
+        lines = [f"{WRONG} {lines[0]}", *lines[1:]]
+    for line in lines:
+        canvas.text((sum(ends) // 2, top), line, style, columns_of(line), "middle")
+        top += TEXT
+    canvas.arrow(*ends, top - TEXT + 6, f"{style} message")
+
+
+def _remark(canvas: Canvas, at: Point, lines: list[str], style: str) -> None:
+    left, top = at
+    canvas.text(at, WRONG if "wrong" in style else "•", style, 1)
+    for number, line in enumerate(lines):
+        place = left + 14, top + TEXT * number
+        canvas.text(place, line, f"{style} remark", columns_of(line))
+
+
+def _clock(call: CallDetails, entry: Entry) -> str:
+    return f"{(entry.at - call.at).total_seconds():.3f} s"
+
+
+def _sentence(call: CallDetails, entry: Entry) -> Markup:
+    names = {column.party: isolated(column.name) for column in call.columns}
+    ends = Markup()
+    if entry.receiver is not None:
+        ends = Markup("{} to {}: ").format(names[entry.sender], names[entry.receiver])
+    said = "Wrong: " if entry.wrong else ""
+    return Markup("{}: {}{}{}").format(
+        _clock(call, entry), ends, said, isolated(entry.text)
+    )

@@ -1,0 +1,58 @@
+"""The commands that make what an empty view would show, with this server's address."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+
+from proxymock.inspector import quoting
+from proxymock.inspector.visit import Visit
+
+PATH = "/moto-api/proxymock/"
+ARN = "arn:aws:lambda:us-east-1:123456789012:function:masking"
+RIDER, DRIVER, PROXY = "+12065550101", "+14155550102", "+12015550150"
+_CONNECTOR = """\
+id=$(aws chime-sdk-voice create-voice-connector --name Rides --require-encryption \
+--query VoiceConnector.VoiceConnectorId --output text)"""
+_SESSION = f"""\
+aws chime-sdk-voice put-voice-connector-proxy --voice-connector-id "$id" \
+--default-session-expiry-minutes 60 --phone-number-pool-countries US
+aws chime-sdk-voice create-proxy-session --voice-connector-id "$id" \
+--participant-phone-numbers {RIDER} {DRIVER} --capabilities Voice SMS"""
+
+
+def samples(visit: Visit) -> Mapping[str, str]:
+    """Return commands for a shell, by what they make."""
+    account_id = visit.simulation.account.account_id
+    base = f"{visit.server}{PATH}"
+
+    def control(method: str, path: str, **members: object) -> str:
+        url = f"{base}{path}?AccountId={account_id}"
+        return quoting.curl(method, url, members)
+
+    state = shlex.quote(f"{base}state?AccountId={account_id}")
+    surroundings = (
+        f"export AWS_ENDPOINT_URL={shlex.quote(visit.server)} "
+        f"AWS_REGION={shlex.quote(visit.address.region or 'us-east-1')} "
+        "AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any"
+    )
+    return {
+        "connector": f"{surroundings}\n{_CONNECTOR}",
+        "session": f"{surroundings}\n{_CONNECTOR}\n{_SESSION}",
+        "request": f"{surroundings}\naws chime-sdk-voice list-voice-connectors",
+        "call": control("POST", "calls", From=RIDER, To=PROXY),
+        "text": control("POST", "texts", From=RIDER, To=PROXY, Body="On my way"),
+        "fault": control(
+            "POST",
+            "faults",
+            Operation="CreateProxySession",
+            Error="ThrottledClientException",
+        ),
+        "function": control(
+            "POST", "functions", FunctionArn=ARN, Url="http://127.0.0.1:3001"
+        ),
+        "person": control("PUT", "people", Number=DRIVER, Answers="by hand"),
+        "save": f"curl -o state.json {state}",
+        "load": "curl -X PUT -H 'Content-Type: application/json' "
+        f"--data-binary @state.json {state}",
+    }

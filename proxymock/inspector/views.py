@@ -1,0 +1,172 @@
+"""The views: what each shows, as plain values for its template."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+
+from proxymock.api import spec
+from proxymock.inspector.drawings import ladder, lanes, life_line, resource_map
+from proxymock.inspector.visit import Model, View, Visit
+from proxymock.sandbox import SandboxError
+from proxymock.sandbox.call_commands import one_call
+from proxymock.sandbox.call_commands import people as habits
+from proxymock.sandbox.commands import faults, settings
+from proxymock.sandbox.function_commands import functions
+from proxymock.sandbox.json_values import api_name
+from proxymock.sandbox.reads.interactions import log
+from proxymock.sandbox.reads.number_choice import choice
+from proxymock.sandbox.reads.operations import operations
+from proxymock.sandbox.reads.overview import overview
+from proxymock.sandbox.reads.people import person
+from proxymock.sandbox.reads.pools import pools
+from proxymock.sandbox.reads.requests import RequestView, requests
+from proxymock.sandbox.reads.resources import COLUMNS, resources
+from proxymock.sandbox.reads.sessions import session, sessions
+from proxymock.sandbox.views import CallDetails
+from proxymock.state.options import Options
+from proxymock.telephony.invocations import FAILURES
+from proxymock.telephony.people import HABITS
+
+# What the choice of a number takes besides the list of numbers.
+_OF_CHOICE = ("VoiceConnectorId", "ParticipantPhoneNumbers")
+
+
+def _now(visit: Visit) -> Model:
+    return {"overview": visit.listed(overview)}
+
+
+def _sessions(visit: Visit) -> Model:
+    page = visit.listed(sessions)
+    opened = visit.opened(session, "ProxySessionId")
+    return {
+        "page": page,
+        "lanes": lanes(page.sessions, page.total),
+        "opened": opened,
+        "life_line": None if opened is None else life_line(opened),
+    }
+
+
+def _person(visit: Visit) -> Model:
+    found = visit.listed(person)
+    return {
+        "person": found,
+        "counterparts": sorted({each.counterpart for each in found.reaches}),
+    }
+
+
+def _calls(visit: Visit) -> Model:
+    opened = visit.opened(one_call, "Id")
+    return {
+        "page": visit.listed(log),
+        "opened": opened,
+        **({} if opened is None else _call(opened)),
+    }
+
+
+def _call(opened: CallDetails) -> Model:
+    states = {leg.tag: leg.status for leg in opened.legs}
+    return {
+        "ladder": ladder(opened),
+        "ringing": [tag for tag, status in states.items() if status == "Ringing"],
+        "connected": "Connected" in states.values(),
+        # Nobody dials for an application that calls.
+        "again": opened.legs[0].direction == "Inbound",
+    }
+
+
+def _numbers(visit: Visit) -> Model:
+    pair = [visit.address.members.get(name, "") for name in _OF_CHOICE]
+    asked = dict(zip(_OF_CHOICE, pair, strict=True))
+    return {
+        "page": visit.listed(pools, *_OF_CHOICE),
+        "inventory": visit.read(resources, Kind="PhoneNumber", MaxResults=100),
+        "connectors": visit.read(resources, Kind="VoiceConnector", MaxResults=100),
+        "choice": visit.read(choice, **choice.from_query(asked)) if all(pair) else None,
+    }
+
+
+def _resources(visit: Visit) -> Model:
+    page = visit.listed(resources)
+    kinds = [(kind, words(kind)) for kind in COLUMNS[:-2]]
+    return {"page": page, "map": resource_map(page), "kinds": kinds}
+
+
+def words(kind: str) -> str:
+    """Return the name of a kind in words: ``SIP media application``."""
+    text = spec.snake_case(kind).replace("_", " ").capitalize()
+    return text.replace("Sip", "SIP")
+
+
+def _requests(visit: Visit) -> Model:
+    opened = visit.address.open
+    return {
+        "page": visit.listed(requests),
+        "opened": None if opened is None else _request(visit, opened),
+    }
+
+
+def _request(visit: Visit, id: str) -> RequestView:
+    """Return a request of the journal, which pages by their ids."""
+    if id.isascii() and id.isdecimal():
+        behind = str(int(id[:18]) + 1)
+        for found in visit.read(requests, NextToken=behind, MaxResults=1).requests:
+            if found.id == id:
+                return found
+    raise SandboxError(f"The journal has no request '{id}', or has it no more")
+
+
+def _controls(visit: Visit) -> Model:
+    found = visit.read(operations).operations
+    errors = sorted({error for each in found for error in each.errors})
+    options = visit.listed(settings)
+    return {
+        "faults": visit.read(faults).faults,
+        "errors": errors,
+        # Each with the places of its errors, since the page has each name once.
+        "operations": [
+            (each.operation, [errors.index(error) for error in each.errors])
+            for each in found
+        ],
+        "options": options,
+        "numbers": _spelled(options),
+        "choices": _choices(),
+        "functions": visit.read(functions).functions,
+        "failures": FAILURES,
+        "people": visit.read(habits).people,
+        "habits": HABITS,
+    }
+
+
+def _spelled(options: Options) -> str:
+    """Return the source of proxy numbers as the form takes it."""
+    numbers = options.proxy_numbers
+    return " ".join(numbers) if isinstance(numbers, tuple) else numbers or ""
+
+
+def _choices() -> list[tuple[str, str, tuple[object, ...]]]:
+    """Return the settings that are one of a few values, with their API's names."""
+    return [
+        (api_name(each.name), each.name, each.metadata["choices"])
+        for each in fields(Options)
+        if "choices" in each.metadata
+    ]
+
+
+def _state(visit: Visit) -> Model:
+    return {"counts": visit.listed(overview).counts}
+
+
+VIEWS: Mapping[str, View] = {
+    "Now": _now,
+    "Sessions": _sessions,
+    "Calls": _calls,
+    "Numbers": _numbers,
+    "Resources": _resources,
+    "Requests": _requests,
+    "Controls": _controls,
+    "State": _state,
+    "Person": _person,
+}
+# Every number on the page leads to its person.
+NAVIGATION = [name for name in VIEWS if name != "Person"]

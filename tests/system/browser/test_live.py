@@ -1,0 +1,113 @@
+"""The page is up to date, and says so if it is not."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import expect
+
+from system.browser.inspector import Inspector
+from system.browser.worlds import DRIVER, RIDER, crowd, mask
+
+# Within two seconds of the page's time, whatever this machine does meanwhile.
+SOON = 2_000
+
+
+def test_arrival(inspector: Inspector) -> None:
+    """What happens elsewhere shows within two seconds."""
+    inspector.page.clock.install()
+    page = inspector.open("Sessions")
+
+    mask(inspector.sandbox, RIDER, DRIVER, Name="Ride 17")
+    page.clock.run_for(SOON)
+
+    expect(page.get_by_role("link", name="Ride 17")).to_be_visible()
+
+
+def test_rows_stay(inspector: Inspector) -> None:
+    """What did not change stays the very element that it was, and keeps the focus."""
+    mask(inspector.sandbox, RIDER, DRIVER, Name="Ride 17")
+    inspector.page.clock.install()
+    page = inspector.open("Sessions")
+    row = page.get_by_role("link", name="Ride 17")
+    row.focus()
+    row.evaluate("element => { element.marked = true }")
+
+    mask(inspector.sandbox, RIDER, "+14155550103", Name="Ride 18")
+    page.clock.run_for(SOON)
+
+    expect(page.get_by_role("link", name="Ride 18")).to_be_visible()
+    expect(row).to_be_focused()
+    assert row.evaluate("element => element.marked")
+
+
+def test_countdown(inspector: Inspector) -> None:
+    """Until when a session lasts counts down by the account's clock, unasked."""
+    inspector.page.clock.install()
+    mask(inspector.sandbox, RIDER, DRIVER, ExpiryMinutes=30)
+    inspector.sandbox.clock.advance(minutes=10)
+    page = inspector.open("Sessions")
+    left = page.locator("tbody time.until")
+    expect(left).to_have_text(re.compile(r"in (20 min 0|19 min \d+) s"))
+
+    asked = len(inspector.requests)
+    page.route("**", lambda route: None)  # never answered
+    page.clock.run_for(600_000)
+
+    expect(left).to_have_text(re.compile(r"in (10 min 0|9 min \d+) s"))
+    expect(page.locator(".lanes tspan.until")).to_have_text(left.inner_text())
+    assert len(inspector.requests) <= asked + 1
+
+
+def test_new_rows_wait(inspector: Inspector) -> None:
+    """Who reads an older page is told how many are new, and nothing moves."""
+    crowd(inspector.sandbox, 60)
+    inspector.page.clock.install()
+    page = inspector.open("Sessions")
+    page.get_by_role("link", name="Older").click()
+    inspector.live()
+    before = page.locator("tbody").inner_text()
+
+    mask(inspector.sandbox, RIDER, DRIVER, Name="Newest")
+    page.clock.run_for(SOON)
+
+    button = page.get_by_role("button", name="1 new")
+    expect(button).to_be_visible()
+    assert page.locator("tbody").inner_text().split()[0] == before.split()[0]
+    button.click()
+    expect(page.get_by_role("link", name="Newest", exact=True)).to_be_visible()
+
+
+def test_lost_and_restored(inspector: Inspector) -> None:
+    """Without an answer a banner says since when, the data stay, and it recovers."""
+    mask(inspector.sandbox, RIDER, DRIVER, Name="Ride 17")
+    inspector.page.clock.install()
+    page = inspector.open("Sessions")
+    banner = page.get_by_role("alert")
+    expect(banner).to_be_hidden()
+
+    page.route("**", lambda route: route.abort())
+    page.clock.run_for(SOON)
+    expect(banner).to_contain_text("server last answered at")
+    expect(page.get_by_role("link", name="Ride 17")).to_be_visible()
+
+    page.unroute("**")
+    page.clock.run_for(SOON)
+    expect(banner).to_be_hidden()
+    inspector.live()
+    inspector.messages[:] = [
+        each for each in inspector.messages if "net::ERR_FAILED" not in each
+    ]
+
+
+def test_zone(inspector: Inspector) -> None:
+    """Times are UTC, or local on demand, and the choice is kept."""
+    page = inspector.open("Now")
+    zone = page.locator("#zone")
+    expect(zone).to_have_text("UTC")
+
+    page.keyboard.press("t")
+
+    expect(zone).to_have_text("Local")
+    inspector.open("Sessions")
+    expect(zone).to_have_text("Local")
