@@ -15,7 +15,6 @@ import re
 import shutil
 import subprocess
 import sys
-import tarfile
 import tempfile
 import venv
 from collections.abc import Mapping, Sequence
@@ -76,7 +75,7 @@ def check_changelog(changelog: str, version: str) -> None:
 def build_and_check(folder: Path) -> list[Path]:
     """Build twice, in two places, and check the files; return those of the first."""
     made = [build(folder / name) for name in ("first", "a second place")]
-    check_equal(*made, "the second build")
+    check_equal(made[0], made[1], "the second build")
     [sdist], [wheel] = (sorted(made[0].glob(end)) for end in ("*.tar.gz", "*.whl"))
     check_equal(made[0], rebuilt(sdist, folder / "rebuilt"), "the source's own wheel")
     files = [sdist, wheel]
@@ -96,9 +95,7 @@ def build(folder: Path) -> Path:
 
 def rebuilt(sdist: Path, folder: Path) -> Path:
     """Build the wheel again, from the source distribution alone."""
-    with tarfile.open(sdist) as archive:
-        # Python 3.10.11 and older have no filter; it is our own archive.
-        archive.extractall(folder)  # noqa: S202
+    shutil.unpack_archive(sdist, folder)
     python(
         "build",
         "--no-isolation",
@@ -112,15 +109,17 @@ def rebuilt(sdist: Path, folder: Path) -> Path:
 
 def check_equal(one: Path, other: Path, what: str) -> None:
     """Refuse distributions in *other* that differ from those of their name in *one*."""
-    for file in sorted(other.glob("proxymock-*.*")):
-        if file.is_file() and file.read_bytes() != (one / file.name).read_bytes():
-            raise ReleaseError(f"{what} differs: {file.name}")
+    files = [file for file in sorted(other.glob("proxymock-*.*")) if file.is_file()]
+    differ = [f.name for f in files if f.read_bytes() != (one / f.name).read_bytes()]
+    if differ or not files:
+        names = ", ".join(differ) or "nothing was built"
+        raise ReleaseError(f"{what} differs: {names}")
 
 
 def check_links(wheel: Path) -> None:
     """Refuse a description whose links lead into files that an index does not have."""
     [found] = distributions(path=[str(wheel)])
-    links = relative_links(str(found.metadata.get_payload()))
+    links = relative_links(str(found.metadata.json["description"]))
     if links:
         raise ReleaseError(f"the description has relative links: {', '.join(links)}")
 

@@ -32,7 +32,8 @@ def word_of(section: str, name: str) -> str:
         return "state"
     if section == "http":
         return name.partition(" ")[2].partition("/")[0]
-    return re.findall(r"[\w-]+", name)[-1]
+    *_, word = re.findall(r"[\w-]+", name)
+    return str(word)
 
 
 def unnoted(record: Mapping[Key, Any], notes: Mapping[str, str]) -> list[Key]:
@@ -127,7 +128,7 @@ def test_record_is_what_was_written() -> None:
 def test_changes_belong_to_what_is_not_released(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """While there are unreleased notes, changes are unreleased; else, of the version."""
+    """While there are unreleased notes, changes are so; else they are the version's."""
     monkeypatch.setattr("proxymock.__version__", "1.1.0")
     head, release = "## [Unreleased]\n\n", "## [1.1.0] - 2027-01-01\n\n- New.\n"
 
