@@ -11,28 +11,17 @@ from __future__ import annotations
 
 import inspect
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
-from datetime import datetime
 from pathlib import Path
-from types import ModuleType, NoneType, UnionType
-from typing import (
-    Any,
-    Literal,
-    NamedTuple,
-    Union,
-    cast,
-    get_args,
-    get_origin,
-    get_type_hints,
-)
+from types import ModuleType
+from typing import Any, NamedTuple
 
 import proxymock
+from http_types import all_commands, answer, as_json, members
 from proxymock import server
 from proxymock.plugin.fixtures import Keywords
 from proxymock.sandbox import snapshot
-from proxymock.sandbox.command_table import COMMANDS
-from proxymock.sandbox.json_values import api_names
 from proxymock.sandbox.snapshot.schema import kinds
 from proxymock.state.options import Options
 
@@ -42,17 +31,8 @@ CHANGELOG = ROOT / "CHANGELOG.md"
 UNRELEASED = "Unreleased"
 REMOVED = "removed"
 Elements = Iterable[tuple[str, str]]  # a name, and what it is
-Surface = Mapping[tuple[str, str], str]  # the same, by section and name
-_IN_JSON = {
-    bool: "boolean",
-    datetime: "instant",
-    dict: "object",
-    float: "number",
-    int: "integer",
-    Mapping: "object",
-    NoneType: "null",
-    str: "string",
-}
+Key = tuple[str, str]  # section and name
+Surface = Mapping[Key, str]
 
 
 class Line(NamedTuple):
@@ -62,7 +42,7 @@ class Line(NamedTuple):
     text: str
 
 
-Record = Mapping[tuple[str, str], Line]
+Record = Mapping[Key, Line]
 
 
 def notes(changelog: str) -> Mapping[str, str]:
@@ -103,7 +83,7 @@ def read(text: str) -> Record:
     return dict(_lines(text))
 
 
-def _lines(text: str) -> Iterator[tuple[tuple[str, str], Line]]:
+def _lines(text: str) -> Iterator[tuple[Key, Line]]:
     for part in text.split("\n## ")[1:]:
         section, *lines = part.strip().splitlines()
         for line in filter(None, lines):
@@ -232,30 +212,18 @@ def _command_line() -> Elements:
 
 
 def _http() -> Elements:
-    for command in COMMANDS:
+    for command in all_commands():
         takes = {
-            each.name + ("" if each.required else "?"): _json(each.type)
+            each.name + ("" if each.required else "?"): as_json(each.type, _in_full)
             for each in command.members
         }
         given = command.body or _as_text(takes)
-        yield f"{command.method} {command.path}", f"{given} -> {_json(command.answer)}"
+        gets = answer(command, _in_full)
+        yield f"{command.method} {command.path}", f"{given} -> {gets}"
 
 
-def _json(declared: Any) -> str:
-    """Return a type as JSON has it, with all that is in it."""
-    inner = [_json(each) for each in get_args(declared) if each is not ...]
-    origin = get_origin(declared)
-    if is_dataclass(declared):
-        types = get_type_hints(declared)
-        names = api_names(cast(type, declared))
-        return _as_text({wire: _json(types[name]) for name, wire in names.items()})
-    if origin in (Union, UnionType):
-        return " | ".join(inner)
-    if origin in (list, tuple, Sequence):
-        return f"[{', '.join(inner)}]"
-    if origin is Literal:
-        return " | ".join(map(repr, get_args(declared)))
-    return _IN_JSON.get(origin or declared, "any")
+def _in_full(kind: type) -> str:
+    return _as_text(members(kind, _in_full))
 
 
 def _as_text(members: Mapping[str, str]) -> str:

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 import re
-import runpy
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import pytest
 
+from write_public_surface import (
+    REMOVED,
+    Key,
+    Line,
+    Record,
+    Surface,
+    next_release,
+    notes,
+    read,
+    surface,
+    updated,
+    written,
+)
+
 ROOT = Path(__file__).parents[2]
-SCRIPT = runpy.run_path(str(ROOT / "scripts" / "write_public_surface.py"))
 TEXT = (ROOT / "tests" / "project" / "public_surface.txt").read_text("utf-8")
-NOTES: Mapping[str, str] = SCRIPT["notes"]((ROOT / "CHANGELOG.md").read_text("utf-8"))
-RECORD = SCRIPT["read"](TEXT)
+NOTES = notes((ROOT / "CHANGELOG.md").read_text("utf-8"))
+RECORD = read(TEXT)
 FIRST = "1.0.0"  # Until then nothing was promised, so that nothing had to be noted.
-Key = tuple[str, str]
 
 HANG_UP = ("python", "phone.hang_up")
-LINE, REMOVED = SCRIPT["Line"], SCRIPT["REMOVED"]
 
 
 def word_of(section: str, name: str) -> str:
@@ -36,7 +45,7 @@ def word_of(section: str, name: str) -> str:
     return str(word)
 
 
-def unnoted(record: Mapping[Key, Any], notes: Mapping[str, str]) -> list[Key]:
+def unnoted(record: Record, notes: Mapping[str, str]) -> list[Key]:
     """Return what has come, changed or gone without a word in that release's notes."""
     return [
         key
@@ -52,7 +61,7 @@ def test_record_is_the_surface_of_the_package() -> None:
     """What the package offers is what the file says, until its script is run again."""
     recorded = {key: line.text for key, line in RECORD.items() if line.text != REMOVED}
 
-    assert SCRIPT["surface"]() == recorded, "run python scripts/write_public_surface.py"
+    assert surface() == recorded, "run python scripts/write_public_surface.py"
 
 
 def test_changelog_names_what_has_changed() -> None:
@@ -79,7 +88,7 @@ def test_only_a_major_release_removes() -> None:
 )
 def test_note_names_an_element_by_its_own_word(key: Key, note: str) -> None:
     """A note on something else, or in another release's section, is none."""
-    record = {key: LINE("Unreleased", "it")}
+    record = {key: Line("Unreleased", "it")}
 
     assert unnoted(record, {"Unreleased": note}) == []
     assert unnoted(record, {"Unreleased": "Faster.", "1.0.0": note}) == [key]
@@ -88,41 +97,41 @@ def test_note_names_an_element_by_its_own_word(key: Key, note: str) -> None:
 @pytest.mark.parametrize(
     ("before", "surface", "after"),
     [
-        ({}, {HANG_UP: "()"}, {HANG_UP: LINE("1.1.0", "()")}),
+        ({}, {HANG_UP: "()"}, {HANG_UP: Line("1.1.0", "()")}),
         (
-            {HANG_UP: LINE("1.0.0", "()")},
+            {HANG_UP: Line("1.0.0", "()")},
             {HANG_UP: "()"},
-            {HANG_UP: LINE("1.0.0", "()")},
+            {HANG_UP: Line("1.0.0", "()")},
         ),
         (
-            {HANG_UP: LINE("1.0.0", "()")},
+            {HANG_UP: Line("1.0.0", "()")},
             {HANG_UP: "(leg)"},
-            {HANG_UP: LINE("1.1.0", "(leg)")},
+            {HANG_UP: Line("1.1.0", "(leg)")},
         ),
         (
-            {HANG_UP: LINE("Unreleased", "()")},
+            {HANG_UP: Line("Unreleased", "()")},
             {HANG_UP: "()"},
-            {HANG_UP: LINE("1.1.0", "()")},
+            {HANG_UP: Line("1.1.0", "()")},
         ),
-        ({HANG_UP: LINE("1.0.0", "()")}, {}, {HANG_UP: LINE("1.1.0", REMOVED)}),
+        ({HANG_UP: Line("1.0.0", "()")}, {}, {HANG_UP: Line("1.1.0", REMOVED)}),
         (
-            {HANG_UP: LINE("1.0.0", REMOVED)},
+            {HANG_UP: Line("1.0.0", REMOVED)},
             {},
-            {HANG_UP: LINE("1.0.0", REMOVED)},
+            {HANG_UP: Line("1.0.0", REMOVED)},
         ),
     ],
     ids=["new", "as before", "changed", "released", "removed", "long gone"],
 )
 def test_record_keeps_the_release_of_what_has_not_changed(
-    before: Mapping[Key, Any], surface: Mapping[Key, str], after: Mapping[Key, Any]
+    before: Record, surface: Surface, after: Record
 ) -> None:
     """The script dates what is new, changed or gone, and leaves all else as it was."""
-    assert SCRIPT["updated"](before, surface, "1.1.0") == after
+    assert updated(before, surface, "1.1.0") == after
 
 
 def test_record_is_what_was_written() -> None:
     """Nothing is lost between the file and the record."""
-    assert SCRIPT["written"](RECORD) == TEXT
+    assert written(RECORD) == TEXT
 
 
 def test_changes_belong_to_what_is_not_released(
@@ -132,5 +141,5 @@ def test_changes_belong_to_what_is_not_released(
     monkeypatch.setattr("proxymock.__version__", "1.1.0")
     head, release = "## [Unreleased]\n\n", "## [1.1.0] - 2027-01-01\n\n- New.\n"
 
-    assert SCRIPT["next_release"](f"{head}- New.\n") == "Unreleased"
-    assert SCRIPT["next_release"](head + release) == "1.1.0"
+    assert next_release(f"{head}- New.\n") == "Unreleased"
+    assert next_release(head + release) == "1.1.0"

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import runpy
 from importlib import metadata
 from pathlib import Path
 
 import pytest
 
-SCRIPT = runpy.run_path(str(Path(__file__).parents[2] / "scripts" / "release.py"))
-ReleaseError = SCRIPT["ReleaseError"]
+from release import ReleaseError, check_changelog, check_equal, relative_links
 
 
 @pytest.mark.parametrize(
@@ -26,7 +24,7 @@ ReleaseError = SCRIPT["ReleaseError"]
 def test_changelog_that_is_not_ready_is_refused(changelog: str) -> None:
     """A release has all notes in a section of its own, with its date."""
     with pytest.raises(ReleaseError, match=r"^the changelog must have .* 1\.0\.0 with"):
-        SCRIPT["check_changelog"](changelog, "1.0.0")
+        check_changelog(changelog, "1.0.0")
 
 
 @pytest.fixture
@@ -42,11 +40,11 @@ def builds(tmp_path: Path) -> tuple[Path, Path]:
 def test_builds_that_differ_are_refused(builds: tuple[Path, Path]) -> None:
     """One byte is enough, and the message names the file."""
     one, other = builds
-    SCRIPT["check_equal"](one, other, "the second build")
+    check_equal(one, other, "the second build")
     (other / "proxymock-1.0.0-py3-none-any.whl").write_bytes(b"the Same")
 
     with pytest.raises(ReleaseError) as raised:
-        SCRIPT["check_equal"](one, other, "the second build")
+        check_equal(one, other, "the second build")
 
     message = "the second build differs: proxymock-1.0.0-py3-none-any.whl"
     assert str(raised.value) == message
@@ -58,7 +56,7 @@ def test_build_without_files_is_refused(builds: tuple[Path, Path]) -> None:
     (other / "proxymock-1.0.0-py3-none-any.whl").unlink()
 
     with pytest.raises(ReleaseError, match=r"^the second build differs: nothing was"):
-        SCRIPT["check_equal"](one, other, "the second build")
+        check_equal(one, other, "the second build")
 
 
 @pytest.mark.skipif("TOX_ENV_NAME" not in os.environ, reason="only tox builds a wheel")
@@ -67,4 +65,4 @@ def test_description_stands_by_itself() -> None:
     description = str(metadata.metadata("proxymock").json["description"])
 
     assert description.startswith("# proxymock: Amazon Chime SDK Voice for moto\n")
-    assert SCRIPT["relative_links"](description) == []
+    assert relative_links(description) == []

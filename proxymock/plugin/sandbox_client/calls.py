@@ -96,7 +96,7 @@ class Call(Interaction):
 
     @property
     def from_number(self) -> str:
-        """Who calls: a number in E.164, or ``anonymous``."""
+        """The number that calls, in E.164, or ``anonymous``."""
         return self._now().from_number
 
     @property
@@ -106,7 +106,7 @@ class Call(Interaction):
 
     @property
     def body(self) -> None:
-        """Nothing: only texts have one."""
+        """None, since only texts have one."""
         return None
 
     @property
