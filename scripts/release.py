@@ -37,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         try:
             if target is not None:
                 check_is_ready()
+            elif run("git", "status", "--porcelain"):
+                print("What is not committed is not in this rehearsal", file=sys.stderr)
             files = build_and_check(Path(folder))
         except ReleaseError as error:
             sys.exit(f"Not released: {error}")
