@@ -72,11 +72,12 @@ def coverage() -> str:
 
 
 def _title(module: str) -> str:
-    return f"[`{module.rpartition('.')[2]}`]({module.replace('.', '/')}.py)"
+    return f"`{module.rpartition('.')[2]}`"
 
 
 def _summary(module: str) -> str:
-    return (sys.modules[module].__doc__ or "").partition("\n\n")[0].replace("\n", " ")
+    text = (sys.modules[module].__doc__ or "").partition("\n\n")[0].replace("\n", " ")
+    return f"{text} ([source]({module.replace('.', '/')}.py))"
 
 
 def _section(

@@ -10,8 +10,10 @@ from proxymock.state.calls import Call, Entry, Leg
 from proxymock.telephony.ladder import columns, ladder
 from proxymock.telephony.people import BUSY
 
+_TOLD_FIRST = ("outcome", "reason", "connected_to", "from_number", "to_number")
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+
+@dataclass(frozen=True, kw_only=True, slots=True, repr=False)
 class Interaction:
     """A call or a text and what became of it.
 
@@ -34,6 +36,21 @@ class Interaction:
     proxy_session_id: str | None
     voice_connector_id: str | None
     at: datetime
+
+    def __repr__(self) -> str:
+        return f"<{self.type}: {told(self)}>"
+
+
+def told(interaction: Interaction) -> str:
+    """Return what there is to say of a call or a text, what became of it first.
+
+    pytest cuts the middle out of long texts, so what a test fails for comes early.
+    """
+    order = dict.fromkeys((*_TOLD_FIRST, *Interaction.__dataclass_fields__))
+    values = {name: getattr(interaction, name) for name in order if name != "type"}
+    return ", ".join(
+        f"{name}={value!r}" for name, value in values.items() if value is not None
+    )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -15,8 +15,9 @@ ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")])
 
-# They need more than to be pasted: tests/system/clients and test_cookbook.py try them.
-ELSEWHERE = ("clients.md", "cookbook.md")
+# They need more than to be pasted: tests/system/clients, test_cookbook.py and
+# test_tutorial.py try them.
+ELSEWHERE = ("clients.md", "cookbook.md", "tutorial.md")
 
 
 def _blocks(language: str, document: str = README) -> list[str]:

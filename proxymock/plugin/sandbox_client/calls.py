@@ -9,7 +9,7 @@ from typing import Any
 
 from proxymock.plugin.sandbox_client.client import SandboxClient
 from proxymock.sandbox import call_commands
-from proxymock.sandbox.views import CallDetails, CallView, Interaction, LegView
+from proxymock.sandbox.views import CallDetails, CallView, Interaction, LegView, told
 from proxymock.telephony.people import BUSY
 
 _LOGGED = tuple(Interaction.__dataclass_fields__)
@@ -54,8 +54,7 @@ class Call(Interaction):
 
     def __repr__(self) -> str:
         now = self._now()
-        logged = ", ".join(f"{name}={getattr(now, name)!r}" for name in _LOGGED)
-        return f"<Call {now.status}: {logged}>"
+        return f"<Call {now.status}: {told(now)}>"
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, Call):
@@ -97,7 +96,7 @@ class Call(Interaction):
 
     @property
     def from_number(self) -> str:
-        """Who calls: a number in E.164, or ``anonymous``."""
+        """The number that calls, in E.164, or ``anonymous``."""
         return self._now().from_number
 
     @property
@@ -107,7 +106,7 @@ class Call(Interaction):
 
     @property
     def body(self) -> None:
-        """Nothing: only texts have one."""
+        """None, since only texts have one."""
         return None
 
     @property

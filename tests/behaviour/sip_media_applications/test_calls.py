@@ -175,13 +175,25 @@ class TestWhatOthersSee:
         assert [call.id for call in phone.calls()] == made
 
     def test_repr(self, phone: Phone, functions: Functions) -> None:
-        """What is printed of a call begins with its status."""
+        """What is printed of a call begins with what became of it."""
         functions.bind(ARN, masking)
 
         call = phone.call(CALLER, NUMBER)
 
-        begin = f"<Call InProgress: id='{call.id}', type='Call', from_number='{CALLER}'"
-        assert repr(call).startswith(begin)
+        assert repr(call) == (
+            f"<Call InProgress: outcome='Connected', reason={call.reason!r}, "
+            f"connected_to={call.connected_to!r}, from_number='{CALLER}', "
+            f"to_number='{NUMBER}', id='{call.id}', caller_id={call.caller_id!r}, "
+            f"at={call.at!r}>"
+        )
+
+    def test_repr_that_pytest_cuts(self, phone: Phone) -> None:
+        """The part that pytest leaves of a long text says why nobody was reached."""
+        interaction = phone.text(CALLER, "+12065550150", "Where are you?")
+
+        assert repr(interaction).startswith(
+            "<Text: outcome='Rejected', reason='No proxy session uses this number', "
+        )
 
     def test_leg_that_never_was(self, phone: Phone) -> None:
         """There is a leg B once somebody has been dialled."""
