@@ -10,7 +10,6 @@ from proxymock.inspector.drawings import ladder, lanes, life_line, resource_map
 from proxymock.inspector.visit import Model, View, Visit
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.call_commands import one_call
-from proxymock.sandbox.call_commands import people as habits
 from proxymock.sandbox.commands import faults, settings
 from proxymock.sandbox.function_commands import functions
 from proxymock.sandbox.json_values import api_name
@@ -23,6 +22,7 @@ from proxymock.sandbox.reads.pools import pools
 from proxymock.sandbox.reads.requests import RequestView, requests
 from proxymock.sandbox.reads.resources import COLUMNS, resources
 from proxymock.sandbox.reads.sessions import session, sessions
+from proxymock.sandbox.surroundings_commands import people as habits
 from proxymock.sandbox.views import CallDetails
 from proxymock.state.options import Options
 from proxymock.telephony.invocations import FAILURES
