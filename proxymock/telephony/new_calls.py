@@ -52,7 +52,6 @@ def arrive(
     call.legs.append(leg)
     now = Moment(call, at, around)
     now.message("A", "chime", f"INVITE {to_number}")
-    # Nobody else ends the ringing if the function answers no actions.
     schedule(now, "rings out", leg, RINGING_SECONDS)
     tell(now, "NEW_INBOUND_CALL", leg)
     return call
