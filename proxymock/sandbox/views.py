@@ -173,7 +173,6 @@ def _reason(call: Call) -> str | None:
     """Say why a call went where it went, or why it reached nobody."""
     if call.outcome != "Rejected" or not call.rang:
         return call.reason
-    # The last one is what has ended the call.
     if call.warnings:
         return call.warnings[-1]
     leg = call.legs[-1]

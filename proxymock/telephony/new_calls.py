@@ -54,7 +54,6 @@ def arrive(
     now = Moment(call, at, around)
     now.message("A", "chime", f"INVITE {to_number}")
     note(now, "Arrived", CallId=leg.call_id)
-    # Nobody else ends the ringing if the function answers no actions.
     schedule(now, "rings out", leg, RINGING_SECONDS)
     tell(now, "NEW_INBOUND_CALL", leg)
     return call

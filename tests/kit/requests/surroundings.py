@@ -42,3 +42,8 @@ BAD_SURROUNDINGS: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
     (surroundings_commands.refuse, {**REFUSAL, "error": "CallNotAnswered"}),
     (surroundings_commands.refuse, {**REFUSAL, "times": 0}),
 ]
+FORGETTING: tuple[Command[..., Any], ...] = (
+    surroundings_commands.forget_people,
+    surroundings_commands.forget_sounds,
+    surroundings_commands.forget_refusals,
+)
