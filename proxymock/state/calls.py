@@ -13,8 +13,7 @@ from typing import Any
 
 from proxymock.state.streams import Streaming
 
-LEG_A = "LEG-A"
-LEG_B = "LEG-B"
+LEG_A, LEG_B = "LEG-A", "LEG-B"
 JSON = dict[str, Any]
 
 
@@ -266,7 +265,10 @@ class Call:
     @property
     def bridged(self) -> Leg | None:
         """The leg B that was answered last."""
-        return next((leg for leg in self.legs[:0:-1] if leg.answered_at), None)
+        for leg in self.legs[:0:-1]:
+            if leg.answered_at is not None:
+                return leg
+        return None
 
     @property
     def connected_to(self) -> str | None:
@@ -281,9 +283,7 @@ class Call:
     @property
     def caller_id(self) -> str | None:
         """The number that who has the call was shown, None if nobody has it."""
-        if self.connected_to is None:
-            return None
-        return (self.bridged or self.legs[0]).from_number
+        return self.connected_to and (self.bridged or self.legs[0]).from_number
 
     def leg(self, name: str) -> Leg:
         """Return leg ``A``, or the latest leg ``B``. Raises LookupError without one."""
