@@ -101,7 +101,7 @@ def _told(account: Account, call: Call, window: _Window) -> Iterator[Told]:
             yield source, at, name, value
         if id not in seen:
             seen.add(id)
-            for at in _minutes(call.legs[0], window):
+            for at in _minutes(passage.leg, window):
                 yield source, at, ACTIVE, 1
     if call.target is not None:
         id = call.target.sip_media_application_id

@@ -95,7 +95,7 @@ class Leg:
     """The connection of one party to a call.
 
     *hosts* are the one that is rung and those to try after it. *sip_response_code* is
-    None while the leg is up.
+    None while the leg is up. Media logs have *logged_minutes* of it.
     """
 
     tag: str
@@ -115,6 +115,7 @@ class Leg:
     recording: CallRecording | None = None
     voice_focus: bool = False
     muted: list[str] = field(default_factory=list)
+    logged_minutes: int = 0
 
     @property
     def status(self) -> str:
@@ -198,7 +199,7 @@ class Call:
     *answered_as* is the outcome after an answer, *reason* why the call went there.
     *via* is the voice connector that has made it, *hops* how many calls have led to it.
     *partners* has the call at a leg's other end, by its CallId. *streaming* is what
-    connectors stream, *logged_minutes* what media logs have.
+    connectors stream of it.
     """
 
     transaction_id: str
@@ -236,7 +237,6 @@ class Call:
     entries: list[Entry] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     streaming: list[Streaming] = field(default_factory=list)
-    logged_minutes: int = 0
 
     @property
     def status(self) -> str:
