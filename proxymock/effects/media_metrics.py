@@ -74,13 +74,16 @@ def _unlogged(leg: Leg, at: datetime) -> Iterator[tuple[datetime, datetime]]:
 
     The last minute of a leg is over when the leg is.
     """
-    while leg.answered_at is not None:
-        begins = leg.answered_at + leg.logged_minutes * LENGTH
+    if leg.answered_at is None:
+        return
+    until = min(at, leg.ended_at or at)
+    while (logged := leg.logged_minutes * LENGTH) < until - leg.answered_at:
+        begins = leg.answered_at + logged
         ends = begins + LENGTH
-        if leg.ended_at is not None:
-            ends = min(ends, leg.ended_at)
-        if not begins < ends <= at:
-            return
+        if ends > until:
+            if until != leg.ended_at:
+                return  # it goes on
+            ends = until
         leg.logged_minutes += 1
         yield begins, ends
 

@@ -41,7 +41,8 @@ def _exchanged(occasion: Occasion, passage: Passage) -> Iterator[str]:
     # What is called after a way in has a leg of its own, if no application has it.
     if (calls or passage.of_application) == (leg is passage.leg):
         # Another host may be rung by now.
-        at = None if calls else occasion.effect.details.get("Host", leg.hosts[0])
+        dialled = occasion.effect.details.get("Host")
+        at = None if calls else dialled or "".join(leg.hosts[:1])
         yield from _OWN[kind](occasion, Dialog.of(passage, at, leg.sip_headers))
     elif calls and call.target is None and occasion.effect.details.get("Rings"):
         first = call.legs[0]

@@ -22,13 +22,9 @@ def outcome(task: AnalysisTask, streaming: Streaming) -> Told:
     if not isinstance(task, SpeakerSearchTask):
         yield from _tones(task, streaming)
     elif task.status != "STOPPED":
-        [stream] = (
-            each
-            for each in streaming.streams
-            if each.is_caller == task.call_details["IsCaller"]
-        )
-        for detail in _search(task):
-            yield stream, _SEARCH, detail
+        for stream in streaming.streams:
+            if stream.is_caller == task.call_details["IsCaller"]:
+                yield from ((stream, _SEARCH, detail) for detail in _search(task))
 
 
 def _search(task: SpeakerSearchTask) -> Iterator[JSON]:

@@ -19,6 +19,7 @@ from proxymock.telephony.invocations import invoke_again
 
 # Format 1 had the calls that applications made, by region, and no life of them.
 EARLIER_CALLS = "SipMediaApplicationCalls"
+MOST_MINUTES = 500_000_000  # a thousand years, so that no date goes beyond the last
 _FRAGMENT = re.compile(r"\d{47}", re.ASCII)
 _TEXTS = (
     "TransactionId",
@@ -49,6 +50,9 @@ def _check(call: Call, has_region: Callable[[str], bool]) -> None:
         if not has_region(region):
             raise SandboxError(f"{at} a Region is none: {region!r}")
     kinds = spec.shape("NotificationTarget").enum
+    for leg in call.legs:
+        if not 0 <= leg.logged_minutes <= MOST_MINUTES:
+            raise SandboxError(f"{at} LoggedMinutes are not 0 to {MOST_MINUTES}")
     for streaming in call.streaming:
         if not set(kinds).issuperset(streaming.targets):
             raise SandboxError(f"{at} Targets must be among {', '.join(kinds)}")
