@@ -23,7 +23,10 @@ DOES = {
         "termination cannot be turned off"
     ),
     "PutVoiceConnectorExternalSystemsConfiguration": "nothing; it is answered",
-    "PutVoiceConnectorLoggingConfiguration": "nothing; it is answered",
+    "PutVoiceConnectorLoggingConfiguration": (
+        "the log groups are made, and calls write SIP messages and media metrics to "
+        "CloudWatch Logs"
+    ),
     "PutVoiceConnectorOrigination": "calls to the connector's numbers ring its hosts",
     "PutVoiceConnectorProxy": (
         "proxy sessions can be created, and have its expiry, countries and fallback "
@@ -32,7 +35,7 @@ DOES = {
     "PutVoiceConnectorStreamingConfiguration": (
         "calls send Streaming Status events to EventBridge, SNS and SQS, and state "
         "changes of media insights to EventBridge; with a record bucket they leave "
-        "streaming detail records"
+        "streaming detail records; voice analytics tells the sinks of the settings"
     ),
     "PutVoiceConnectorTermination": (
         "the connector's telephone system can call: its regions, calls a second and "

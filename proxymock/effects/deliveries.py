@@ -57,6 +57,14 @@ class StoredObject(Delivery):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class SinkEvent(Delivery):
+    """An event of voice analytics, envelope included, for a sink with an *arn*."""
+
+    arn: str
+    event: JSON
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class LogGroup(Delivery):
     """A log group that a setting needs, by its *name*: made if it is not there."""
 

@@ -15,6 +15,14 @@ from proxymock.effects.recordings import recording
 from proxymock.effects.sip_log import sip_log
 from proxymock.effects.streaming_events import ended, places, started
 from proxymock.effects.streaming_records import streaming_records
+from proxymock.effects.voice_analytics import (
+    HEARD,
+    POST_CALL,
+    call_over,
+    heard,
+    post_call,
+    ready,
+)
 from proxymock.state.calls import Call
 from proxymock.state.store import Account, Store
 from proxymock.state.voice_connectors import Setting, VoiceConnector
@@ -31,12 +39,15 @@ ALL: Formats = MappingProxyType(
         **ALWAYS,
         "Arrived": (sip_log,),
         "Dialled": (sip_log,),
-        "Answered": (sip_log, started, media_begins),
+        "Answered": (sip_log, started, ready, media_begins),
         "LegEnded": (
             *(sip_log, media_metrics, ended),
             *(call_records, streaming_records, application_records),
         ),
+        "CallEnded": (call_over,),
         MINUTE: (media_metrics,),
+        HEARD: (heard,),
+        POST_CALL: (post_call,),
     }
 )
 # The settings of voice connectors that make their calls leave anything behind.

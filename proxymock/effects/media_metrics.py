@@ -7,7 +7,7 @@ of a call of good quality.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 
 from proxymock.effects.deliveries import JSON, Later, LogEvent
@@ -15,9 +15,10 @@ from proxymock.effects.log_streams import MEDIA, log_event, logs, milliseconds
 from proxymock.effects.occasions import Occasion
 from proxymock.effects.passages import Passage, passages
 from proxymock.numbering_plan.countries import country_of
+from proxymock.state.calls import Leg
 
 MINUTE = "A minute of media"  # an occasion of its own
-_LENGTH = timedelta(minutes=1)
+LENGTH = timedelta(minutes=1)
 DIRECTIONS = ("cust2vc", "vc2cust", "rem2vc", "vc2rem")
 # OBSERVED: a packet each 20 ms has 172 bytes; times are microseconds.
 RTP_PACKETS_A_SECOND, RTP_BYTES = 50, 172
@@ -27,33 +28,25 @@ SECONDS_A_REPORT, RTCP_BYTES = 5, 52
 
 
 def media_begins(occasion: Occasion) -> Iterator[Later]:
-    """Ask for the end of the first minute of a call that is logged."""
-    if occasion.leg is occasion.call.legs[0] and _logged(occasion):
-        yield Later(at=occasion.at + _LENGTH, kind=MINUTE)
+    """Ask for the end of the first minute of what is logged."""
+    if _ways(occasion, occasion.leg):
+        yield Later(at=occasion.at + LENGTH, kind=MINUTE)
 
 
 def media_metrics(occasion: Occasion) -> Iterator[LogEvent | Later]:
-    """Write a line for each minute that is over, or that has ended with the call.
+    """Write a line for each minute that is over, or that has ended with its leg.
 
     AWS: CE-31, CE-34.
     """
-    call, leg = occasion.call, occasion.call.legs[0]
-    if leg.answered_at is None or not (ways := _logged(occasion)):
-        return
-    until = min(occasion.at, leg.ended_at or occasion.at)
-    begins = leg.answered_at + call.logged_minutes * _LENGTH
-    while begins < until:
-        ends = min(begins + _LENGTH, until)
-        if ends < begins + _LENGTH and leg.ended_at is None:
-            return  # another leg has ended
-        for passage in ways:
-            values = _line(occasion, passage, (ends - begins).total_seconds())
-            values["event_timestamp"] = milliseconds(ends)
-            yield log_event(passage, MEDIA, ends, values)
-        call.logged_minutes += 1
-        begins += _LENGTH
-    if leg.ended_at is None:
-        yield Later(at=begins + _LENGTH, kind=MINUTE)
+    for leg in occasion.call.legs:
+        if not (ways := _ways(occasion, leg)):
+            continue
+        for begins, ends in _unlogged(leg, occasion.at):
+            for passage in ways:
+                values = _line(occasion, passage, begins, ends)
+                yield log_event(passage, MEDIA, ends, values)
+            if leg.is_open and ends == occasion.at:
+                yield Later(at=ends + LENGTH, kind=MINUTE)
 
 
 def media(seconds: float) -> JSON:
@@ -70,15 +63,37 @@ def media(seconds: float) -> JSON:
     }
 
 
-def _logged(occasion: Occasion) -> list[Passage]:
+def _ways(occasion: Occasion, leg: Leg) -> list[Passage]:
+    """Return those ways of a leg whose connectors log media."""
     found = passages(occasion.account, occasion.call)
-    return [passage for passage in found if logs(passage, MEDIA)]
+    return [way for way in found if way.leg is leg and logs(way, MEDIA)]
 
 
-def _line(occasion: Occasion, passage: Passage, seconds: float) -> JSON:
+def _unlogged(leg: Leg, at: datetime) -> Iterator[tuple[datetime, datetime]]:
+    """Yield beginning and end of each minute that is over by *at*, once.
+
+    The last minute of a leg is over when the leg is.
+    """
+    if leg.answered_at is None:
+        return
+    until = min(at, leg.ended_at or at)
+    while (logged := leg.logged_minutes * LENGTH) < until - leg.answered_at:
+        begins = leg.answered_at + logged
+        ends = begins + LENGTH
+        if ends > until:
+            if until != leg.ended_at:
+                return  # it goes on
+            ends = until
+        leg.logged_minutes += 1
+        yield begins, ends
+
+
+def _line(
+    occasion: Occasion, passage: Passage, begins: datetime, ends: datetime
+) -> JSON:
     line: JSON = {
         "voice_connector_id": passage.connector.voice_connector_id,
-        "event_timestamp": 0,
+        "event_timestamp": milliseconds(ends),
         "call_id": occasion.call.transaction_id,
         "from_sip_user": passage.from_number,
         "from_country": country_of(passage.from_number),
@@ -88,8 +103,9 @@ def _line(occasion: Occasion, passage: Passage, seconds: float) -> JSON:
         "endpoint_id": sha256(passage.leg.call_id.encode()).hexdigest()[:32],
         "aws_region": passage.store.region,
     }
+    counted = media((ends - begins).total_seconds())
     for direction in DIRECTIONS:
-        for name, value in media(seconds).items():
+        for name, value in counted.items():
             line[f"{direction}_{name}"] = value
     for party in ("cust", "rem"):
         line[f"rtt_btwn_vc_and_{party}"] = ROUND_TRIP

@@ -101,7 +101,7 @@ def _told(account: Account, call: Call, window: _Window) -> Iterator[Told]:
             yield source, at, name, value
         if id not in seen:
             seen.add(id)
-            for at in _minutes(call.legs[0], window):
+            for at in _minutes(passage.leg, window):
                 yield source, at, ACTIVE, 1
     if call.target is not None:
         id = call.target.sip_media_application_id
@@ -142,7 +142,7 @@ def _codes(leg: Leg) -> Iterator[tuple[datetime, str, int]]:
 def _media(leg: Leg, window: _Window) -> Iterator[tuple[datetime, str, int]]:
     if leg.answered_at is None:
         return
-    until = leg.ended_at or window.until
+    until = min(leg.ended_at or window.until, window.until)
     first = max(0, (window.since - leg.answered_at) // _MINUTE)
     for number in range(first, math.ceil((until - leg.answered_at) / _MINUTE)):
         begins = leg.answered_at + number * _MINUTE
@@ -164,7 +164,7 @@ def _clock(
 ) -> Iterator[datetime]:
     """Yield the minutes of the clock from an instant to another."""
     at = _minute(max(start, window.since))
-    while at <= (end or window.until):
+    while at <= min(end or window.until, window.until):
         yield at
         at += _MINUTE
 

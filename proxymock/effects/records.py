@@ -66,6 +66,11 @@ def stored(
         )
 
 
+def billing_region(region: str) -> str:
+    """Return how AWS's bills call a region; one that AWS lacks has its own name."""
+    return BILLING_REGIONS.get(region, region)
+
+
 def start_of(leg: Leg) -> datetime:
     """Return from when on a leg counts: its answer, or its INVITE without one.
 
@@ -90,4 +95,4 @@ def usage_type(region: str, direction: str, source: str, destination: str) -> st
     countries = [to]
     if direction == "Outbound":
         countries.insert(0, country_of(source) or to)
-    return "-".join([BILLING_REGIONS[region], *countries, direction.lower(), "minutes"])
+    return "-".join([billing_region(region), *countries, direction.lower(), "minutes"])

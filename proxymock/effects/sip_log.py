@@ -38,9 +38,11 @@ def _exchanged(occasion: Occasion, passage: Passage) -> Iterator[str]:
     """Yield the messages of an occasion, none if it is of another leg's party."""
     call, leg, kind = occasion.call, occasion.leg, occasion.effect.kind
     calls = passage.direction == "Outbound"  # the telephone system
-    if calls == (leg is call.legs[0]):
+    # What is called after a way in has a leg of its own, if no application has it.
+    if (calls or passage.of_application) == (leg is passage.leg):
         # Another host may be rung by now.
-        at = None if calls else occasion.effect.details.get("Host", leg.hosts[0])
+        dialled = occasion.effect.details.get("Host")
+        at = None if calls else dialled or "".join(leg.hosts[:1])
         yield from _OWN[kind](occasion, Dialog.of(passage, at, leg.sip_headers))
     elif calls and call.target is None and occasion.effect.details.get("Rings"):
         first = call.legs[0]

@@ -164,7 +164,11 @@ def _from_connector(passage: Passage, host: str, more: Sequence[str]) -> Dialog:
     route: Setting = next((each for each in routes if each["Host"] == host), {})
     transport = _transport(passage, route.get("Protocol", "UDP"))
     at = f"{host}:{route.get('Port', PORT)}"
-    own = f"X-VoiceConnector-ID: {passage.connector.voice_connector_id}"
+    own = [f"X-VoiceConnector-ID: {passage.connector.voice_connector_id}"]
+    own += [f"User-Agent: {_USER_AGENT}"]
+    if passage.of_application:  # OBSERVED
+        arn = passage.connector.voice_connector_arn
+        own += ["X-SMA-Max-Forwards: 69", f"X-Amzn-TargetArn: {arn}"]
     return Dialog(
         target=f"sip:{passage.to_number}@{at};transport={transport}",
         to=f"<sip:{passage.to_number}@{at}>;transport={transport}",
@@ -175,7 +179,7 @@ def _from_connector(passage: Passage, host: str, more: Sequence[str]) -> Dialog:
         via=(f"{_EDGE}:{PORT}", f"10.0.0.10:{PORT}"),
         max_forwards=69,
         route=[f"Record-Route: <sip:{_EDGE}:{PORT};lr;transport={transport}>"],
-        more=[own, f"User-Agent: {_USER_AGENT}", *more],
+        more=[*own, *more],
     )
 
 

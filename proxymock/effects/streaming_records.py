@@ -10,9 +10,9 @@ from collections.abc import Iterator
 from proxymock.effects.deliveries import JSON, StoredObject
 from proxymock.effects.occasions import Occasion
 from proxymock.effects.records import (
-    BILLING_REGIONS,
     apart,
     billable_seconds,
+    billing_region,
     stored,
 )
 from proxymock.state.streams import Streaming
@@ -37,7 +37,7 @@ def streaming_records(occasion: Occasion) -> Iterator[StoredObject]:
 
 def _record(occasion: Occasion, streaming: Streaming) -> JSON:
     start, end = streaming.started_at, occasion.at
-    region = BILLING_REGIONS[streaming.region]
+    region = billing_region(streaming.region)
     return {
         "SchemaVersion": "1.0",
         "AwsAccountId": occasion.account.account_id,

@@ -9,8 +9,10 @@ from typing import Any, Protocol
 from proxymock.effects.deliveries import Delivery, Later
 from proxymock.effects.formats import SETTINGS, formats_of
 from proxymock.effects.occasions import Occasion
+from proxymock.effects.voice_analytics import of_task
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.surroundings import AccountSurroundings
+from proxymock.state.analysis_tasks import AnalysisTask
 from proxymock.state.calls import Call, Effect, Leg
 from proxymock.state.store import Account, Store
 from proxymock.state.voice_connectors import Setting, VoiceConnector
@@ -53,7 +55,7 @@ class Exchange:
         self._account = account
         self._functions = functions
         self._deliver = deliver
-        account.on_setting = self.arrange
+        account.on_setting, account.on_task = self.arrange, self.tell_of
         self.around = AccountSurroundings(account, self.leads_home)
 
     def begin(
@@ -155,6 +157,13 @@ class Exchange:
         for needs in SETTINGS.get(name, ()):
             for delivery in needs(store, connector, setting):
                 self._hand_over(None, delivery)
+
+    def tell_of(self, store: Store, task: AnalysisTask) -> None:
+        """See to what an analysis task leaves behind, if its call was one."""
+        call = self._account.calls.get(task.call_details["TransactionId"])
+        if call is not None and call.streaming:
+            for left in of_task(store, call, task):
+                self._leave(call, left)
 
     def _partner(self, call: Call, effect: Effect) -> Call | None:
         """Return the call that a leg leads to, or comes from, if there is one."""

@@ -59,7 +59,7 @@ class Network:
     # What parties do, to be called inside of the door.
 
     def text(self, from_number: str, to_number: str, body: str) -> Interaction:
-        """Send a text, and log it."""
+        """Send a text, and log it. AWS: CE-14."""
         sender, to = _party("Text", from_number), phone_number(to_number, "To")
         way = route(self._account, "Text", sender, to)
         self._exchange.use(way)

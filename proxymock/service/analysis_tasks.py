@@ -7,10 +7,11 @@ STOPPED before that. AWS: VA-02.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
 from typing import Any, TypeVar
 
 from proxymock.api.errors import ConflictException, NotFoundException
-from proxymock.service.progress import advance, begin
+from proxymock.service.progress import advance, begin, seconds_of
 from proxymock.service.quotas import check_quota
 from proxymock.service.search_results import results
 from proxymock.state.analysis_tasks import (
@@ -24,6 +25,7 @@ from proxymock.state.store import Account, Store
 from proxymock.state.voice_analytics import CallAnalysis
 
 Task = TypeVar("Task", bound=AnalysisTask)
+HEARD_SECONDS = 10  # DOCUMENTED: how much speech a search needs
 
 
 def start(
@@ -71,6 +73,8 @@ def start(
     store.analysis_tasks.enter(task)
     store.client_requests.add(task, asked)
     follow(store, task)
+    if task.status in ACTIVE:
+        store.account.on_task(store, task)
     return task
 
 
@@ -118,18 +122,46 @@ def stop(store: Store, task: AnalysisTask) -> None:
             f"{type(task).__name__} '{task.task_id}' is {task.status}"
         )
     store.analysis_tasks.end(task, "STOPPED", store.now())
+    store.account.on_task(store, task)
 
 
 def follow(store: Store, task: AnalysisTask, *, read: bool = False) -> None:
     """Let a task move on as far as the transition says; a *read* may count for it."""
     if task.status not in ACTIVE or not advance(store, task.progress, read=read):
         return
-    # There are two steps, so the task has ended.
+    _end(store, task)  # as there are two steps
+
+
+def heard_at(store: Store, task: AnalysisTask) -> datetime:
+    """Return when a task ends that nobody reads: after ten seconds of speech.
+
+    A ``time`` transition says another time. AWS: CE-40.
+    """
+    seconds = seconds_of(store, task.progress, HEARD_SECONDS)
+    try:
+        return task.created_timestamp + timedelta(seconds=seconds)
+    except OverflowError:  # after the last day that there is
+        return datetime.max.replace(tzinfo=timezone.utc)
+
+
+def end_what_was_heard(store: Store, transaction_id: str, at: datetime) -> None:
+    """End the tasks about a call that have heard enough by an instant."""
+    for task in tuple(store.analysis_tasks.active.values()):
+        about = task.call_details["TransactionId"]
+        if about == transaction_id and heard_at(store, task) <= at:
+            while not task.progress.is_final:
+                task.progress.move(at)
+            _end(store, task)
+
+
+def _end(store: Store, task: AnalysisTask) -> None:
+    """Give a task the result that is set for its call."""
     analysis = store.account.call_analyses.of(task.call_details["TransactionId"])
     store.analysis_tasks.end(task, analysis.status, task.progress.since)
     task.status_message = analysis.status_message
     if isinstance(task, SpeakerSearchTask):
         task.speaker_search_details = results(store, task, analysis)
+    store.account.on_task(store, task)
 
 
 def set_call_analysis(account: Account, **members: Any) -> CallAnalysis:

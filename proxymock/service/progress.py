@@ -48,6 +48,12 @@ def advance(store: Store, progress: Progress, *, read: bool = False) -> bool:
     return progress.step != before
 
 
+def seconds_of(store: Store, progress: Progress, otherwise: float) -> float:
+    """Return how long a step takes by the clock, if the transition goes by that."""
+    kind, length = _transition(store, progress.model)
+    return length if kind == "time" else otherwise
+
+
 def _waited(store: Store, progress: Progress) -> float:
     return (store.now() - progress.since).total_seconds()
 

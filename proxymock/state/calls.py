@@ -13,8 +13,7 @@ from typing import Any
 
 from proxymock.state.streams import Streaming
 
-LEG_A = "LEG-A"
-LEG_B = "LEG-B"
+LEG_A, LEG_B = "LEG-A", "LEG-B"
 JSON = dict[str, Any]
 
 
@@ -96,7 +95,7 @@ class Leg:
     """The connection of one party to a call.
 
     *hosts* are the one that is rung and those to try after it. *sip_response_code* is
-    None while the leg is up.
+    None while the leg is up. Media logs have *logged_minutes* of it.
     """
 
     tag: str
@@ -116,6 +115,7 @@ class Leg:
     recording: CallRecording | None = None
     voice_focus: bool = False
     muted: list[str] = field(default_factory=list)
+    logged_minutes: int = 0
 
     @property
     def status(self) -> str:
@@ -199,7 +199,7 @@ class Call:
     *answered_as* is the outcome after an answer, *reason* why the call went there.
     *via* is the voice connector that has made it, *hops* how many calls have led to it.
     *partners* has the call at a leg's other end, by its CallId. *streaming* is what
-    connectors stream, *logged_minutes* what media logs have.
+    connectors stream of it.
     """
 
     transaction_id: str
@@ -237,7 +237,6 @@ class Call:
     entries: list[Entry] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
     streaming: list[Streaming] = field(default_factory=list)
-    logged_minutes: int = 0
 
     @property
     def status(self) -> str:
@@ -266,7 +265,10 @@ class Call:
     @property
     def bridged(self) -> Leg | None:
         """The leg B that was answered last."""
-        return next((leg for leg in self.legs[:0:-1] if leg.answered_at), None)
+        for leg in self.legs[:0:-1]:
+            if leg.answered_at is not None:
+                return leg
+        return None
 
     @property
     def connected_to(self) -> str | None:
@@ -280,9 +282,7 @@ class Call:
     @property
     def caller_id(self) -> str | None:
         """The number that who has the call was shown, None if nobody has it."""
-        if self.connected_to is None:
-            return None
-        return (self.bridged or self.legs[0]).from_number
+        return self.connected_to and (self.bridged or self.legs[0]).from_number
 
     def leg(self, name: str) -> Leg:
         """Return leg ``A``, or the latest leg ``B``. Raises LookupError without one."""

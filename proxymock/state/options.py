@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any, Literal
 
 from proxymock.numbering_plan.e164 import is_e164
 
+# DOCUMENTED: who can be a sink of voice analytics.
+_SINK = re.compile(r"arn:[^:]+:(?:kinesis|lambda|sns|sqs):[^:]*:\d{12}:.+")
 LONGEST_MINUTES = 525_600  # A year: the sums of dates stay far from Python's last one.
 
 
@@ -40,6 +43,8 @@ class Options:
             ``"HANGUP only"``.
         streaming: ``"works"``, or ``"fails"`` when a call is to be streamed.
         all_started_event: whether ALL_STARTED follows the STARTED events of a call.
+        voice_analytics_sinks: by the ARNs of media insights configurations, the ARNs
+            of functions, queues, topics and streams that voice analytics tells.
 
     Raises OptionsError, which names the option and the values that it takes.
     """
@@ -53,6 +58,7 @@ class Options:
     hang_up_during_action: str = _choice("fails the action", "HANGUP only")
     streaming: str = _choice("works", "fails")
     all_started_event: bool = _choice(False, True)
+    voice_analytics_sinks: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, values: Mapping[str, Any]) -> Options:
@@ -87,20 +93,44 @@ class Options:
                 "proxy_numbers must be None, a list of numbers or 'connector', "
                 f"not {numbers!r}"
             )
-        minutes = self.max_session_minutes
-        if type(minutes) is not int or minutes < 1:
-            raise OptionsError(
-                f"max_session_minutes must be a positive integer, not {minutes!r}"
-            )
-        if minutes > LONGEST_MINUTES:
-            raise OptionsError(
-                f"max_session_minutes must be at most {LONGEST_MINUTES}, not {minutes}"
-            )
+        _check_minutes(self.max_session_minutes)
         for each in fields(self):
             if "choices" in each.metadata:
                 _check_choice(
                     each.name, getattr(self, each.name), each.metadata["choices"]
                 )
+        sinks = _sinks("voice_analytics_sinks", self.voice_analytics_sinks)
+        object.__setattr__(self, "voice_analytics_sinks", sinks)
+
+
+def _check_minutes(minutes: object) -> None:
+    if type(minutes) is not int or minutes < 1:
+        raise OptionsError(
+            f"max_session_minutes must be a positive integer, not {minutes!r}"
+        )
+    if minutes > LONGEST_MINUTES:
+        raise OptionsError(
+            f"max_session_minutes must be at most {LONGEST_MINUTES}, not {minutes}"
+        )
+
+
+def _sinks(name: str, value: object) -> dict[str, list[str]]:
+    """Return a copy of the sinks of voice analytics. AWS: CE-05."""
+    if not isinstance(value, Mapping):
+        raise OptionsError(f"{name} must be a mapping of ARNs to lists, not {value!r}")
+    for arn, sinks in value.items():
+        if not isinstance(arn, str) or not arn.startswith("arn:"):
+            raise OptionsError(
+                f"{name} must have ARNs of media insights configurations, not {arn!r}"
+            )
+        if not isinstance(sinks, list | tuple):
+            raise OptionsError(f"{name} must have a list for {arn}, not {sinks!r}")
+        for sink in sinks:
+            if not isinstance(sink, str) or not _SINK.fullmatch(sink):
+                raise OptionsError(
+                    f"{name} must be ARNs of Lambda, SNS, SQS or Kinesis, not {sink!r}"
+                )
+    return {arn: [*sinks] for arn, sinks in value.items()}
 
 
 def _check_choice(name: str, value: object, choices: tuple[object, ...]) -> None:

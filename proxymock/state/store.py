@@ -20,6 +20,7 @@ from random import Random
 from typing import Any, ClassVar
 
 from proxymock.state.account_calls import Calls
+from proxymock.state.analysis_tasks import AnalysisTask
 from proxymock.state.client_requests import ClientRequests
 from proxymock.state.deadlines import Deadlines
 from proxymock.state.masking import ProxySessions
@@ -43,6 +44,7 @@ from proxymock.state.voice_connectors import (
 
 Effect = Callable[[], object]
 OnSetting = Callable[["Store", VoiceConnector, str, Setting], None]
+OnTask = Callable[["Store", AnalysisTask], None]
 Taken = Callable[["Store"], Container[str]]  # returns the ids of a kind in a region
 
 
@@ -50,6 +52,10 @@ def _nothing(
     store: Store, connector: VoiceConnector, name: str, setting: Setting
 ) -> None:
     """Need nothing for a setting."""
+
+
+def _nobody(store: Store, task: AnalysisTask) -> None:
+    """Tell nobody of an analysis task."""
 
 
 class Account:
@@ -91,6 +97,8 @@ class Account:
         self.effects: deque[Effect] = deque()
         # Called with each setting of a voice connector that is put, and its name.
         self.on_setting: OnSetting = _nothing
+        # Called with each analysis task that begins or has ended.
+        self.on_task: OnTask = _nobody
 
     def __repr__(self) -> str:
         return f"<Account {self.account_id} in {', '.join(self.stores) or 'no region'}>"

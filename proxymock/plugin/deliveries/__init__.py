@@ -17,9 +17,10 @@ from proxymock.effects.deliveries import (
     LogGroup,
     Notification,
     NotificationPlace,
+    SinkEvent,
     StoredObject,
 )
-from proxymock.plugin.deliveries import events, logs, objects, queues_and_topics
+from proxymock.plugin.deliveries import events, logs, objects, queues_and_topics, sinks
 from proxymock.sandbox.exchange import Functions
 from proxymock.state.calls import Call, Entry
 from proxymock.state.store import Account
@@ -34,6 +35,7 @@ RECEIVERS: Mapping[type[Delivery], Receiver] = MappingProxyType(
         LogGroup: logs.make,
         Notification: queues_and_topics.notify,
         NotificationPlace: queues_and_topics.make,
+        SinkEvent: sinks.tell,
         StoredObject: objects.store,
     }
 )

@@ -37,11 +37,11 @@ def write(account: Account, functions: Functions, delivery: LogEvent) -> Iterato
 def _put(backend: Any, delivery: LogEvent) -> None:
     backend.ensure_log_group(delivery.group)
     backend.ensure_log_stream(delivery.group, delivery.stream)
-    event = {"timestamp": _timestamp(delivery.at), "message": delivery.line}
+    event = {"timestamp": timestamp(delivery.at), "message": delivery.line}
     backend.put_log_events(delivery.group, delivery.stream, [event])
 
 
-def _timestamp(at: datetime) -> int:
+def timestamp(at: datetime) -> int:
     """Return the nearest instant that moto takes, in milliseconds."""
     now, wanted = utcnow(), at.replace(tzinfo=None)
     return int(unix_time_millis(min(max(wanted, now + _OLDEST), now + _NEWEST)))

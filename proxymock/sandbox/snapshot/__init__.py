@@ -157,6 +157,6 @@ def _read(
         restore_earlier_calls(reading, earlier, at)
     own = _member(document, "Account", dict)
     read_state(reading, account, own, Place(None, "Account"))
-    restore_calls(account)
+    restore_calls(account, has_region)
     restore_sessions(account, reading)
     check_references(account, reading)

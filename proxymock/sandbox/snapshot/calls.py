@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Any
 
+from proxymock.api import spec
+from proxymock.sandbox import SandboxError
 from proxymock.sandbox.snapshot.places import Place, wrong
 from proxymock.sandbox.snapshot.reader import read_as
 from proxymock.sandbox.snapshot.reading import Reading
 from proxymock.sandbox.snapshot.schema import an
-from proxymock.state.calls import Request, Target
+from proxymock.state.calls import Call, Request, Target
 from proxymock.state.outbound_calls import outbound
 from proxymock.state.store import Account
 from proxymock.telephony.invocations import invoke_again
 
 # Format 1 had the calls that applications made, by region, and no life of them.
 EARLIER_CALLS = "SipMediaApplicationCalls"
+MOST_MINUTES = 500_000_000  # a thousand years, so that no date goes beyond the last
+_FRAGMENT = re.compile(r"\d{47}", re.ASCII)
 _TEXTS = (
     "TransactionId",
     "SipMediaApplicationId",
@@ -23,12 +29,36 @@ _TEXTS = (
 )
 
 
-def restore_calls(account: Account) -> None:
-    """Let the calls that have been read be those of the account, and go on."""
+def restore_calls(account: Account, has_region: Callable[[str], bool]) -> None:
+    """Let the calls that have been read be those of the account, and go on.
+
+    Raises SandboxError for one that could not go on.
+    """
     for call in account.calls:
+        _check(call, has_region)
         call.account_id = account.account_id
         invoke_again(call)
         account.calls.note(call)
+
+
+def _check(call: Call, has_region: Callable[[str], bool]) -> None:
+    """Refuse what no call has. It would fail when the call ends, in somebody's way."""
+    at = f"Account.Calls has '{call.transaction_id}', of which"
+    regions = [each.region for each in (call.target, *call.candidates) if each]
+    regions += [streaming.region for streaming in call.streaming]
+    for region in regions:
+        if not has_region(region):
+            raise SandboxError(f"{at} a Region is none: {region!r}")
+    kinds = spec.shape("NotificationTarget").enum
+    for leg in call.legs:
+        if not 0 <= leg.logged_minutes <= MOST_MINUTES:
+            raise SandboxError(f"{at} LoggedMinutes are not 0 to {MOST_MINUTES}")
+    for streaming in call.streaming:
+        if not set(kinds).issuperset(streaming.targets):
+            raise SandboxError(f"{at} Targets must be among {', '.join(kinds)}")
+        for stream in streaming.streams:
+            if not _FRAGMENT.fullmatch(stream.start_fragment_number):
+                raise SandboxError(f"{at} a StartFragmentNumber is not 47 digits")
 
 
 def restore_earlier_calls(reading: Reading, entries: Any, above: Place) -> None:

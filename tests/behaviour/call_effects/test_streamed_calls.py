@@ -18,6 +18,7 @@ from kit.builders.desk import (
 from kit.builders.receivers import (
     HOST,
     attach_telephones,
+    keep_records,
     queue,
     received,
     rule,
@@ -45,6 +46,23 @@ CONFIGURATION = (
 def listener(connect: Connect) -> None:
     """A queue that gets all events of the service."""
     rule(connect, queue(connect))
+
+
+def test_text(
+    client: ChimeSDKVoiceClient,
+    proxy_connector_id: str,
+    phone: Phone,
+    connect: Connect,
+) -> None:
+    """A text leaves nothing behind."""
+    keep_records(client, connect)
+    stream(client, proxy_connector_id)
+    _, number = mask(client, proxy_connector_id)
+
+    phone.text(RIDER, number, "I am here")
+
+    assert received(connect) == []
+    assert connect("s3").list_objects_v2(Bucket="records")["KeyCount"] == 0
 
 
 class TestConnectorsCalls:

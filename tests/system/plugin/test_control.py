@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import time_machine
 
@@ -187,7 +187,7 @@ def test_state(control: Control, proxy_connector_id: str) -> None:
 
 def test_settings(control: Control) -> None:
     """Settings are those in force."""
-    defaults = {
+    defaults: dict[str, Any] = {
         "ProxyNumbers": None,
         "MaxSessionMinutes": 720,
         "DeletedSessions": "gone",
@@ -197,6 +197,7 @@ def test_settings(control: Control) -> None:
         "HangUpDuringAction": "fails the action",
         "Streaming": "works",
         "AllStartedEvent": False,
+        "VoiceAnalyticsSinks": {},
     }
 
     assert answer(control("GET", "settings")) == (200, defaults)

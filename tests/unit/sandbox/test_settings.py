@@ -17,7 +17,8 @@ from proxymock.state.options import Options, OptionsError
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
 
-DEFAULTS = {
+QUEUE = "arn:aws:sqs:us-east-1:123456789012:events"
+DEFAULTS: dict[str, Any] = {
     "ProxyNumbers": None,
     "MaxSessionMinutes": 720,
     "DeletedSessions": "gone",
@@ -27,6 +28,7 @@ DEFAULTS = {
     "HangUpDuringAction": "fails the action",
     "Streaming": "works",
     "AllStartedEvent": False,
+    "VoiceAnalyticsSinks": {},
 }
 
 
@@ -104,6 +106,7 @@ class TestOverHTTP:
             ("HangUpDuringAction", "HANGUP only"),
             ("Streaming", "fails"),
             ("AllStartedEvent", True),
+            ("VoiceAnalyticsSinks", {"arn:aws:chime::1:calls": [QUEUE]}),
         ],
     )
     def test_every_value_can_be_put(
@@ -130,6 +133,13 @@ class TestOverHTTP:
             ({"HangUpDuringAction": 1}, "HangUpDuringAction must be 'fails the"),
             ({"Streaming": "on"}, "Streaming must be 'works' or 'fails', not 'on'"),
             ({"AllStartedEvent": 1}, "AllStartedEvent must be True or False, not 1"),
+            ({"VoiceAnalyticsSinks": [QUEUE]}, "VoiceAnalyticsSinks must be a mapping"),
+            (
+                {"VoiceAnalyticsSinks": {"calls": []}},
+                "must have ARNs of media insights",
+            ),
+            ({"VoiceAnalyticsSinks": {"arn:1": QUEUE}}, "must have a list for arn:1"),
+            ({"VoiceAnalyticsSinks": {"arn:1": ["q"]}}, "Kinesis, not 'q'"),
             ({"Retired": True}, "no member Retired; it takes ProxyNumbers"),
         ],
     )

@@ -170,7 +170,7 @@ class TestAccount:
 
     def test_says_what_its_state_is(self, account: Account) -> None:
         """All but what it is given is state or derived, so that no file lacks any."""
-        given = {*signature(Account).parameters, "effects", "on_setting"}
+        given = {*signature(Account).parameters, "effects", "on_setting", "on_task"}
 
         assert vars(account).keys() == {*given, *Account.STATE, *Account.DERIVED}
 

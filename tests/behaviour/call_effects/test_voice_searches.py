@@ -1,0 +1,231 @@
+"""Voice analytics: what its sinks are told of speaker searches."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kit.builders.receivers import queue
+from kit.builders.rides import RIDER, mask
+from kit.builders.voices import (
+    CONFIGURATION,
+    QUEUE,
+    analyse,
+    statuses,
+    told,
+)
+from kit.transports.clients import Connect
+from proxymock.plugin.sandbox_client import Clock, Phone
+
+if TYPE_CHECKING:
+    from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
+
+to_queue = pytest.mark.settings(voice_analytics_sinks={CONFIGURATION: [QUEUE]})
+
+
+@pytest.fixture(autouse=True)
+def listener(connect: Connect) -> None:
+    """A queue that may be a sink."""
+    queue(connect)
+
+
+@pytest.fixture
+def number(client: ChimeSDKVoiceClient, proxy_connector_id: str) -> str:
+    """A proxy number of a connector whose calls are analysed."""
+    analyse(client, proxy_connector_id)
+    return mask(client, proxy_connector_id)[1]
+
+
+@to_queue
+class TestSpeakerSearch:
+    """What a speaker search tells."""
+
+    @pytest.fixture
+    def start(
+        self, client: ChimeSDKVoiceClient, proxy_connector_id: str, domain_id: str
+    ) -> Any:
+        """Return a starter of searches for a voice of a call."""
+        return lambda call, leg="Caller": client.start_speaker_search_task(
+            VoiceConnectorId=proxy_connector_id,
+            TransactionId=call.transaction_id,
+            VoiceProfileDomainId=domain_id,
+            CallLeg=leg,
+        )["SpeakerSearchTask"]["SpeakerSearchTaskId"]
+
+    def test_ends_after_ten_seconds_of_speech(
+        self, number: str, phone: Phone, clock: Clock, connect: Connect, start: Any
+    ) -> None:
+        """Who waits to be told need not read the task."""
+        call = phone.call(RIDER, number)
+        told(connect)
+        task_id = start(call)
+        clock.advance(seconds=9)
+        before = told(connect)
+        clock.advance(seconds=1)
+
+        events = told(connect)
+        assert (before, statuses(events)) == (
+            [],
+            [
+                ("IdentificationNoMatchesFound", True),
+                ("VoiceprintGenerationSuccess", True),
+            ],
+        )
+        assert {event["detail"]["taskId"] for event in events} == {task_id}
+
+    def test_read_task_tells_once(
+        self,
+        client: ChimeSDKVoiceClient,
+        proxy_connector_id: str,
+        number: str,
+        phone: Phone,
+        clock: Clock,
+        connect: Connect,
+        start: Any,
+    ) -> None:
+        """A task that ends when it is read tells then, and no more."""
+        task_id = start(phone.call(RIDER, number), "Callee")
+        told(connect)
+        client.get_speaker_search_task(
+            VoiceConnectorId=proxy_connector_id, SpeakerSearchTaskId=task_id
+        )
+
+        events = told(connect)
+        clock.advance(minutes=1)
+        assert statuses(events) == [
+            ("IdentificationNoMatchesFound", False),
+            ("VoiceprintGenerationSuccess", False),
+        ]
+        assert told(connect) == []
+
+    def test_match(
+        self,
+        client: ChimeSDKVoiceClient,
+        number: str,
+        phone: Phone,
+        clock: Clock,
+        connect: Connect,
+        start: Any,
+    ) -> None:
+        """Matches are told with their scores, and enrolments in the sum of the call."""
+        call = phone.call(RIDER, number)
+        first = start(call)
+        clock.advance(seconds=10)
+        profile = client.create_voice_profile(SpeakerSearchTaskId=first)
+        id = profile["VoiceProfile"]["VoiceProfileId"]
+        told(connect)
+        start(call)
+        clock.advance(seconds=10)
+
+        matched, _ = told(connect)
+        assert matched["detail"]["detailStatus"] == "IdentificationSuccessful"
+        assert matched["detail"]["speakerSearchDetails"] == {
+            "results": [{"voiceProfileId": id, "confidenceScore": 1.0}]
+        }
+        call.hang_up()
+        clock.advance(minutes=5)
+        callee, caller = (e["detail"]["speakerSearchResults"] for e in told(connect))
+        [created] = caller["createVoiceProfileTransactions"]
+        assert (caller["bestMatchedVoiceProfileId"], created["voiceProfileId"]) == (
+            id,
+            id,
+        )
+        assert caller["customerValidatedCallerIdentity"] == id
+        assert caller["updateVoiceProfileTransactions"] == []
+        assert callee == {
+            "createVoiceProfileTransactions": [],
+            "updateVoiceProfileTransactions": [],
+        }
+
+    def test_update_of_a_profile(
+        self,
+        client: ChimeSDKVoiceClient,
+        number: str,
+        phone: Phone,
+        clock: Clock,
+        connect: Connect,
+        start: Any,
+    ) -> None:
+        """A profile of an earlier call that is enrolled anew is an update."""
+        before = phone.call(RIDER, number)
+        first = start(before)
+        clock.advance(seconds=10)
+        made = client.create_voice_profile(SpeakerSearchTaskId=first)
+        id = made["VoiceProfile"]["VoiceProfileId"]
+        before.hang_up()
+        clock.advance(minutes=5)
+        call = phone.call(RIDER, number)
+        second = start(call)
+        clock.advance(seconds=10)
+        client.update_voice_profile(VoiceProfileId=id, SpeakerSearchTaskId=second)
+        call.hang_up()
+        told(connect)
+        clock.advance(minutes=5)
+
+        sums = told(connect)[1]["detail"]["speakerSearchResults"]
+        assert [
+            [each["voiceProfileId"] for each in sums[name]]
+            for name in (
+                "createVoiceProfileTransactions",
+                "updateVoiceProfileTransactions",
+            )
+        ] == [[], [id]]
+
+    def test_failure(
+        self, number: str, phone: Phone, clock: Clock, connect: Connect, start: Any
+    ) -> None:
+        """A search that fails says why."""
+        call = phone.call(RIDER, number)
+        phone.set_analysis(
+            call.transaction_id, status="FAILED", status_message="Silence"
+        )
+        told(connect)
+        start(call)
+        clock.advance(seconds=10)
+
+        events = told(connect)
+        assert statuses(events) == [
+            ("IdentificationFailure", True),
+            ("VoiceprintGenerationFailure", True),
+        ]
+        assert [e["detail"]["statusMessage"] for e in events] == ["Silence", "Silence"]
+
+    def test_stopped_search_tells_nothing(
+        self,
+        client: ChimeSDKVoiceClient,
+        proxy_connector_id: str,
+        number: str,
+        phone: Phone,
+        clock: Clock,
+        connect: Connect,
+        start: Any,
+    ) -> None:
+        """Who stops a search knows."""
+        task_id = start(phone.call(RIDER, number))
+        told(connect)
+        client.stop_speaker_search_task(
+            VoiceConnectorId=proxy_connector_id, SpeakerSearchTaskId=task_id
+        )
+        clock.advance(minutes=1)
+
+        assert told(connect) == []
+
+    def test_task_about_no_call(
+        self,
+        client: ChimeSDKVoiceClient,
+        proxy_connector_id: str,
+        domain_id: str,
+        number: str,
+        clock: Clock,
+        connect: Connect,
+    ) -> None:
+        """A task about a call that never was tells nobody."""
+        client.start_speaker_search_task(
+            VoiceConnectorId=proxy_connector_id,
+            TransactionId="call-1",
+            VoiceProfileDomainId=domain_id,
+        )
+        clock.advance(minutes=1)
+
+        assert told(connect) == []
