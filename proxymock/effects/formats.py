@@ -30,6 +30,10 @@ ALL: Formats = MappingProxyType(
         "LegEnded": (ended, call_records, streaming_records, application_records),
     }
 )
+# What happens to calls; other occasions are those that formats ask for by ``Later``.
+OF_CALLS = frozenset(
+    {"Arrived", "Dialled", "Answered", "Tones", "LegEnded", "CallEnded", "Recording"}
+)
 # The settings of voice connectors that make their calls leave anything behind.
 SWITCHES = frozenset({"LoggingConfiguration", "StreamingConfiguration"})
 
@@ -37,6 +41,11 @@ SWITCHES = frozenset({"LoggingConfiguration", "StreamingConfiguration"})
 SETTINGS: Mapping[str, tuple[Needs, ...]] = MappingProxyType(
     {"StreamingConfiguration": (places,)}
 )
+
+
+def can_come_later(kind: str) -> bool:
+    """Tell whether a format may have asked for an occasion of this kind."""
+    return kind in ALL and kind not in OF_CALLS
 
 
 def formats_of(account: Account, call: Call) -> Formats:
