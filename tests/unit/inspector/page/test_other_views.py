@@ -282,7 +282,7 @@ def test_state(snapshot: Snapshot, look: Look) -> None:
     """State tells how much there is, and what saves and loads it."""
     screen = look("State")
 
-    assert screen.buttons[:4] == ["Load state", "Show state", "Save state", "Undo"]
+    assert screen.buttons[:4] == ["Load state", "Save state", "Undo", "Copy"]
     assert (
         "Now it has 1 connector, 1 session, 0 phone numbers, 0 calls and 0 texts."
         in screen.main.text
