@@ -74,8 +74,10 @@ async function poll() {
   let lost;
   try {
     const headers = etag ? { "If-None-Match": etag } : {};
-    const answer = await fetch(location.href, { headers, cache: "no-store" });
+    const signal = AbortSignal.timeout(5000); // Or a server that hangs would never be lost.
+    const answer = await fetch(location.href, { headers, signal, cache: "no-store" });
     const html = await answer.text();
+    if (!answer.headers.has("Proxymock-Time")) throw Error(`status ${answer.status}`); // Not the page.
     Object.assign(clock, { told: Date.parse(answer.headers.get("Proxymock-Time")), at: performance.now() });
     if (html) { // The one place that parses HTML, which is the server's own.
       const next = new DOMParser().parseFromString(policy.createHTML(html), "text/html");
