@@ -28,7 +28,13 @@ def test_distribution_knows_its_version() -> None:
     assert metadata.version("proxymock") == proxymock.__version__
 
 
-@pytest.mark.parametrize("name", ["py.typed", "api/legacy.json", "api/service.json"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("py.typed", "api/legacy.json", "api/service.json"),
+        *("inspector/templates/base.html", "inspector/static/inspector.js"),
+    ],
+)
 def test_package_has_its_data(name: str) -> None:
     """The package has the files that are no Python."""
     assert files("proxymock").joinpath(name).is_file()
