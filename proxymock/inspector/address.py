@@ -38,8 +38,8 @@ class Address:
 
     @property
     def is_filtered(self) -> bool:
-        """Whether the address asks for a part of the things that there are."""
-        return not self.members.keys() <= {*LASTING, "Open"} or self.region is not None
+        """Whether the address asks for a part of the things of its place."""
+        return not self.members.keys() <= {*LASTING, "Open"}
 
     def to(self, view: str, **members: str | None) -> str:
         """Return the link to a view, of the same account and region.

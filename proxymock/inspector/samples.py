@@ -21,6 +21,14 @@ aws chime-sdk-voice create-proxy-session --voice-connector-id "$id" \
 --participant-phone-numbers {RIDER} {DRIVER} --capabilities Voice SMS"""
 
 
+# What ``export`` takes: the three credentials, one after the other.
+CREDENTIALS = (
+    "Credentials.join(' ', [join('=', ['AWS_ACCESS_KEY_ID', AccessKeyId]), "
+    "join('=', ['AWS_SECRET_ACCESS_KEY', SecretAccessKey]), "
+    "join('=', ['AWS_SESSION_TOKEN', SessionToken])])"
+)
+
+
 def samples(visit: Visit) -> Mapping[str, str]:
     """Return commands for a shell, by what they make."""
     account_id = visit.simulation.account.account_id
@@ -31,11 +39,7 @@ def samples(visit: Visit) -> Mapping[str, str]:
         return quoting.curl(method, url, members)
 
     state = shlex.quote(f"{base}state?AccountId={account_id}")
-    surroundings = (
-        f"export AWS_ENDPOINT_URL={shlex.quote(visit.server)} "
-        f"AWS_REGION={shlex.quote(visit.address.region or 'us-east-1')} "
-        "AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any"
-    )
+    surroundings = _surroundings(visit)
     return {
         "connector": f"{surroundings}\n{_CONNECTOR}",
         "session": f"{surroundings}\n{_CONNECTOR}\n{_SESSION}",
@@ -56,3 +60,19 @@ def samples(visit: Visit) -> Mapping[str, str]:
         "load": "curl -X PUT -H 'Content-Type: application/json' "
         f"--data-binary @state.json {state}",
     }
+
+
+def _surroundings(visit: Visit) -> str:
+    """Return the lines that let the AWS CLI call this server, and this account."""
+    region = visit.address.region or "us-east-1"
+    lines = (
+        f"export AWS_ENDPOINT_URL={shlex.quote(visit.server)} "
+        f"AWS_REGION={shlex.quote(region)} "
+        "AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any"
+    )
+    if "AccountId" not in visit.address.members:  # the account of any credentials
+        return lines
+    role = f"arn:aws:iam::{visit.simulation.account.account_id}:role/inspector"
+    return f"""{lines}
+export $(aws sts assume-role --role-arn {role} --role-session-name inspector \
+--output text --query {shlex.quote(CREDENTIALS)})"""

@@ -32,6 +32,7 @@ def test_distribution_knows_its_version() -> None:
     "name",
     [
         *("py.typed", "api/legacy.json", "api/service.json"),
+        *("inspector/templates/base.html", "inspector/static/inspector.js"),
         "restore/data/chime/2018-05-01/endpoint-rule-set-1.json",
     ],
 )

@@ -85,9 +85,8 @@ class Canvas:
         title = Markup()
         if fits != whole:
             title = Markup("<title>{}</title>").format(shortened(whole, LONGEST_TITLE))
-        span = Markup('<tspan unicode-bidi="isolate">{}</tspan>').format(fits)
         width = width_of(fits, small="small" in style.split())
-        self._write(at, title + span, style, width, anchor)
+        self._write(at, title + fits, style, width, anchor)
 
     def time(self, at: Point, instant: datetime, anchor: str = "start") -> None:
         """Write an instant, which the page may show in another zone."""
@@ -111,7 +110,10 @@ class Canvas:
         x, y = at
         right = x + {"start": width, "middle": width // 2, "end": 0}[anchor]
         self._extend(right, y + 4)
-        named: Attributes = {"class": style, "x": x, "y": y, "text-anchor": anchor}
+        # Each text of a picture is a paragraph of its own, whichever way it runs.
+        named: Attributes = {"class": style, "x": x, "y": y}
+        if anchor != "start":
+            named = {**named, "text-anchor": anchor}
         self._add("text", named, content)
 
     def svg(self) -> Markup:
@@ -135,6 +137,10 @@ class Canvas:
 
 
 def _element(name: str, attributes: Attributes, content: str) -> Markup:
-    written = "".join(f' {key}="{escape(value)}"' for key, value in attributes.items())
+    # A number is spared the escaping, which would take most of the time.
+    written = "".join(
+        f' {key}="{value if type(value) is int else escape(value)}"'
+        for key, value in attributes.items()
+    )
     # All of it has been escaped: attributes here, texts where they are written.
     return Markup(f"<{name}{written}>{content}</{name}>")

@@ -41,7 +41,7 @@ function tick() {
 // belongs to this script or to who fills it in, and so do the texts of <time>.
 const trust = { createHTML: (html) => html };
 const policy = window.trustedTypes?.createPolicy("proxymock", trust) ?? trust;
-let [etag, good, before] = [null, now(), null];
+let [etag, good, before, undone] = [null, now(), null, null];
 
 function follow(old, next) {
   for (const { name, value } of next.attributes) {
@@ -74,8 +74,10 @@ async function poll() {
   let lost;
   try {
     const headers = etag ? { "If-None-Match": etag } : {};
-    const answer = await fetch(location.href, { headers, cache: "no-store" });
+    const signal = AbortSignal.timeout(5000); // Or a server that hangs would never be lost.
+    const answer = await fetch(location.href, { headers, signal, cache: "no-store" });
     const html = await answer.text();
+    if (!answer.headers.has("Proxymock-Time")) throw Error(`status ${answer.status}`); // Not the page.
     Object.assign(clock, { told: Date.parse(answer.headers.get("Proxymock-Time")), at: performance.now() });
     if (html) { // The one place that parses HTML, which is the server's own.
       const next = new DOMParser().parseFromString(policy.createHTML(html), "text/html");
@@ -97,7 +99,7 @@ function ready() { // What depends on what was just shown.
     option.hidden = option.disabled = !errors.includes(String(option.index));
   }
   if (one("#error")?.selectedOptions[0]?.disabled) one("#error").selectedIndex = errors[0];
-  if (one("#undo")) one("#undo").disabled = !one("#before").value;
+  if (one("#undo")) one("#undo").disabled = undone === null;
   if (one("#newest")) countNew(Number(one("#pager").dataset.total));
 }
 
@@ -143,7 +145,7 @@ async function send(form, button) {
       + `Credential=inspector/20260102/${form.dataset.region}/chime/aws4_request`;
   }
   const query = method === "GET" ? `?${form.dataset.query}&${asQuery(given)}` : "";
-  const json = form.dataset.body ? given[form.dataset.body] : JSON.stringify(given);
+  const json = button?.id === "undo" ? undone : given.Document ?? JSON.stringify(given);
   const answer = await fetch(path + query, { method, headers, body: query ? null : json });
   const text = await answer.text();
   return [answer.ok, text ? JSON.parse(text) : {}];
@@ -157,7 +159,7 @@ async function submit(form, button) {
   output.textContent = isGood ? "Done." : answer.Message ?? answer.message;
   for (const field of form.elements) field.removeAttribute("aria-invalid");
   if (!isGood) return point(form, output.textContent);
-  if (state !== null) one("#before").value = state;
+  if (state !== null) undone = state;
   if (form.dataset.into) one(`#${form.dataset.into}`).value = answer[form.dataset.pick].join("\n");
   if (button?.dataset.then) location.href = button.dataset.then.replace("{Id}", answer.Id);
   await poll();
@@ -190,13 +192,6 @@ function place(text, message) { // Where "Regions.….Name must be …" is in a 
     }
   }
   return found;
-}
-
-async function fetched({ fetch: path, into, save }) {
-  const text = JSON.stringify(await (await fetch(path)).json(), null, 2);
-  if (into) one(`#${into}`).value = text;
-  const href = URL.createObjectURL(new Blob([text], { type: "application/json" }));
-  if (save) Object.assign(document.createElement("a"), { href, download: save }).click();
 }
 
 async function copy(button) {
@@ -238,7 +233,7 @@ document.addEventListener("click", ({ target }) => {
   if (id === "zone") [localStorage.proxymockZone = isLocal() ? "utc" : "local", tick()];
   else if (id === "help") one("#keys").showModal();
   else if ("copy" in dataset) copy(target);
-  else if ("fetch" in dataset) fetched(dataset);
+  else if ("save" in dataset) Object.assign(document.createElement("a"), { href: dataset.save, download: dataset.name }).click();
 });
 document.addEventListener("change", async ({ target }) => {
   if (target.id === "keys-on") localStorage.proxymockKeys = target.checked ? "on" : "off";

@@ -38,9 +38,15 @@ def _line(element: ElementTree.Element) -> str:
     if name == "rect":
         return "{} {x},{y} {width}x{height}".format(start, **of)
     if name == "text":
-        text = element.findtext(f"{NAMESPACE}tspan")
-        return "{} {x},{y} {text-anchor}: {}".format(start, text, **of)
+        anchor = of.get("text-anchor", "start")
+        return "{} {x},{y} {}: {}".format(start, anchor, _content(element), **of)
     return f"{start} {' '.join(of.values())}"
+
+
+def _content(text: ElementTree.Element) -> str:
+    """Return what a text shows, which its title is not."""
+    whole = "".join(text.itertext())
+    return whole.removeprefix(text.findtext(f"{NAMESPACE}title") or "")
 
 
 @dataclass(frozen=True)
@@ -87,14 +93,14 @@ def texts(picture: ElementTree.Element) -> list[Box]:
     """Return where the texts of a picture are, of characters that are one column."""
     found = []
     for text in picture.iter(f"{NAMESPACE}text"):
-        content = text.findtext(f"{NAMESPACE}tspan") or ""
+        content = _content(text)
         small = "small" in text.get("class", "").split()
         width = len(content) * WIDTHS[small]
         x, y = float(text.get("x", "")), float(text.get("y", ""))
         left = (
             x
             - {"start": 0, "middle": width / 2, "end": width}[
-                text.get("text-anchor", "")
+                text.get("text-anchor", "start")
             ]
         )
         found.append(Box(left, y - 9, left + width, y + 3, content))

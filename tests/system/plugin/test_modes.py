@@ -15,6 +15,7 @@ from pathlib import Path
 
 import moto.moto_proxy
 import pytest
+import requests
 
 from proxymock.plugin.transports import OverHTTP, default_transport
 
@@ -115,11 +116,12 @@ def running(*command: str) -> Iterator[str]:
 def test_mode(
     command: list[str], environment: Mapping[str, str], tmp_path: Path
 ) -> None:
-    """The decorator and the sandbox go to where moto's environment variables say."""
+    """Decorator and sandbox go to where moto's variables say; the page is there."""
     file = tmp_path / "test_user.py"
     file.write_text(USER_TEST, "utf-8")
 
     with running(*command) as port:
+        page = requests.get(f"http://localhost:{port}/moto-api/proxymock/", timeout=30)
         run = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(file)],
             env={**os.environ}
@@ -131,6 +133,7 @@ def test_mode(
         )
 
     assert "2 passed" in run.stdout, run.stdout
+    assert (page.status_code, "<h1>Now</h1>" in page.text) == (200, True)
 
 
 def test_proxy_starts_as_the_document_says() -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime, timezone
 
 import pytest
 import requests
+import time_machine
 
 from kit.transports import front
 from kit.transports.control import Control, answer
@@ -23,6 +25,7 @@ FILES = {
     "static/inspector.js": "text/javascript; charset=utf-8",
     "static/inspector.svg": "image/svg+xml",
 }
+NOON = datetime(2030, 1, 2, 12, tzinfo=timezone.utc)
 LARGEST_SUM = 60 * 1024
 
 
@@ -89,6 +92,27 @@ def test_files_of_the_page(control: Control, path: str) -> None:
     assert (first.status_code, first.headers["Content-Type"]) == (200, FILES[path])
     assert first.headers["X-Content-Type-Options"] == "nosniff"
     assert (second.status_code, second.content) == (304, b"")
+
+
+@pytest.mark.parametrize("path", ["", *FILES])
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [("gzip, br", "gzip"), ("br", None), ("gzip;q=0", None), ("identity", None)],
+)
+def test_compressed_for_who_takes_it(
+    control: Control, path: str, accepted: str, encoding: str | None
+) -> None:
+    """The page and its files are compressed if the browser says that it takes it."""
+    with time_machine.travel(NOON, tick=False):
+        plain = control("GET", path, headers={"Accept-Encoding": ""})
+        response = control("GET", path, headers={"Accept-Encoding": accepted})
+
+    assert response.headers.get("Content-Encoding") == encoding
+    assert response.headers["Vary"] == "Accept-Encoding"
+    assert (response.text, response.headers["ETag"]) == (
+        plain.text,
+        plain.headers["ETag"],
+    )
 
 
 def test_page_is_small(control: Control) -> None:

@@ -148,17 +148,17 @@ def test_no_resource_fits(look: Look) -> None:
 @pytest.mark.usefixtures("connector")
 def test_requests(client: ChimeSDKVoiceClient, faults: Faults, look: Look) -> None:
     """The journal has each request: whether AWS has ended it, and what became of it."""
-    faults.inject("ListPhoneNumbers", "ThrottledClientException")
+    faults.inject("ListPhoneNumbers", "NotFoundException")
     with pytest.raises(ClientError):
         client.list_phone_numbers()
 
     screen = look("Requests")
 
-    thrown = "ThrottledClientException fault {} Injected ThrottledClientException"
+    thrown = "NotFoundException fault {} Injected NotFoundException"
     [first, *rest] = screen.table("Time")
     region = "us-east-1"
     number = first[3].split()[2]
-    assert first == [NOON, "ListPhoneNumbers", "429", thrown.format(number), region]
+    assert first == [NOON, "ListPhoneNumbers", "404", thrown.format(number), region]
     assert rest == [
         [NOON, "CreateProxySession ended", "201", NONE, region],
         [NOON, "PutVoiceConnectorProxy ended", "200", NONE, region],
@@ -282,7 +282,7 @@ def test_state(snapshot: Snapshot, look: Look) -> None:
     """State tells how much there is, and what saves and loads it."""
     screen = look("State")
 
-    assert screen.buttons[:4] == ["Load state", "Show state", "Save state", "Undo"]
+    assert screen.buttons[:4] == ["Load state", "Save state", "Undo", "Copy"]
     assert (
         "Now it has 1 connector, 1 session, 0 phone numbers, 0 calls and 0 texts."
         in screen.main.text

@@ -1,0 +1,82 @@
+"""What empty views say: what would be here, and the command that makes it."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from typing import Any
+
+import jmespath  # type: ignore[import-untyped]
+import pytest
+
+from proxymock.plugin.control import perform
+
+from .conftest import SERVER, Look
+
+SURROUNDINGS = (
+    f"export AWS_ENDPOINT_URL={SERVER} AWS_REGION=us-east-1 "
+    "AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any"
+)
+
+
+def _commands(look: Look, view: str, **members: str) -> list[list[str]]:
+    """Return the commands of a view, line by line."""
+    return [
+        "".join(each for each in pre.inside if isinstance(each, str)).splitlines()
+        for pre in look(view, **members).main.all("pre")
+    ]
+
+
+def test_command_that_makes_a_session(look: Look) -> None:
+    """An empty list of sessions tells the way to the first one."""
+    [lines] = _commands(look, "Sessions")
+
+    assert lines[0] == SURROUNDINGS
+    assert [shlex.split(line)[1:3] for line in lines[2:]] == [
+        ["chime-sdk-voice", "put-voice-connector-proxy"],
+        ["chime-sdk-voice", "create-proxy-session"],
+    ]
+    assert lines[1].startswith("id=$(aws chime-sdk-voice create-voice-connector ")
+
+
+def test_command_for_another_region(look: Look) -> None:
+    """The command is for the region that is shown."""
+    [[first, _]] = _commands(look, "Requests", Region="eu-west-2")
+
+    assert first == SURROUNDINGS.replace("us-east-1", "eu-west-2")
+
+
+def test_command_for_another_account(look: Look) -> None:
+    """For an account that the address names, its credentials are fetched."""
+    [[first, second, _]] = _commands(look, "Requests", AccountId="123456789012")
+
+    words = shlex.split(second.removeprefix("export $(").removesuffix(")"))
+    keys = {"AccessKeyId": "A", "SecretAccessKey": "B/c=", "SessionToken": "D+e"}
+    assert first == SURROUNDINGS
+    assert words[:5] == [
+        *("aws", "sts", "assume-role", "--role-arn"),
+        "arn:aws:iam::123456789012:role/inspector",
+    ]
+    assert jmespath.search(words[-1], {"Credentials": keys}) == (
+        "AWS_ACCESS_KEY_ID=A AWS_SECRET_ACCESS_KEY=B/c= AWS_SESSION_TOKEN=D+e"
+    )
+
+
+@pytest.mark.parametrize("view", ["Now", "Calls", "Controls"])
+def test_commands_of_the_control_interface(look: Look, view: str) -> None:
+    """Commands for curl do what they say, as everybody's commands do."""
+    lines = [line for [line, *others] in _commands(look, view) if not others]
+
+    done = [_performed(shlex.split(line)) for line in lines]
+
+    assert done
+    assert {status for status, _ in done} <= {200, 201}
+
+
+def _performed(words: list[str]) -> tuple[int, Any]:
+    """Do what a command for curl says."""
+    method, url, body = words[2], words[3], words[-1]
+    begin = f"{SERVER}/moto-api/proxymock/"
+    path, _, query = url.removeprefix(begin).partition("?")
+    assert query == "AccountId=123456789012"
+    return perform(method, path, "123456789012", json.loads(body))
