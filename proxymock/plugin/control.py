@@ -20,6 +20,7 @@ from proxymock.sandbox import (
     call_commands,
     commands,
     function_commands,
+    openapi,
 )
 from proxymock.sandbox.command_table import COMMANDS, Command
 from proxymock.sandbox.reads import (
@@ -50,6 +51,7 @@ MODULES = (
     resources,
     requests,
     operations,
+    openapi,
 )  # which fill the table of commands
 PREFIX = "/moto-api/proxymock/"
 _UNFINISHED = PREFIX.rstrip("/")
@@ -64,12 +66,16 @@ Members = dict[str, Any]
 
 
 class ControlError(Exception):
-    """A request is refused; *status* and *code* tell the client why."""
+    """A request is refused; *status* and *code* tell the client why.
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    *headers* are those that the answer must have.
+    """
+
+    def __init__(self, status: int, code: str, message: str, **headers: str) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
+        self.headers = headers
 
 
 Found = tuple[Command[..., Any], Members]
@@ -113,7 +119,7 @@ def _route(method: str, resource: str) -> Found:
         raise ControlError(404, "NotFound", message)
     if method not in found:
         message = f"{PREFIX}{resource} takes {', '.join(found)}, not {method}"
-        raise ControlError(405, "MethodNotAllowed", message)
+        raise ControlError(405, "MethodNotAllowed", message, Allow=", ".join(found))
     return found[method]
 
 
@@ -128,6 +134,7 @@ def answer(request: Any, full_url: str, headers: Any) -> Answer:
         status, result = _answered(received)
     except ControlError as error:
         status, result = error.status, {"Code": error.code, "Message": str(error)}
+        headers |= error.headers
     except VoiceError as error:
         status, result = error.status, {"Code": error.code, "Message": error.message}
     return status, headers, json.dumps(result).encode()
