@@ -18,10 +18,11 @@ HEAD = 28
 BOX = 44
 ROW = 56
 PAST = 16  # the height of a way past a column
-WIDTH = 180
-GAP = 76
-LONGEST_NAME = 22
-LONGEST_DETAIL = 25
+WIDTH = 146  # six columns fit into a screen of 1280 pixels
+GAP = 72
+LONGEST_NAME = 17
+LONGEST_DETAIL = 19
+LONGEST_TITLE = 24
 LONGEST_LABEL = 11
 TITLES = {
     "PhoneNumber": "Phone numbers",
@@ -46,7 +47,7 @@ def resource_map(resources: Resources) -> Drawing:
     canvas = Canvas("resources")
     for left, column in enumerate(used):
         title = TITLES[resources.columns[column]]
-        canvas.text((_left(left), 16), title, "column", LONGEST_NAME)
+        canvas.text((_left(left), 16), title, "column", LONGEST_TITLE)
     for edge in edges:
         way = way_through((edge.source, edge.target), columns)
         _edge(
@@ -95,7 +96,9 @@ def _box(canvas: Canvas, node: ResourceNode, place: Place) -> None:
     left, middle = place
     top = middle - BOX // 2
     canvas.box(left, top, WIDTH, BOX, f"thing {node.kind.lower()}")
-    canvas.text((left + 8, top + 18), node.name or node.id, "name", LONGEST_NAME)
+    # Of an ARN what tells functions apart comes last.
+    name = node.name or node.id.partition(":function:")[2] or node.id
+    canvas.text((left + 8, top + 18), name, "name", LONGEST_NAME)
     detail = node.detail or node.region or ""
     canvas.text((left + 8, top + 35), detail, "small detail", LONGEST_DETAIL)
 

@@ -30,35 +30,18 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    # A name that leads here, as in DNS rebinding, and another that is this machine's.
+    # Names of others that lead to this machine, as in DNS rebinding.
     "--host-resolver-rules=MAP *.example 127.0.0.1",
 )
 PATIENCE = 20_000  # milliseconds: how long a busy machine may take
-HOW = "there is no browser, and none was looked at: apt-get install chromium"
-
-
-def _chromium() -> str:
-    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    if found is None:
-        is_required = os.environ.get("PROXYMOCK_BROWSER") == "required"
-        (pytest.fail if is_required else pytest.skip)(HOW)
-    return found
+HOW = "there is no browser; to get one: apt-get install chromium"
+_REPORT = pytest.StashKey["list[str]"]()
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The Chromium of the system."""
-    path = _chromium()
-    from playwright.sync_api import expect, sync_playwright
-
-    expect.set_options(timeout=PATIENCE)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*FLAGS])
-        yield browser
-        browser.close()
-
-
-_REPORT = pytest.StashKey["list[str]"]()
+def report(pytestconfig: pytest.Config) -> list[str]:
+    """Lines for the end of the run: what was measured, what could not be looked at."""
+    return pytestconfig.stash.setdefault(_REPORT, [])
 
 
 def pytest_terminal_summary(
@@ -69,10 +52,28 @@ def pytest_terminal_summary(
         terminalreporter.write_line(line)
 
 
-@pytest.fixture
-def report(pytestconfig: pytest.Config) -> list[str]:
-    """Lines for the end of the run: what was measured."""
-    return pytestconfig.stash.setdefault(_REPORT, [])
+@pytest.fixture(scope="session")
+def chromium(report: list[str]) -> str:
+    """Where the browser of the system is."""
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    if found is None:
+        if os.environ.get("PROXYMOCK_BROWSER") == "required":
+            pytest.fail(HOW, pytrace=False)
+        report.append(f"tests/system/browser was skipped: {HOW}")
+        pytest.skip(HOW)
+    return found
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    """The browser, for the whole run."""
+    from playwright.sync_api import expect, sync_playwright
+
+    expect.set_options(timeout=PATIENCE)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=[*FLAGS])
+        yield browser
+        browser.close()
 
 
 @pytest.fixture(autouse=True)
