@@ -75,6 +75,15 @@ class _MotoWatch(MetaPathFinder):
         return spec
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the options of the command line."""
+    parser.getgroup("proxymock").addoption(
+        "--proxymock-ended",
+        action="store_true",
+        help="list which operations that AWS has ended each test has called",
+    )
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """Register with moto now, or as soon as it is imported."""
     config.addinivalue_line(
@@ -83,6 +92,10 @@ def pytest_configure(config: pytest.Config) -> None:
         "open_legs=): "
         "settings of the fixtures proxymock and proxymock_server",
     )
+    if config.getoption("--proxymock-ended"):
+        from proxymock.pytest_ended import EndedOperations
+
+        config.pluginmanager.register(EndedOperations())
     if HOOK in sys.modules:
         _register()
     else:
@@ -135,6 +148,7 @@ def _proxymock(request: pytest.FixtureRequest) -> Iterator[Sandbox]:
             sandbox = stack.enter_context(mocked)
         request.node.stash.setdefault(_SANDBOXES, []).append(sandbox)
         yield sandbox
+        _note_ended(request, sandbox)
 
 
 @pytest.fixture(scope="session")
@@ -162,3 +176,16 @@ def _proxymock_server(
     request.node.stash.setdefault(_SANDBOXES, []).append(sandbox)
     yield sandbox
     sandbox.functions.close()
+    _note_ended(request, sandbox)
+
+
+def _note_ended(request: pytest.FixtureRequest, sandbox: Sandbox) -> None:
+    """Ask what a sandbox has called of what AWS has ended, if somebody wants to know.
+
+    The calls in this process are known already; those on a server are not.
+    """
+    if request.config.getoption("--proxymock-ended"):
+        from proxymock.sandbox.journal import note_ended_calls
+
+        with _clearly():
+            note_ended_calls(sandbox.ended_calls())

@@ -19,7 +19,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from proxymock import __version__, addresses, error_output
+from proxymock import __version__, addresses, ended_operations, error_output
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -75,6 +75,9 @@ def main(argv: list[str] | None = None) -> None:
         _run(options, file)
     except (StateFileError, lambdas.UnusableFunctionError) as error:
         sys.exit(str(error))
+    finally:
+        if options.ended:
+            ended_operations.tell()
 
 
 def _stop(number: int, frame: object) -> NoReturn:
@@ -113,6 +116,8 @@ def _options(argv: list[str] | None) -> argparse.Namespace:
         parser.error("--save-state needs --state FILE")
     if options.save_state and options.reload:
         parser.error("--save-state cannot follow --reload into another process")
+    if options.ended and options.reload:
+        parser.error("--ended cannot follow --reload into another process")
     if (options.ssl_cert is None) != (options.ssl_key is None):
         parser.error("--ssl-cert and --ssl-key need each other")
     return options
@@ -150,6 +155,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument(
         "-q", "--quiet", action="store_true", help="log errors alone, not each request"
+    )
+    parser.add_argument(
+        "--ended",
+        action="store_true",
+        help="say at the end which operations that AWS has ended were called",
     )
     parser.add_argument(
         "--allow-host",

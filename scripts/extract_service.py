@@ -67,6 +67,8 @@ def _operation(operation: dict[str, Any]) -> dict[str, Any]:
     for side in ("input", "output"):
         if side in operation:
             extract[side] = operation[side]["shape"]
+    if operation.get("deprecated"):  # All of them by a notice that AWS ended them.
+        extract["ended"] = operation.get("deprecatedSince")
     return extract
 
 

@@ -15,6 +15,7 @@ class VoiceError(Exception):
 
     status: ClassVar[int]
     code: str
+    fault_id: str | None = None  # of the injected fault that it comes from
 
     def __init__(self, message: str, *, code: str | None = None) -> None:
         super().__init__(message)

@@ -85,8 +85,7 @@ def bind(
     break.
     """
     members = parsed(body(), MAX_BODY_BYTES) if operation.has_body else {}
-    for name, member in operation.query.items():
-        members[name] = _from_text(member.shape, query.get(member.wire_name))
+    members.update(query_members(operation, query))
     ids = dict(zip(operation.labels, labels, strict=True))
     if not operation.checked.members:
         return ids
@@ -97,6 +96,14 @@ def bind(
     given = {**adopted, **ids}
     start(operation, given)  # A bad token must be refused before the operation runs.
     return given
+
+
+def query_members(operation: Operation, query: Mapping[str, str]) -> dict[str, Any]:
+    """Return the input members that travel in a query, None for what is not there."""
+    return {
+        name: _from_text(member.shape, query.get(member.wire_name))
+        for name, member in operation.query.items()
+    }
 
 
 def parsed(body: bytes, max_bytes: int) -> dict[str, Any]:

@@ -61,6 +61,8 @@ class Operation:
     where the others travel. *checked* is the part of the input that is validated.
     *arguments* maps the input members to parameter names, paging members excepted.
     *result* is the output's only member besides NextToken, if there is exactly one.
+    *ended* tells that AWS has ended the operation, *ended_on* when, as in
+    ``2026-04-07``, which AWS did not publish of all of them.
     """
 
     name: str
@@ -76,6 +78,8 @@ class Operation:
     checked: Shape
     arguments: Mapping[str, str]
     result: str | None
+    ended: bool
+    ended_on: str | None
 
 
 PAGING = ("NextToken", "MaxResults")
@@ -170,6 +174,8 @@ def operation(name: str) -> Operation:
         ),
         arguments={m: snake_case(m) for m in input.members if m not in PAGING},
         result=results[0] if len(results) == 1 else None,
+        ended="ended" in raw,
+        ended_on=raw.get("ended"),
     )
 
 

@@ -12,8 +12,7 @@ from moto.moto_api._internal import urls
 
 from proxymock.api import exchange
 from proxymock.api.errors import VoiceError
-from proxymock.plugin import gate
-from proxymock.plugin.models import chimesdkvoice_backends
+from proxymock.plugin import gate, models
 from proxymock.plugin.requests import IncomingRequest
 from proxymock.plugin.responses import Answer, receive
 from proxymock.sandbox import (
@@ -21,14 +20,38 @@ from proxymock.sandbox import (
     call_commands,
     commands,
     function_commands,
+    openapi,
 )
 from proxymock.sandbox.command_table import COMMANDS, Command
+from proxymock.sandbox.reads import (
+    accounts,
+    interactions,
+    number_choice,
+    operations,
+    overview,
+    people,
+    pools,
+    requests,
+    resources,
+    sessions,
+)
 from proxymock.sandbox.simulation import Simulation
 
 MODULES = (
     commands,
     call_commands,
     function_commands,
+    overview,
+    accounts,
+    sessions,
+    people,
+    interactions,
+    pools,
+    number_choice,
+    resources,
+    requests,
+    operations,
+    openapi,
 )  # which fill the table of commands
 PREFIX = "/moto-api/proxymock/"
 _UNFINISHED = PREFIX.rstrip("/")
@@ -43,12 +66,16 @@ Members = dict[str, Any]
 
 
 class ControlError(Exception):
-    """A request is refused; *status* and *code* tell the client why."""
+    """A request is refused; *status* and *code* tell the client why.
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    *headers* are those that the answer must have.
+    """
+
+    def __init__(self, status: int, code: str, message: str, **headers: str) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
+        self.headers = headers
 
 
 Found = tuple[Command[..., Any], Members]
@@ -62,8 +89,7 @@ def simulation_of(account_id: str) -> Simulation:
     """
     if not _ACCOUNT_ID.fullmatch(account_id):
         raise SandboxError(f"AccountId must be twelve digits, not {account_id!r}")
-    # All regions of an account share one simulation; this region always exists.
-    return chimesdkvoice_backends[account_id]["us-east-1"].simulation
+    return models.simulation_of(account_id)
 
 
 def perform(method: str, resource: str, account_id: str, members: Members) -> Answered:
@@ -93,7 +119,7 @@ def _route(method: str, resource: str) -> Found:
         raise ControlError(404, "NotFound", message)
     if method not in found:
         message = f"{PREFIX}{resource} takes {', '.join(found)}, not {method}"
-        raise ControlError(405, "MethodNotAllowed", message)
+        raise ControlError(405, "MethodNotAllowed", message, Allow=", ".join(found))
     return found[method]
 
 
@@ -108,6 +134,7 @@ def answer(request: Any, full_url: str, headers: Any) -> Answer:
         status, result = _answered(received)
     except ControlError as error:
         status, result = error.status, {"Code": error.code, "Message": str(error)}
+        headers |= error.headers
     except VoiceError as error:
         status, result = error.status, {"Code": error.code, "Message": error.message}
     return status, headers, json.dumps(result).encode()

@@ -118,6 +118,7 @@ class Sandbox:
 
     def __init__(self, options: Options, account_id: str, transport: Transport) -> None:
         self._options = options
+        self._transport = transport
         self.account_id = account_id
         self.region = options.region
         self.phone = Phone(account_id, transport)
@@ -153,6 +154,12 @@ class Sandbox:
             and any(leg.answered_at and leg.ended_at for leg in call.legs)
         ]
         return "\n".join(found) or None
+
+    def ended_calls(self) -> list[str]:
+        """Return which operations that AWS has ended the account has called."""
+        members = {"Ended": True, "Called": True}
+        found = self._transport.perform("GET", "operations", self.account_id, members)
+        return [each["Operation"] for each in found["Operations"]]
 
     @cached_property
     def client(self) -> ChimeSDKVoiceClient:

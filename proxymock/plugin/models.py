@@ -81,6 +81,11 @@ configured_options = _ConfiguredOptions()
 _simulations: WeakValueDictionary[str, Simulation] = WeakValueDictionary()
 
 
+def _everybody() -> list[Simulation]:
+    # A copy: another thread may make an account meanwhile.
+    return list(_simulations.values())
+
+
 def _simulation(account_id: str) -> Simulation:
     # No lock is needed: moto makes and resets one backend at a time, in all accounts.
     simulation = _simulations.get(account_id)
@@ -95,6 +100,7 @@ def _simulation(account_id: str) -> Simulation:
             deliver,
             lambdas.call_url,
             lambdas.of_the_process,
+            _everybody,
         )
     return simulation
 
@@ -155,3 +161,10 @@ chimesdkvoice_backends = _Backends(
     use_boto3_regions=False,
     additional_regions=list(spec.regions()),
 )
+
+
+def simulation_of(account_id: str) -> Simulation:
+    """Return the simulation of an account, which all of its regions share."""
+    found = _simulations.get(account_id)
+    # This region always exists.
+    return found or chimesdkvoice_backends[account_id]["us-east-1"].simulation

@@ -15,8 +15,13 @@ from werkzeug.exceptions import ClientDisconnected
 from proxymock.api import exchange, legacy, spec
 from proxymock.api.errors import BadRequestException, VoiceError
 from proxymock.api.spec import Shape
-from proxymock.plugin.models import ChimeSDKVoiceBackend, chimesdkvoice_backends
+from proxymock.plugin.models import (
+    ChimeSDKVoiceBackend,
+    chimesdkvoice_backends,
+    simulation_of,
+)
 from proxymock.plugin.requests import IncomingRequest, authorize, note_visit
+from proxymock.sandbox.journal import LARGEST_BODY, Entry
 from proxymock.sandbox.options import refuse_retired
 from proxymock.service import OPERATIONS
 from proxymock.state.options import OptionsError
@@ -32,10 +37,14 @@ def answer(request: Any, full_url: str, headers: Any) -> Answer:
         asked = resolve(received)
     except _REFUSALS as error:
         return _refused(error)
+    fault_id = None
     try:
-        return run(asked)
+        answered = run(asked)
     except _REFUSALS as error:
-        return _refused(error)
+        answered = _refused(error)
+        fault_id = getattr(error, "fault_id", None)
+    _note(asked, answered, fault_id)
+    return answered
 
 
 class Asked(NamedTuple):
@@ -101,6 +110,36 @@ def _refused(error: Exception) -> Answer:
     if isinstance(error, OptionsError):
         return error_answer(400, "InvalidSettings", "InvalidSettings", str(error))
     return error_answer(501, "NotImplementedException", "NotImplemented", str(error))
+
+
+def _note(asked: Asked, answered: Answer, fault_id: str | None) -> None:
+    """Note a request and its answer in the journal of its account."""
+    received, operation, labels, query, account_id, region = asked
+    status, headers, answer = answered
+    body = _sent_body(received) if operation.has_body else b""
+    simulation = simulation_of(account_id)
+    entry = Entry(
+        simulation.clock.now(),
+        region,
+        operation,
+        status,
+        headers.get("x-amzn-ErrorType"),
+        answer if status >= 400 else b"",
+        fault_id,
+        labels,
+        query,
+        body if len(body) <= LARGEST_BODY else None,
+        len(body),
+    )
+    simulation.journal.note(entry)
+
+
+def _sent_body(received: IncomingRequest) -> bytes:
+    """Return the body as far as it has come."""
+    try:
+        return received.body()
+    except BadRequestException:
+        return b""
 
 
 def _older(received: IncomingRequest, name: str) -> Shape | None:

@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, Protocol, TypeVar
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from moto import settings
 from moto.core.models import botocore_stubber
@@ -121,8 +121,9 @@ class OverHTTP(_OverJSON):
         if method in {"POST", "PUT"}:
             headers, body = {"Content-Type": "application/json"}, _as_json(members)
         else:
-            headers, body, parameters = {}, "", {**parameters, **members}
-        query = f"?{urlencode(parameters)}" if parameters else ""
+            headers, body = {}, ""
+            parameters |= {name: _in_query(each) for name, each in members.items()}
+        query = f"?{urlencode(parameters, quote_via=quote)}" if parameters else ""
         response = direct_http.request(
             method, f"{self._url}{resource}{query}", headers, body.encode()
         )
@@ -136,6 +137,12 @@ class OverHTTP(_OverJSON):
         if response.status >= 400:
             raise SandboxError(answer.get("Message", response.body.decode()))
         return answer
+
+
+def _in_query(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return ",".join(map(str, value))
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _as_json(members: Members) -> str:

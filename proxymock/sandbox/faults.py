@@ -56,8 +56,7 @@ class Faults:
         Raises SandboxError if there is no such operation, if it does not declare the
         error, or if *times* or *delay* is out of range.
         """
-        if operation not in spec.operation_names():
-            raise SandboxError(_unknown(operation))
+        check_operation(operation)
         declared = spec.operation(operation).errors
         if error not in declared:
             raise SandboxError(
@@ -104,12 +103,16 @@ class Faults:
                 self._pending.remove(fault)
         if fault.delay:  # outside of the lock, or other calls would wait as well
             time.sleep(fault.delay)
-        raise ERRORS[fault.error](fault.message)
+        error = ERRORS[fault.error](fault.message)
+        error.fault_id = fault.fault_id
+        raise error
 
 
-def _unknown(operation: str) -> str:
-    """Say that there is no *operation*, and suggest the API's spelling."""
+def check_operation(operation: str) -> None:
+    """Raise SandboxError unless there is such an *operation*."""
+    if operation in spec.operation_names():
+        return
     message = f"Amazon Chime SDK Voice has no operation {operation!r}"
     plain = operation.replace("_", "").replace("-", "").lower()
     meant = [name for name in spec.operation_names() if name.lower() == plain]
-    return f"{message}; it is spelt {meant[0]!r}" if meant else message
+    raise SandboxError(f"{message}; it is spelt {meant[0]!r}" if meant else message)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from random import Random
 from types import MappingProxyType
@@ -12,6 +12,7 @@ from proxymock.sandbox.clock import Clock
 from proxymock.sandbox.exchange import Deliver
 from proxymock.sandbox.faults import Faults
 from proxymock.sandbox.functions import CallUrl, Functions, Target
+from proxymock.sandbox.journal import Journal
 from proxymock.sandbox.network import Network
 from proxymock.sandbox.options import AccountOptions
 from proxymock.service.door import Door
@@ -45,6 +46,7 @@ class Simulation:
         deliver: takes what calls leave behind, outside of the door.
         call_url: invokes a function at a URL.
         functions: what is bound from the beginning, by ARN.
+        everybody: returns the accounts that there are, this one among them.
     """
 
     def __init__(
@@ -58,11 +60,14 @@ class Simulation:
         deliver: Deliver = _nowhere,
         call_url: CallUrl = _no_urls,
         functions: Mapping[str, Target] = MappingProxyType({}),
+        everybody: Callable[[], Sequence[Simulation]] = tuple,
     ) -> None:
         self.has_region = has_region
+        self.everybody = everybody
         self.clock = Clock(real_now)
         self.options = AccountOptions(options)
         self.faults = Faults()
+        self.journal = Journal()
         self.functions = Functions(call_url, self.clock.now, functions)
         self.account = Account(
             account_id, self.clock.now, random, self.options, transition

@@ -27,16 +27,27 @@ def pools(
     source = store.options.proxy_numbers
     if source != "connector":
         return numbering.pools(store.account.numbering, countries, source)
-    numbers: dict[str, list[str]] = {country: [] for country in countries}
-    for number in store.phone_numbers.where(("VoiceConnectorId", voice_connector_id)):
-        if number.country in numbers and not _lacking(number, capabilities):
-            numbers[number.country].append(number.e164_phone_number)
+    numbers = numbers_of(store, voice_connector_id, countries, capabilities)
     if not any(numbers.values()):
         raise BadRequestException(
             f"VoiceConnector '{voice_connector_id}' has no phone number of "
             f"{', '.join(countries)} with {' and '.join(capabilities)}"
         )
     return numbering.passing_pools(store.account.numbering, numbers)
+
+
+def numbers_of(
+    store: Store,
+    voice_connector_id: str,
+    countries: list[str],
+    capabilities: Iterable[str],
+) -> dict[str, list[str]]:
+    """Return the connector's own numbers, per country, with these capabilities."""
+    numbers: dict[str, list[str]] = {country: [] for country in countries}
+    for number in store.phone_numbers.where(("VoiceConnectorId", voice_connector_id)):
+        if number.country in numbers and not _lacking(number, capabilities):
+            numbers[number.country].append(number.e164_phone_number)
+    return numbers
 
 
 def check_capabilities(

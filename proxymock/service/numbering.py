@@ -5,6 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Container, Iterable, Iterator, Mapping
 from functools import cache, partial
+from typing import NamedTuple
 
 from proxymock.numbering_plan.countries import area_prefix, countries_of
 from proxymock.numbering_plan.fictional_ranges import proxy_numbers
@@ -57,19 +58,10 @@ def passing_pools(
     return pools
 
 
-def choose(
-    numbering: Numbering,
-    pair: Pair,
-    *,
-    pools: Mapping[str, Pool],
-    near: tuple[str, str],
-    favourite: str | None,
-    avoided: Container[str],
-) -> str | None:
-    """Return the best number for a new session of *pair*, None if there is none.
+class Candidates(NamedTuple):
+    """What the number of a new session is chosen from.
 
     Args:
-        numbering: the live sessions behind each number.
         pair: the participants, E.164.
         pools: the numbers to choose from, per country.
         near: the country and the area code to prefer. Each may be empty.
@@ -77,36 +69,53 @@ def choose(
         avoided: the numbers to take only if there are no others. Its ``in`` must be
             fast, since it is asked for each candidate.
     """
-    # AWS: PS-06
-    for passed_over in (avoided, ()):
-        for _, number in _tiers(pools, favourite, near, passed_over):
+
+    pair: Pair
+    pools: Mapping[str, Pool]
+    near: tuple[str, str]
+    favourite: str | None
+    avoided: Container[str]
+
+    def in_order(self) -> Iterator[tuple[str, Iterable[Ranked]]]:
+        """Yield the numbers by preference, in groups, each with what they share.
+
+        Some numbers come more than once. Repetitions cost less than remembering what
+        has been yielded: usually the first number is taken. AWS: PS-06.
+        """
+        yield from self._groups(self.avoided)
+        if self.avoided:
+            for why, numbers in self._groups(()):
+                yield f"{why}, although the pair has had it", numbers
+
+    def _groups(
+        self, avoided: Container[str]
+    ) -> Iterator[tuple[str, Iterable[Ranked]]]:
+        pools, favourite = self.pools, self.favourite
+        if favourite and any(favourite in pool for pool in pools.values()):
+            yield "the last number of the pair", [(0, favourite)]
+        country, area_code = self.near
+        if area_code:
+            prefixes = [
+                (pool, area_prefix(name, area_code))
+                for name, pool in pools.items()
+                if country in ("", name)
+            ]
+            near = (pool.ranked_from(prefix, avoided) for pool, prefix in prefixes)
+            yield "the least used of the area code", heapq.merge(*near)
+        if country in pools:
+            yield "the least used of the country", pools[country].ranked(avoided)
+        ranked = (pool.ranked(avoided) for pool in pools.values())
+        yield "the least used of all", heapq.merge(*ranked)
+
+
+def choose(numbering: Numbering, candidates: Candidates) -> str | None:
+    """Return the best number for a new session, None if all are blocked.
+
+    *numbering* has the live sessions behind each number.
+    """
+    pair = candidates.pair
+    for _, numbers in candidates.in_order():
+        for _, number in numbers:
             if not numbering.is_blocked(number, pair):
                 return number
     return None
-
-
-def _tiers(
-    pools: Mapping[str, Pool],
-    favourite: str | None,
-    near: tuple[str, str],
-    avoided: Container[str],
-) -> Iterator[Ranked]:
-    """Yield the numbers of *pools* by preference, some of them more than once.
-
-    Repetitions cost less than remembering what has been yielded: usually the first
-    number is taken.
-    """
-    if favourite and any(favourite in pool for pool in pools.values()):
-        yield 0, favourite
-    country, area_code = near
-    if area_code:
-        yield from heapq.merge(
-            *(
-                pool.ranked_from(area_prefix(name, area_code), avoided)
-                for name, pool in pools.items()
-                if country in ("", name)
-            )
-        )
-    if country in pools:
-        yield from pools[country].ranked(avoided)
-    yield from heapq.merge(*(pool.ranked(avoided) for pool in pools.values()))

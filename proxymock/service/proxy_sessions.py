@@ -11,7 +11,7 @@ from proxymock.api.paging import View
 from proxymock.numbering_plan.e164 import with_plus
 from proxymock.service.connector_pool import check_capabilities, pools
 from proxymock.service.geo_match import place_to_match
-from proxymock.service.numbering import choose
+from proxymock.service.numbering import Candidates, choose
 from proxymock.state.ended_sessions import Pair
 from proxymock.state.proxy_sessions import ProxySession
 from proxymock.state.store import Store
@@ -45,10 +45,11 @@ def create_proxy_session(
         proxy["PhoneNumberCountries"],
     )
     avoid = number_selection_behavior == "AvoidSticky"
+    found = _candidates(store, connector, pair, wanted, near, avoid)
     now = store.now()
     session = ProxySession(
         capabilities=wanted,
-        proxy_phone_number=_proxy_number(store, connector, pair, wanted, near, avoid),
+        proxy_phone_number=_proxy_number(store, connector, found),
         # The connector's own text, not the request's: a million sessions share it.
         voice_connector_id=connector.voice_connector_id,
         proxy_session_id=store.new_uuid(lambda region: region.proxy_sessions),
@@ -178,25 +179,55 @@ def _ascending(capabilities: frozenset[str]) -> tuple[str, ...]:
     return tuple(sorted(capabilities))
 
 
-def _proxy_number(
+def candidates(
+    store: Store,
+    *,
+    voice_connector_id: str,
+    participant_phone_numbers: list[str],
+    capabilities: list[str],
+    number_selection_behavior: str | None = None,
+    geo_match_level: str | None = None,
+    geo_match_params: Mapping[str, str] | None = None,
+) -> Candidates:
+    """Return what CreateProxySession would choose a number from, and change nothing.
+
+    Raises what CreateProxySession answers.
+    """
+    connector = store.voice_connectors[voice_connector_id]
+    pair, wanted = _pair(participant_phone_numbers), _capabilities(capabilities)
+    near = place_to_match(
+        geo_match_level,
+        geo_match_params or {},
+        with_plus(participant_phone_numbers[0]),
+        _enabled_proxy(connector)["PhoneNumberCountries"],
+    )
+    avoid = number_selection_behavior == "AvoidSticky"
+    return _candidates(store, connector, pair, wanted, near, avoid)
+
+
+def _candidates(
     store: Store,
     connector: VoiceConnector,
     pair: Pair,
     capabilities: tuple[str, ...],
     near: tuple[str, str],
     avoid: bool,
-) -> str:
+) -> Candidates:
     countries = connector.settings["Proxy"]["PhoneNumberCountries"]
     sticky = connector.proxy_sessions.sticky_numbers
-    number = choose(
-        store.account.numbering,
+    return Candidates(
         pair,
-        pools=pools(store, connector.voice_connector_id, countries, capabilities),
-        near=near,
-        favourite=None if avoid else sticky.last(pair),
-        avoided=sticky.of(pair) if avoid else (),
+        pools(store, connector.voice_connector_id, countries, capabilities),
+        near,
+        None if avoid else sticky.last(pair),
+        sticky.of(pair) if avoid else (),
     )
+
+
+def _proxy_number(store: Store, connector: VoiceConnector, found: Candidates) -> str:
+    number = choose(store.account.numbering, found)
     if number is None:
+        countries = connector.settings["Proxy"]["PhoneNumberCountries"]
         raise BadRequestException(  # AWS: PS-09. A 503 would be retried by SDKs.
             "No proxy phone number is free for these participants in "
             f"{', '.join(countries)}"

@@ -47,6 +47,10 @@ class Deadlines:
         if when == self.next:
             self._look()
 
+    def first(self, most: int) -> list[Due]:
+        """Return what falls due next, at most so many, the earliest first."""
+        return list(self._due[:most])
+
     def run_due(self, now: datetime) -> None:
         """Call the functions of all deadlines up to *now*, the earliest first."""
         while self.next <= now:

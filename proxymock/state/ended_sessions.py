@@ -79,6 +79,12 @@ class EndedSessions:
             if by_participant[participant] is session:
                 by_participant[participant] = rest
 
+    def numbers_of(self, participant: str) -> Iterator[str]:
+        """Yield the numbers behind which *participant* has had a session."""
+        for number, by_participant in self._by_number.items():
+            if participant in by_participant:
+                yield number
+
     def find(self, participant: str, proxy_number: str) -> EndedSession | None:
         """Return the session of *participant* behind a number that ended last."""
         ended = self._by_number.get(proxy_number, {}).get(participant)

@@ -59,6 +59,16 @@ class Pool:
     def __contains__(self, number: str) -> bool:
         return number in self._members
 
+    @property
+    def size(self) -> int:
+        """How many numbers it has."""
+        return len(self._members)
+
+    @property
+    def in_use(self) -> int:
+        """How many of them are in use."""
+        return len(self._uses)
+
     def ranked(self, avoided: Container[str]) -> Iterator[Ranked]:
         """Yield all numbers but those *avoided*, the best candidates first."""
         # All numbers that a pair has had may come first. filterfalse skips them fast.
@@ -125,6 +135,20 @@ class Numbering:
     def participants(self, number: str) -> int:
         """Return the number of people who reach somebody behind *number*."""
         return len(self._sessions_by_number.get(number, ()))
+
+    def people(self, number: str) -> Iterator[str]:
+        """Yield those people."""
+        return iter(self._sessions_by_number.get(number, ()))
+
+    def in_use(self) -> Collection[str]:
+        """Return the numbers that live sessions use, in no order."""
+        return self._sessions_by_number.keys()
+
+    def numbers_of(self, participant: str) -> Iterator[str]:
+        """Yield the proxy numbers behind which somebody has a live session."""
+        for number, by_participant in self._sessions_by_number.items():
+            if participant in by_participant:
+                yield number
 
     def live(self) -> Iterator[ProxySession]:
         """Yield every live session of the account, once."""

@@ -62,6 +62,13 @@ class Ordered(Generic[Thing]):
         later = self._things.irange_key(position, None, inclusive=(False, True))
         return ((thing.sequence, thing) for thing in later)
 
+    def before(self, position: int | None) -> Iterator[tuple[int, Thing]]:
+        """Yield the things made before the one at *position*, or all, newest first."""
+        earlier = self._things.irange_key(
+            None, position, inclusive=(True, False), reverse=True
+        )
+        return ((thing.sequence, thing) for thing in earlier)
+
     def add(self, thing: Thing) -> None:
         """Put *thing* where its sequence says."""
         self._things.add(thing)
@@ -114,6 +121,7 @@ class Table(Generic[Thing]):
         self._by_id: dict[str, Thing] = {}
         self._ordered: Ordered[Thing] = Ordered()
         self.after = self._ordered.after
+        self.before = self._ordered.before
 
     def __repr__(self) -> str:
         return f"<Table of {len(self)} {self.kind}>"

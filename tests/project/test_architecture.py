@@ -20,8 +20,8 @@ ORDER = (
     *("api", "numbering_plan", "state", "service", "telephony", "effects", "sandbox"),
     *("inspector", "plugin"),
     *("clock", "faults", "functions", "phone", "snapshot"),
-    "pytest_plugin",
-    *("addresses", "error_output", "state_file", "server"),
+    *("pytest_ended", "pytest_plugin"),
+    *("addresses", "ended_operations", "error_output", "state_file", "server"),
     *("child_server", "__main__"),
 )
 # What only the parts that meet moto may import.

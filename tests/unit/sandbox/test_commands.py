@@ -14,6 +14,7 @@ from moto.moto_api._internal import mock_random
 
 from kit.builders.documents import PROXY_NUMBER, seed
 from kit.builders.people import ALICE, BOB
+from kit.requests.reads import BAD_READS, GOOD_READS, SESSION_ID
 from proxymock.plugin.transports import InProcess, OverHTTP, Transport
 from proxymock.sandbox import (
     SandboxError,
@@ -26,7 +27,6 @@ from proxymock.sandbox.command_table import COMMANDS, Command
 
 NOON = datetime(2026, 1, 2, 12, 0, 0, 5000, tzinfo=timezone.utc)
 ACCOUNT = "111111111111"
-SESSION_ID = "00000000-0000-4000-8000-000000000001"
 MASKING = {"function_arn": "arn:aws:lambda:us-east-1:111111111111:function:masking"}
 FAULT = {"operation": "GetProxySession", "error": "NotFoundException"}
 STATE = seed(
@@ -98,6 +98,7 @@ GOOD: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
     (commands.settings, {}),
     (commands.put_settings, {"proxy_numbers": [PROXY_NUMBER]}),
     (commands.put_settings, {"proxy_numbers": None, "enforce_quotas": True}),
+    *GOOD_READS,
 ]
 BAD: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
     (call_commands.call, {**CALL, "to_number": "Bob"}),
@@ -147,6 +148,7 @@ BAD: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
     (commands.put_state, {"document": {"FormatVersion": 1, "Regions": {1: 2}}}),
     (commands.put_state, {"document": {"FormatVersion": 1, "Regions": {1, 2}}}),
     (commands.put_settings, {"max_session_minutes": 0}),
+    *BAD_READS,
 ]
 
 
