@@ -1,4 +1,4 @@
-"""Write ``docs/http.md``: the commands over HTTP, from the table of commands.
+"""Write ``docs/http.md``: the commands over HTTP, from their OpenAPI document.
 
     python scripts/write_http_reference.py
 
@@ -7,13 +7,10 @@ A test fails when the file is stale.
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Mapping
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
 
-from http_types import all_commands, answer, as_json, members
-from proxymock.sandbox.command_table import Command
+from http_commands import Operation, Schema, as_text, operations, thing
 
 TARGET = Path(__file__).parents[1] / "docs" / "http.md"
 BEGIN = """\
@@ -21,7 +18,8 @@ BEGIN = """\
 
 A server has these commands for what AWS has no call for, each after
 `/moto-api/proxymock/`. [The cookbook](cookbook.md#from-any-language) shows how to use
-them. Written by `scripts/write_http_reference.py`, not by hand.
+them. `GET openapi.json` answers the same as an [OpenAPI](https://www.openapis.org)
+document, from which `scripts/write_http_reference.py` has written this page.
 
 - Members are a JSON object in the body of a `POST` or `PUT`, whose `Content-Type` is
   `application/json`, and the query of a `GET` or `DELETE`. Those with a question mark
@@ -39,57 +37,61 @@ class Reference:
     """The text about the commands, and the things of which it speaks."""
 
     def __init__(self) -> None:
-        self._things: dict[str, type] = {}
+        self._named: set[str] = set()
 
     def text(self) -> str:
         """Return the whole text."""
-        parts = [BEGIN, *map(self._command, all_commands()), "## Things\n"]
+        parts = [BEGIN, *map(self._operation, operations()), "## Things\n"]
         told: set[str] = set()
-        while untold := sorted(self._things.keys() - told):
-            parts += [self._thing(self._things[name]) for name in untold]
+        while untold := sorted(self._named - told):
+            parts += map(self._thing, untold)
             told.update(untold)
         return "\n".join(parts)
 
-    def _command(self, command: Command[..., Any]) -> str:
-        takes = {
-            f"`{each.name}`{'' if each.required else ' ?'}": self._type(each.type)
-            for each in command.members
-        }
+    def _operation(self, operation: Operation) -> str:
+        rows = [
+            (
+                f"`{each.name}`{'' if each.is_required else ' ?'}",
+                self._type(each.schema),
+                each.about,
+            )
+            for each in operation.takes
+        ]
         return _section(
-            f"## {command.method} {command.path}",
-            _docstring(command.function),
-            *([f"The body is the {command.body}."] if command.body else []),
-            *([_table("takes", takes)] if takes else []),
-            f"Answers {command.status}: {answer(command, self._link)}",
+            f"## {operation.name}",
+            operation.summary,
+            *(["The body is an object as a whole."] if operation.takes_all else []),
+            *([_table("takes", rows)] if rows else []),
+            f"Answers {operation.status}: {self._type(operation.answer)}",
         )
 
-    def _thing(self, kind: type) -> str:
-        has = {f"`{name}`": text for name, text in members(kind, self._link).items()}
-        about = _docstring(kind).partition("\n\nArgs:")[0]
-        return _section(f"### {kind.__name__}", about, _table("has", has))
+    def _thing(self, name: str) -> str:
+        schema = thing(name)
+        rows = [
+            (f"`{name}`", self._type(each), each.get("description", ""))
+            for name, each in schema["properties"].items()
+        ]
+        about = schema["description"].partition("\n\nArgs:")[0]
+        return _section(f"### {name}", about, _table("has", rows))
 
-    def _type(self, declared: Any) -> str:
-        return as_json(declared, self._link).replace("|", "or")
+    def _type(self, schema: Schema) -> str:
+        return as_text(schema, self._link)
 
-    def _link(self, kind: type) -> str:
-        self._things[kind.__name__] = kind
-        return f"[{kind.__name__}](#{kind.__name__.lower()})"
+    def _link(self, name: str) -> str:
+        self._named.add(name)
+        return f"[{name}](#{name.lower()})"
 
 
 def _section(*paragraphs: str) -> str:
     return "\n\n".join(paragraphs) + "\n"
 
 
-def _docstring(thing: Any) -> str:
-    return inspect.getdoc(thing) or ""
-
-
-def _table(head: str, rows: Mapping[str, str]) -> str:
-    lines = [f"| {head} | |", "|-|-|"]
-    lines += (f"| {name} | {text.replace('|', 'or')} |" for name, text in rows.items())
+def _table(head: str, rows: Iterable[tuple[str, str, str]]) -> str:
+    lines = [f"| {head} | | |", "|-|-|-|"]
+    lines += (f"| {name} | {kind} | {about} |" for name, kind, about in rows)
     return "\n".join(lines)
 
 
 if __name__ == "__main__":
     TARGET.write_text(Reference().text(), "utf-8")
-    print(f"{TARGET}: {len(all_commands())} commands")
+    print(f"{TARGET}: {len(operations())} commands")

@@ -18,7 +18,7 @@ from types import ModuleType
 from typing import Any, NamedTuple
 
 import proxymock
-from http_types import all_commands, answer, as_json, members
+from http_commands import as_text, operations, thing
 from proxymock import server
 from proxymock.plugin.fixtures import Keywords
 from proxymock.sandbox import snapshot
@@ -212,18 +212,18 @@ def _command_line() -> Elements:
 
 
 def _http() -> Elements:
-    for command in all_commands():
+    for each in operations():
         takes = {
-            each.name + ("" if each.required else "?"): as_json(each.type, _in_full)
-            for each in command.members
+            one.name + ("" if one.is_required else "?"): as_text(one.schema, _in_full)
+            for one in each.takes
         }
-        given = command.body or _as_text(takes)
-        gets = answer(command, _in_full)
-        yield f"{command.method} {command.path}", f"{given} -> {gets}"
+        given = "an object" if each.takes_all else _as_text(takes)
+        yield each.name, f"{given} -> {as_text(each.answer, _in_full)}"
 
 
-def _in_full(kind: type) -> str:
-    return _as_text(members(kind, _in_full))
+def _in_full(name: str) -> str:
+    properties = thing(name)["properties"]
+    return _as_text({key: as_text(each, _in_full) for key, each in properties.items()})
 
 
 def _as_text(members: Mapping[str, str]) -> str:

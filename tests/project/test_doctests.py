@@ -38,4 +38,4 @@ def test_parts_have_examples() -> None:
     parts = {part for example in EXAMPLES for part in example.name.split(".")[:2]}
 
     assert parts >= {"api", "numbering_plan", "sandbox", "clock", "faults", "phone"}
-    assert parts >= {"http_types", "ledger_anchors", "release"}
+    assert parts >= {"http_commands", "ledger_anchors", "release"}
