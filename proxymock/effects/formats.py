@@ -50,6 +50,10 @@ ALL: Formats = MappingProxyType(
         POST_CALL: (post_call,),
     }
 )
+# What happens to calls; other occasions are those that formats ask for by ``Later``.
+OF_CALLS = frozenset(
+    {"Arrived", "Dialled", "Answered", "Tones", "LegEnded", "CallEnded", "Recording"}
+)
 # The settings of voice connectors that make their calls leave anything behind.
 SWITCHES = frozenset({"LoggingConfiguration", "StreamingConfiguration"})
 
@@ -57,6 +61,11 @@ SWITCHES = frozenset({"LoggingConfiguration", "StreamingConfiguration"})
 SETTINGS: Mapping[str, tuple[Needs, ...]] = MappingProxyType(
     {"LoggingConfiguration": (log_groups,), "StreamingConfiguration": (places,)}
 )
+
+
+def can_come_later(kind: str) -> bool:
+    """Tell whether a format may have asked for an occasion of this kind."""
+    return kind in ALL and kind not in OF_CALLS
 
 
 def formats_of(account: Account, call: Call) -> Formats:

@@ -140,8 +140,10 @@ def _reason(call: Call) -> str | None:
     """Say why a call went where it went, or why it reached nobody."""
     if call.outcome != "Rejected" or not call.rang:
         return call.reason
-    if call.warnings:
-        return call.warnings[-1]
+    # What is wrong with the function, not what cannot be delivered.
+    wrong = [e.text for e in call.entries if e.wrong and e.sender == "function"]
+    if wrong:
+        return wrong[-1]
     leg = call.legs[-1]
     who = leg.hosts[0] if leg.hosts else leg.to_number
     if leg.sip_response_code == BUSY:

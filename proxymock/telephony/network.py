@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from proxymock.state.calls import JSON, LEG_A, Call, Leg
+from proxymock.state.calls import JSON, LEG_A, Call, Due, Leg
 from proxymock.telephony import actions as _actions  # noqa: F401 - registers them
 from proxymock.telephony.actions.digits import drop_keys, listen, try_keys
 from proxymock.telephony.events import tell, tell_hang_up
@@ -125,6 +125,12 @@ def run_first_due(call: Call, at: datetime, around: Surroundings) -> Moment | No
     else:
         note(now, due.what)
     return now
+
+
+def can_fall_due(call: Call, due: Due) -> bool:
+    """Tell whether something that a call waits for can happen to a leg of it."""
+    has_leg = any(leg.call_id == due.call_id for leg in call.legs)
+    return has_leg and due.what in _DUE
 
 
 def _is_rung(leg: Leg) -> bool:

@@ -36,7 +36,10 @@ class Bus(NamedTuple):
 def publish(
     account: Account, functions: Functions, delivery: BusEvent
 ) -> Iterator[str]:
-    """Hand an event to the targets of all rules that it matches, each for itself."""
+    """Hand an event to the targets of all rules that it matches, each for itself.
+
+    AWS: CE-27
+    """
     bus = Bus(account.account_id, delivery.region, "default", delivery.event)
     return _publish(functions, bus)
 

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from proxymock.api import spec
+from proxymock.effects.formats import can_come_later
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.snapshot.places import Place, wrong
 from proxymock.sandbox.snapshot.reader import read_as
@@ -16,6 +17,7 @@ from proxymock.state.calls import Call, Request, Target
 from proxymock.state.outbound_calls import outbound
 from proxymock.state.store import Account
 from proxymock.telephony.invocations import invoke_again
+from proxymock.telephony.network import can_fall_due
 
 # Format 1 had the calls that applications made, by region, and no life of them.
 EARLIER_CALLS = "SipMediaApplicationCalls"
@@ -49,6 +51,10 @@ def _check(call: Call, has_region: Callable[[str], bool]) -> None:
     for region in regions:
         if not has_region(region):
             raise SandboxError(f"{at} a Region is none: {region!r}")
+    for due in call.due:
+        comes = can_come_later(due.what) if not due.call_id else can_fall_due(call, due)
+        if not comes:
+            raise SandboxError(f"{at} nothing can be due as {due.what!r}")
     kinds = spec.shape("NotificationTarget").enum
     for leg in call.legs:
         if not 0 <= leg.logged_minutes <= MOST_MINUTES:

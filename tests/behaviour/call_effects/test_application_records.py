@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timezone
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 import time_machine
@@ -47,6 +47,19 @@ def still() -> Iterator[None]:
     """Real time stands still, so that durations are exact."""
     with time_machine.travel(START, tick=False):
         yield
+
+
+def telephone_system(client: ChimeSDKVoiceClient, connector_id: str) -> Any:
+    """Return the action that bridges to the telephone system of a connector."""
+    client.put_voice_connector_origination(
+        VoiceConnectorId=connector_id,
+        Origination={"Routes": [{"Host": HOST, "Protocol": "TCP"}]},
+    )
+    arn = f"arn:aws:chime:us-east-1:123456789012:vc/{connector_id}"
+    endpoint = {"BridgeEndpointType": "AWS", "Arn": arn, "Uri": COURIER}
+    to_desk = bridge()
+    to_desk["Parameters"]["Endpoints"] = [endpoint]
+    return to_desk
 
 
 class TestApplicationRecords:
@@ -143,14 +156,7 @@ class TestApplicationRecords:
         connect: Connect,
     ) -> None:
         """A leg to a telephone system names its connector."""
-        client.put_voice_connector_origination(
-            VoiceConnectorId=connector_id,
-            Origination={"Routes": [{"Host": HOST, "Protocol": "TCP"}]},
-        )
-        arn = f"arn:aws:chime:us-east-1:123456789012:vc/{connector_id}"
-        endpoint = {"BridgeEndpointType": "AWS", "Arn": arn, "Uri": COURIER}
-        to_desk = bridge()
-        to_desk["Parameters"]["Endpoints"] = [endpoint]
+        to_desk = telephone_system(client, connector_id)
         functions.bind(
             ARN,
             lambda event, context: (
@@ -169,6 +175,29 @@ class TestApplicationRecords:
             (connector_id,),
         ]
         assert call.warnings == ()
+
+    def test_telephone_system_without_a_connector(
+        self,
+        client: ChimeSDKVoiceClient,
+        connector_id: str,
+        phone: Phone,
+        functions: Functions,
+        connect: Connect,
+    ) -> None:
+        """A leg whose connector has lost its route names none when it ends."""
+        to_desk = telephone_system(client, connector_id)
+        functions.bind(ARN, saying(NEW_INBOUND_CALL=answer(to_desk)))
+        call = phone.call(CALLER, NUMBER)
+        client.delete_voice_connector_origination(VoiceConnectorId=connector_id)
+
+        call.hang_up()
+        call.hang_up("B")
+
+        names = ("VoiceConnectorId", "CallLegTriggerType")
+        assert members(records(connect, SMADRS), *names) == [
+            ("", "ToPhoneNumber"),
+            ("", "CallAndBridge"),
+        ]
 
     def test_voice_focus(
         self,

@@ -15,6 +15,7 @@ from kit.builders.desk import (
     open_desk,
     saying,
 )
+from kit.builders.proxy_sessions import create_proxy_connector
 from kit.builders.receivers import (
     HOST,
     attach_telephones,
@@ -141,6 +142,23 @@ class TestConnectorsCalls:
         phone.call(CALLER, NUMBER)
 
         assert received(connect) == []
+
+
+def test_region(connect: Connect, phone: Phone) -> None:
+    """Events are in the connector's region, and nowhere else."""
+    region = "eu-west-1"
+    client = connect(region=region)
+    connector_id = create_proxy_connector(client)
+    stream(client, connector_id)
+    _, number = mask(client, connector_id)
+    rule(connect, queue(connect, region=region), region=region)
+
+    phone.call(RIDER, number)
+
+    events = received(connect, region=region)
+    assert statuses(events) == STARTED
+    assert {event["region"] for event in events} == {region}
+    assert received(connect) == []
 
 
 class TestCallsOfApplications:

@@ -14,6 +14,7 @@ from kit.builders.desk import (
     COURIER,
 )
 from kit.builders.receivers import (
+    HOST,
     attach_telephones,
     keep_records,
     members,
@@ -125,6 +126,22 @@ class TestBuckets:
             f"There is no bucket for {day}/05.06.07.089_{call.transaction_id}",
         )
         assert call.outcome == "Connected"
+
+    def test_missing_is_no_reason(
+        self,
+        client: ChimeSDKVoiceClient,
+        connector_id: str,
+        phone: Phone,
+    ) -> None:
+        """Why a call reached nobody is said, whatever could not be delivered."""
+        client.update_global_settings(VoiceConnector={"CdrBucket": "missing"})
+        attach_telephones(client, connector_id)
+        phone.person(HOST, answers="busy")
+
+        call = phone.call(CALLER, NUMBER)
+
+        assert (call.outcome, len(call.warnings)) == ("Rejected", 1)
+        assert call.reason == f"{HOST} is busy or rejects the call"
 
     def test_not_set(
         self,

@@ -115,6 +115,7 @@ def test_later_occasion_comes_by_the_clock_even_after_the_call(
 def test_later_occasion_survives_a_snapshot(monkeypatch: pytest.MonkeyPatch) -> None:
     """What is to come is a part of the state."""
     use(monkeypatch, CallEnded=five_minutes_later, Five=at_each)
+    monkeypatch.setattr(formats, "ALL", formats.ALWAYS)
     before, after = Delivered(), Delivered()
     before.call()
 

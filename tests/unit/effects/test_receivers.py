@@ -21,6 +21,7 @@ from kit.builders.receivers import (
 from kit.builders.rides import RIDER, mask
 from kit.builders.sip import NUMBER
 from kit.transports.clients import Connect
+from proxymock.plugin.deliveries.backends import loaded
 from proxymock.plugin.sandbox_client import Functions, Phone
 
 if TYPE_CHECKING:
@@ -125,6 +126,13 @@ class TestNotLoaded:
 
         [warning] = call.warnings
         assert warning.startswith("There is no bucket for s3://records/Amazon-Chime")
+
+
+def test_region_that_a_service_lacks(connect: Connect) -> None:
+    """A region that moto's service does not have has nothing in it."""
+    connect("events").list_rules()
+
+    assert loaded("events", "123456789012", "mars") is None
 
 
 class TestBroken:

@@ -77,6 +77,25 @@ def test_wrong_state_is_refused(
     assert snapshot.export() == state
 
 
+@pytest.mark.parametrize(
+    ("what", "call_id"), [("LegEnded", ""), ("nothing", None), ("action", "unknown")]
+)
+def test_what_cannot_be_due_is_refused(
+    state: Any, snapshot: Snapshot, what: str, call_id: str | None
+) -> None:
+    """A call waits for what can happen to one of its legs, or what comes after it."""
+    [call] = state["Account"]["Calls"]
+    of_leg = call["Legs"][0]["CallId"]
+    due = {"At": "2036-01-02T12:00:00.000Z", "What": what}
+    call["Due"] = [{**due, "CallId": of_leg if call_id is None else call_id}]
+
+    with pytest.raises(SandboxError) as raised:
+        snapshot.load(state)
+
+    expected = f"of which nothing can be due as '{what}'"
+    assert str(raised.value).partition(", ")[2] == expected
+
+
 def test_state_without_what_is_streamed(
     state: Any, snapshot: Snapshot, phone: Phone, connect: Connect
 ) -> None:

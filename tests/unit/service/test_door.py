@@ -6,7 +6,7 @@ import os
 import subprocess
 import sys
 from datetime import datetime, timedelta
-from threading import Thread, get_ident
+from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
@@ -276,19 +276,6 @@ def test_child_keeps_what_its_thread_has(door: Door) -> None:
         inside = is_free(door)
 
     assert (inside, is_free(door)) == (False, True)
-
-
-def test_child_carries_its_own_effects_out(door: Door) -> None:
-    """Effects that a thread carries out that the child lacks are not waited for."""
-    done: list[str] = []
-
-    door._carrier = get_ident() + 1
-    module._before_fork()
-    module._after_fork_in_child()
-    with door as account:
-        account.effects.append(lambda: done.append("effect"))
-
-    assert done == ["effect"]
 
 
 def test_parent_goes_on_after_a_fork(door: Door) -> None:
