@@ -15,7 +15,7 @@ from proxymock.state.calls import (
     Effect,
     Leg,
 )
-from proxymock.telephony.people import BUSY, UNAVAILABLE
+from proxymock.telephony.people import BUSY, UNAVAILABLE, Habit
 from proxymock.telephony.surroundings import Moment
 
 NORMAL = 0
@@ -95,7 +95,7 @@ def ring(now: Moment, leg: Leg) -> bool:
         Host=host,
         SipHeaders=dict(leg.sip_headers),
         Rings=person.habit.rings,
-        Reached=_is_reached(now, leg),
+        Reached=_is_reached(person.habit),
     )
     # Whoever is busy, or cannot be reached, refuses without ringing.
     if person.habit.rings:
@@ -105,11 +105,8 @@ def ring(now: Moment, leg: Leg) -> bool:
     return person.habit.rings
 
 
-def _is_reached(now: Moment, leg: Leg) -> bool:
-    """Tell whether any message comes back from the party of a leg."""
-    if not leg.hosts:
-        return True
-    habit = now.around.person(leg.hosts[0]).habit
+def _is_reached(habit: Habit) -> bool:
+    """Tell whether any message comes back from who has the habit."""
     return habit.rings or habit.code != UNAVAILABLE
 
 
@@ -151,7 +148,9 @@ def end(now: Moment, leg: Leg, code: int, *, by_party: bool) -> None:
         stop_recording(now, leg, leg.recording)
     # Nothing happens any more to a leg that has ended.
     call.due = [due for due in call.due if due.call_id != leg.call_id]
-    told = {"ByParty": by_party, "Reached": _is_reached(now, leg)}
+    told = {"ByParty": by_party, "Reached": True}
+    if leg.answered_at is None and leg.hosts:
+        told["Reached"] = _is_reached(now.around.person(leg.hosts[0]).habit)
     note(now, "LegEnded", CallId=leg.call_id, SipResponseCode=code, **told)
     if not call.open_legs:
         _finish_call(now)

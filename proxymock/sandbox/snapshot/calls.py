@@ -55,10 +55,14 @@ def _check(call: Call, has_region: Callable[[str], bool]) -> None:
         comes = can_come_later(due.what) if not due.call_id else can_fall_due(call, due)
         if not comes:
             raise SandboxError(f"{at} nothing can be due as {due.what!r}")
-    kinds = spec.shape("NotificationTarget").enum
     for leg in call.legs:
         if not 0 <= leg.logged_minutes <= MOST_MINUTES:
             raise SandboxError(f"{at} LoggedMinutes are not 0 to {MOST_MINUTES}")
+    _check_streaming(call, at)
+
+
+def _check_streaming(call: Call, at: str) -> None:
+    kinds = spec.shape("NotificationTarget").enum
     for streaming in call.streaming:
         if not set(kinds).issuperset(streaming.targets):
             raise SandboxError(f"{at} Targets must be among {', '.join(kinds)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
@@ -11,10 +11,10 @@ from kit.builders.desk import (
     CALLER,
     COURIER,
     answer,
-    bridge,
     masking,
     open_desk,
     saying,
+    to_telephones,
 )
 from kit.builders.logs import (
     BEGUN,
@@ -24,7 +24,7 @@ from kit.builders.logs import (
     sip_lines,
     switch,
 )
-from kit.builders.receivers import HOST, terminate
+from kit.builders.receivers import HOST, route_to_host, terminate
 from kit.builders.sip import NUMBER, create_rule, host_of
 from kit.oracles.logs import INVITE_HEADERS, dialog_problems, log, parsed, starts
 from kit.transports.clients import Connect
@@ -40,10 +40,7 @@ DESK = "desk-7"
 def application_id(client: ChimeSDKVoiceClient, connector_id: str) -> str:
     """An application that answers NUMBER, and a connector that logs; return its id."""
     switch(client, connector_id, EnableSIPLogs=True, EnableMediaMetricLogs=True)
-    client.put_voice_connector_origination(
-        VoiceConnectorId=connector_id,
-        Origination={"Routes": [{"Host": HOST, "Protocol": "TCP"}]},
-    )
+    route_to_host(client, connector_id)
     return open_desk(client)
 
 
@@ -51,15 +48,6 @@ def packets(connect: Connect, connector_id: str) -> list[int]:
     """Return how many packets came from the telephone system, by minute."""
     lines = log(events(connect, f"{MEDIA_GROUP}/{connector_id}"))
     return [line["cust2vc_rtp_packets"] for line in lines]
-
-
-def to_telephones(connector_id: str) -> dict[str, Any]:
-    """Return the action that puts through to the connector's telephone system."""
-    arn = f"arn:aws:chime:us-east-1:123456789012:vc/{connector_id}"
-    action = bridge()
-    endpoint = {"BridgeEndpointType": "AWS", "Arn": arn, "Uri": DESK}
-    action["Parameters"]["Endpoints"] = [endpoint]
-    return action
 
 
 def test_bridge_to_the_telephone_system(
@@ -136,3 +124,21 @@ def test_application_rings_somebody_else(
 
     assert before == BEGUN[:2]
     assert starts(sip_lines(connect, connector_id)) == [*BEGUN[:2], *BEGUN[3:]]
+
+
+def test_leg_that_stays_goes_on(
+    connector_id: str,
+    phone: Phone,
+    functions: Functions,
+    clock: Clock,
+    connect: Connect,
+) -> None:
+    """When another leg ends within a minute, that minute is not over."""
+    functions.bind(ARN, saying(NEW_INBOUND_CALL=answer(to_telephones(connector_id))))
+    call = phone.call(CALLER, NUMBER)
+    clock.advance(seconds=90)
+    call.hang_up("A")
+    before = packets(connect, connector_id)
+    clock.advance(seconds=40)
+
+    assert (before, packets(connect, connector_id)) == ([3000], [3000, 3000])

@@ -14,6 +14,7 @@ from kit.builders.receivers import HOST, attach_telephones, terminate
 from kit.builders.rides import RIDER, mask
 from kit.builders.sip import NUMBER
 from kit.transports.clients import Connect
+from proxymock.plugin.metrics import CallMetrics
 from proxymock.plugin.sandbox_client import Clock, Phone, Snapshot
 
 if TYPE_CHECKING:
@@ -238,6 +239,21 @@ def test_loaded_state(
     snapshot.load(document)
 
     assert sums(connect, "InboundCallAttempts", telephones) == [1]
+
+
+def test_ringing_call(telephones: str, phone: Phone, connect: Connect) -> None:
+    """A call that rings is an attempt, and neither answered nor failed."""
+    phone.person(HOST, answers="by hand")
+    phone.call(CALLER, NUMBER)
+
+    assert sums(connect, "InboundCallAttempts", telephones) == [1]
+    assert sums(connect, "InboundCallsAnswered", telephones) == [0]
+    assert sums(connect, "InboundCallFailures", telephones) == [0]
+
+
+def test_account_without_the_service() -> None:
+    """An account that never used the service has no metrics."""
+    assert CallMetrics.get_cloudwatch_metrics("999999999999") == []
 
 
 def test_account_without_calls(connect: Connect) -> None:

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kit.builders.receivers import queue
+from kit.builders.desk import ARN, answer, open_desk, saying, to_telephones
+from kit.builders.receivers import queue, route_to_host, terminate
 from kit.builders.rides import RIDER, mask
+from kit.builders.sip import NUMBER
 from kit.builders.voices import (
     CONFIGURATION,
     QUEUE,
@@ -16,7 +18,7 @@ from kit.builders.voices import (
     told,
 )
 from kit.transports.clients import Connect, Steer
-from proxymock.plugin.sandbox_client import Clock, Phone
+from proxymock.plugin.sandbox_client import Clock, Functions, Phone
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -136,3 +138,49 @@ class TestVoiceTone:
         start(call)
 
         assert len(told(connect)) == 4
+
+    def test_task_of_another_call(
+        self, number: str, phone: Phone, clock: Clock, connect: Connect, start: Any
+    ) -> None:
+        """Each task ends by its own time."""
+        first, second = phone.call(RIDER, number), phone.call(RIDER, number)
+        start(first)
+        clock.advance(seconds=5)
+        start(second)
+        told(connect)
+        clock.advance(seconds=6)
+
+        ids = {event["detail"]["transactionId"] for event in told(connect)}
+        assert ids == {first.transaction_id}
+
+    def test_call_through_two_connectors(
+        self,
+        client: ChimeSDKVoiceClient,
+        connector_id: str,
+        phone: Phone,
+        functions: Functions,
+        clock: Clock,
+        connect: Connect,
+    ) -> None:
+        """A task is about the way through the connector that it names."""
+        made = client.create_voice_connector(Name="Desk", RequireEncryption=True)
+        other = made["VoiceConnector"]["VoiceConnectorId"]
+        terminate(client, other)
+        for id in (connector_id, other):
+            analyse(client, id)
+        route_to_host(client, connector_id)
+        open_desk(client)
+        bridged = saying(NEW_INBOUND_CALL=answer(to_telephones(connector_id)))
+        functions.bind(ARN, bridged)
+        call = phone.call(RIDER, NUMBER, via=other)
+        ready = {event["detail"]["callId"] for event in told(connect)}
+        client.start_voice_tone_analysis_task(
+            VoiceConnectorId=connector_id,
+            TransactionId=call.transaction_id,
+            LanguageCode="en-US",
+        )
+        clock.advance(seconds=10)
+
+        about = {event["detail"]["callId"] for event in told(connect)}
+        assert ready == {leg.call_id for leg in call.legs}
+        assert about == {call.leg("B").call_id}

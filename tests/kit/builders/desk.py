@@ -36,6 +36,15 @@ def bridge(
     )
 
 
+def to_telephones(connector_id: str, user: str = "desk-7") -> dict[str, Any]:
+    """Return the action that puts through to a connector's telephone system."""
+    arn = f"arn:aws:chime:us-east-1:123456789012:vc/{connector_id}"
+    action = bridge()
+    endpoint = {"BridgeEndpointType": "AWS", "Arn": arn, "Uri": user}
+    action["Parameters"]["Endpoints"] = [endpoint]
+    return action
+
+
 def hang_up_the_others(event: Mapping[str, Any]) -> dict[str, Any]:
     """Return an answer that ends the legs that are still connected."""
     return answer(

@@ -45,6 +45,14 @@ def attach_telephones(client: ChimeSDKVoiceClient, connector_id: str) -> None:
     )
 
 
+def route_to_host(client: ChimeSDKVoiceClient, connector_id: str) -> None:
+    """Let a connector's calls go to HOST."""
+    client.put_voice_connector_origination(
+        VoiceConnectorId=connector_id,
+        Origination={"Routes": [{"Host": HOST, "Protocol": "TCP"}]},
+    )
+
+
 def terminate(client: ChimeSDKVoiceClient, connector_id: str, *countries: str) -> None:
     """Let a connector call the US and other countries."""
     client.put_voice_connector_termination(
