@@ -17,7 +17,7 @@ from proxymock.api.rendering import timestamp
 from proxymock.inspector import quoting
 from proxymock.inspector.address import Address
 from proxymock.inspector.samples import samples
-from proxymock.inspector.views import NAVIGATION, VIEWS, words
+from proxymock.inspector.views import NAVIGATION, REGIONAL, VIEWS, words
 from proxymock.inspector.visit import Model, Visit
 from proxymock.inspector.wording import isolated, visible
 from proxymock.sandbox import SandboxError
@@ -75,6 +75,7 @@ def _around(visit: Visit) -> Model:
         "accounts": [each.account.account_id for each in simulation.everybody()],
         "regions": sorted(simulation.account.stores),
         "navigation": NAVIGATION,
+        "regional": REGIONAL,
         "clock": CLOCK,
         "ahead": round(simulation.clock.offset.total_seconds()),
         "commands": samples(visit),

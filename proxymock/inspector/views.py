@@ -76,13 +76,20 @@ def _call(opened: CallDetails) -> Model:
 
 
 def _numbers(visit: Visit) -> Model:
-    pair = [visit.address.members.get(name, "") for name in _OF_CHOICE]
-    asked = dict(zip(_OF_CHOICE, pair, strict=True))
+    address = visit.address
+    asked = {name: address.members.get(name, "") for name in _OF_CHOICE}
+    chosen = None
+    if all(asked.values()):
+        chosen = visit.read(choice, **choice.from_query(asked))
+    inventory, connectors = (
+        visit.read(resources, Kind=kind, Region=address.region, MaxResults=100)
+        for kind in ("PhoneNumber", "VoiceConnector")
+    )
     return {
         "page": visit.listed(pools, *_OF_CHOICE),
-        "inventory": visit.read(resources, Kind="PhoneNumber", MaxResults=100),
-        "connectors": visit.read(resources, Kind="VoiceConnector", MaxResults=100),
-        "choice": visit.read(choice, **choice.from_query(asked)) if all(pair) else None,
+        "inventory": inventory,
+        "connectors": connectors,
+        "choice": chosen,
     }
 
 
@@ -168,5 +175,7 @@ VIEWS: Mapping[str, View] = {
     "State": _state,
     "Person": _person,
 }
+# Those that can show one region alone; the phone network knows no regions.
+REGIONAL = ("Sessions", "Numbers", "Resources", "Requests")
 # Every number on the page leads to its person.
 NAVIGATION = [name for name in VIEWS if name != "Person"]

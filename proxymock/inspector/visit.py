@@ -25,28 +25,28 @@ class Visit:
     server: str
 
     def read(self, command: Command[..., Answer], **members: Any) -> Answer:
-        """Return what a read answers, by the rules of everybody's.
+        """Return what a read answers, by everybody's rules; None stands for no member.
 
         Raises SandboxError.
         """
-        return command.run(self.simulation, command.arguments(members))
+        stated = {name: value for name, value in members.items() if value is not None}
+        return command.run(self.simulation, command.arguments(stated))
 
-    def listed(
-        self, command: Command[..., Answer], *others: str, **members: Any
-    ) -> Answer:
+    def listed(self, command: Command[..., Answer], *others: str) -> Answer:
         """Return the page of a list that the address names.
 
-        Its members are those of the address but *others*, which are not the list's.
+        Its members are those of the address but *others*, which are not the list's. The
+        region goes from view to view, and only some of the reads take it.
         Raises SandboxError.
         """
-        known = {member.name for member in command.members}
+        takes_region = any(member.name == "Region" for member in command.members)
         asked = {
             name: value
             for name, value in self.address.members.items()
             if name not in {"AccountId", "Open", *others}
-            and (name != "Region" or name in known)
+            and (name != "Region" or takes_region)
         }
-        return self.read(command, **{**command.from_query(asked), **members})
+        return self.read(command, **command.from_query(asked))
 
     def opened(self, command: Command[..., Answer], member: str) -> Answer | None:
         """Return the thing whose row is open, by the *member* that names it."""

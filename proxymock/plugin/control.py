@@ -21,6 +21,7 @@ from proxymock.sandbox import (
     call_commands,
     commands,
     function_commands,
+    openapi,
 )
 from proxymock.sandbox.command_table import COMMANDS, Command
 from proxymock.sandbox.reads import (
@@ -51,6 +52,7 @@ MODULES = (
     resources,
     requests,
     operations,
+    openapi,
 )  # which fill the table of commands
 PREFIX = "/moto-api/proxymock/"
 _UNFINISHED = PREFIX.rstrip("/")
@@ -65,12 +67,16 @@ Members = dict[str, Any]
 
 
 class ControlError(Exception):
-    """A request is refused; *status* and *code* tell the client why."""
+    """A request is refused; *status* and *code* tell the client why.
 
-    def __init__(self, status: int, code: str, message: str) -> None:
+    *headers* are those that the answer must have.
+    """
+
+    def __init__(self, status: int, code: str, message: str, **headers: str) -> None:
         super().__init__(message)
         self.status = status
         self.code = code
+        self.headers = headers
 
 
 Found = tuple[Command[..., Any], Members]
@@ -114,7 +120,7 @@ def _route(method: str, resource: str) -> Found:
         raise ControlError(404, "NotFound", message)
     if method not in found:
         message = f"{PREFIX}{resource} takes {', '.join(found)}, not {method}"
-        raise ControlError(405, "MethodNotAllowed", message)
+        raise ControlError(405, "MethodNotAllowed", message, Allow=", ".join(found))
     return found[method]
 
 
@@ -126,7 +132,7 @@ def answer(request: Any, full_url: str, headers: Any) -> Answer:
         status, headers, body = _answered(received)
     except ControlError as error:
         members = {"Code": error.code, "Message": str(error)}
-        status, headers, body = _in_json(error.status, members)
+        status, headers, body = _in_json(error.status, members, **error.headers)
     except VoiceError as error:
         members = {"Code": error.code, "Message": error.message}
         status, headers, body = _in_json(error.status, members)
@@ -154,7 +160,7 @@ def _of_the_page(
 ) -> Answer:
     if received.method not in {"GET", "HEAD"}:
         message = f"{PREFIX}{resource} takes GET, not {received.method}"
-        raise ControlError(405, "MethodNotAllowed", message)
+        raise ControlError(405, "MethodNotAllowed", message, Allow="GET, HEAD")
     if resource:
         found = page.file_answer(received, resource)
         if found is None:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from proxymock.numbering_plan.e164 import is_e164
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.command_table import COMMANDS
+from proxymock.sandbox.reads.pages import MOST_ON_A_PAGE, MaxResults
 from proxymock.sandbox.simulation import Simulation
 from proxymock.sandbox.views import CallDetails, CallView, call_details, call_view
 from proxymock.state.calls import Call
@@ -19,7 +20,6 @@ from proxymock.telephony.description import shape
 from proxymock.telephony.people import BUSY, Person
 from proxymock.telephony.surroundings import Conversation
 
-MOST_ON_A_PAGE = 100
 _From = Annotated[str, "From"]
 _To = Annotated[str, "To"]
 _HOST = re.compile(r"[A-Za-z0-9.-]+")
@@ -79,18 +79,12 @@ def call(
 def calls(
     simulation: Simulation,
     *,
-    status: str | None = None,
-    max_results: int | None = None,
+    status: Literal["Ringing", "InProgress", "Ended"] | None = None,
+    max_results: MaxResults = None,
     next_token: str | None = None,
 ) -> Calls:
     """Return the calls, those that applications make included."""
     size = MOST_ON_A_PAGE if max_results is None else max_results
-    if not 1 <= size <= MOST_ON_A_PAGE:
-        raise SandboxError(f"MaxResults must be from 1 to {MOST_ON_A_PAGE}, not {size}")
-    if status not in {None, "Ringing", "InProgress", "Ended"}:
-        raise SandboxError(
-            f"Status must be Ringing, InProgress or Ended, not {status!r}"
-        )
     found = (
         (rank, each)
         for rank, each in simulation.account.calls.after(_position(next_token))

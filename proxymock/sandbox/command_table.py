@@ -4,45 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from inspect import Parameter, signature
 from string import Formatter
-from typing import (
-    Annotated,
-    Any,
-    Concatenate,
-    Generic,
-    NamedTuple,
-    ParamSpec,
-    TypeVar,
-    get_args,
-    get_origin,
-    get_type_hints,
-)
+from typing import Any, Concatenate, Generic, ParamSpec, TypeVar, get_type_hints
 from urllib.parse import quote
 
-from proxymock.api.validation import LENIENT_BOOLEANS
 from proxymock.sandbox import SandboxError
-from proxymock.sandbox.json_values import api_name, reader, to_json
+from proxymock.sandbox.command_members import Member, any_of, in_query, members_of
+from proxymock.sandbox.json_values import reader, to_json
 from proxymock.sandbox.simulation import Simulation
 from proxymock.state.options import OptionsError
 
 Members = dict[str, Any]
 Arguments = Mapping[str, Any]
-_WHOLE = re.compile(r"-?[0-9]{1,18}")
 P = ParamSpec("P")
 Answer = TypeVar("Answer")
-
-
-class Member(NamedTuple):
-    """A member that a command takes: *name* in JSON, *parameter* in Python."""
-
-    name: str
-    parameter: str
-    type: Any
-    required: bool
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -96,7 +74,7 @@ class Command(Generic[P, Answer]):
     def from_query(self, query: Mapping[str, str]) -> Members:
         """Return the members of a query, which has texts alone, lists with commas."""
         types = {member.name: member.type for member in self.members}
-        return {name: _typed(value, types.get(name)) for name, value in query.items()}
+        return {name: in_query(value, types.get(name)) for name, value in query.items()}
 
     def as_members(self, arguments: Arguments) -> Members:
         """Return *arguments* as members, for a request to a server."""
@@ -140,7 +118,7 @@ class Command(Generic[P, Answer]):
 
     @cached_property
     def _readers(self) -> Mapping[str, tuple[str, Callable[[Any, str], Any]]]:
-        return {m.parameter: (m.name, reader(m.type)) for m in self.members}
+        return {m.parameter: (m.name, m.reader) for m in self.members}
 
     def _checked(self, arguments: Arguments) -> Arguments:
         if self.body is not None:
@@ -198,7 +176,7 @@ class CommandTable:
             function: Callable[Concatenate[Simulation, P], Answer],
         ) -> Command[P, Answer]:
             types = get_type_hints(function, include_extras=True)
-            takes = _members(function, types) if members is None else _any(members)
+            takes = members_of(function, types) if members is None else any_of(members)
             command: Command[P, Answer] = Command(
                 method=method,
                 path=path,
@@ -213,44 +191,6 @@ class CommandTable:
             return command
 
         return declare
-
-
-def _members(
-    function: Callable[..., Any], types: Mapping[str, Any]
-) -> tuple[Member, ...]:
-    return tuple(
-        _member(parameter, types[name])
-        for name, parameter in signature(function).parameters.items()
-        if parameter.kind is Parameter.KEYWORD_ONLY
-    )
-
-
-def _member(parameter: Parameter, declared: Any) -> Member:
-    name, (plain, *names) = parameter.name, get_args(declared) or (declared,)
-    is_named = get_origin(declared) is Annotated
-    return Member(
-        names[0] if is_named else api_name(name),
-        name,
-        # None stands for what is left out; JSON leaves it out.
-        plain if is_named or type(None) in names else declared,
-        parameter.default is Parameter.empty,
-    )
-
-
-def _any(kind: type) -> tuple[Member, ...]:
-    """Return a member of any type for each field of a dataclass, which checks them."""
-    return tuple(
-        Member(api_name(each.name), each.name, Any, False) for each in fields(kind)
-    )
-
-
-def _typed(text: str, declared: Any) -> Any:
-    """Return the value in *text*, or *text* itself, which is then refused."""
-    if declared is int and _WHOLE.fullmatch(text):
-        return int(text)
-    if get_origin(declared) is list:
-        return text.split(",")
-    return LENIENT_BOOLEANS.get(text, text) if declared is bool else text
 
 
 def _sent(value: Any) -> Any:

@@ -9,7 +9,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime, timezone
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import (
+    Any,
+    Literal,
+    TypeVar,
+    Union,
+    get_args,
+    get_origin,
+    get_type_hints,
+)
 
 from proxymock.api import spec
 from proxymock.api.rendering import timestamp
@@ -134,6 +142,8 @@ def reader(declared: Any) -> Reader:
         return instant
     if is_dataclass(declared):
         return _thing(declared)
+    if get_origin(declared) is Literal:
+        return _choice(arguments)
     if type(None) in arguments:
         rest = tuple(each for each in arguments if each is not type(None))
         return _optional(reader(Union[rest]))  # noqa: UP007 - of a tuple
@@ -175,6 +185,16 @@ def _taken_as_it_is(declared: Any) -> frozenset[type]:
 
 def _optional(read: Reader) -> Reader:
     return lambda value, at: None if value is None else read(value, at)
+
+
+def _choice(values: tuple[Any, ...]) -> Reader:
+    def read(value: Any, at: str) -> Any:
+        if value not in values:
+            listed = ", ".join(map(str, values))
+            raise SandboxError(f"{at} must be one of {listed}, not {_spelled(value)}")
+        return value
+
+    return read
 
 
 def _items(container: Any, declared: Any) -> Reader:

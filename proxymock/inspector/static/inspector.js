@@ -162,7 +162,7 @@ async function submit(form, button) {
   if (state !== null) undone = state;
   if (form.dataset.into) one(`#${form.dataset.into}`).value = answer[form.dataset.pick].join("\n");
   if (button?.dataset.then) location.href = button.dataset.then.replace("{Id}", answer.Id);
-  await poll();
+  else await poll();
   tick();
 }
 
@@ -201,6 +201,7 @@ async function copy(button) {
   else document.execCommand("copy"); // Where the browser trusts the page less: no HTTPS.
   write(button, "Copied");
 }
+
 // Keys, none of them while somebody writes.
 function press(event) {
   const { key, target } = event;
@@ -216,7 +217,9 @@ function press(event) {
     k: () => rows[Math.max(row - 1, 0)]?.focus(),
     "/": () => one("input[type=search]")?.focus(),
   }[key] ?? (view && (() => view.click()));
-  if (does) [event.preventDefault(), does()];
+  if (!does) return;
+  event.preventDefault();
+  does();
 }
 
 document.addEventListener("keydown", press);
@@ -242,4 +245,6 @@ document.addEventListener("change", async ({ target }) => {
 });
 one("#keys-on").checked = localStorage.proxymockKeys !== "off";
 document.documentElement.classList.add("live");
-keepPolling(), setInterval(tick, 1000); // Time goes on while an answer is waited for.
+tick();
+keepPolling();
+setInterval(tick, 1000); // Time goes on while an answer is waited for.

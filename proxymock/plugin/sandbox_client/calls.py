@@ -19,10 +19,11 @@ def each_call(
     phone: SandboxClient, account_id: str | None, status: str | None
 ) -> Iterator[CallView]:
     """Yield all calls of an account, or those of a status, the oldest first."""
+    wanted: Any = status  # The command checks it, and its message lists the statuses.
     token: str | None = None
     while True:
         page = phone._run(
-            call_commands.calls, account_id, status=status, next_token=token
+            call_commands.calls, account_id, status=wanted, next_token=token
         )
         yield from page.calls
         token = page.next_token

@@ -8,7 +8,7 @@ from datetime import datetime
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.command_table import COMMANDS
 from proxymock.sandbox.reads.overview import Counts, counts
-from proxymock.sandbox.reads.pages import page_size
+from proxymock.sandbox.reads.pages import MaxResults, page_size
 from proxymock.sandbox.simulation import Simulation
 
 
@@ -36,7 +36,7 @@ class Accounts:
 def accounts(
     simulation: Simulation,
     *,
-    max_results: int | None = None,
+    max_results: MaxResults = None,
     next_token: str | None = None,
 ) -> Accounts:
     """Return a page of the accounts that anybody has used.

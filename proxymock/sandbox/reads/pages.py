@@ -6,12 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import merge, nsmallest
 from itertools import islice
 from operator import itemgetter
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Annotated, Generic, NamedTuple, Protocol, TypeVar
 
 from proxymock.sandbox import SandboxError
+from proxymock.sandbox.command_members import Limits
 
 PAGE = 50
 MOST_ON_A_PAGE = 100
+MaxResults = Annotated[int | None, Limits(1, MOST_ON_A_PAGE)]
 
 Thing = TypeVar("Thing")
 ThingOfView = TypeVar("ThingOfView", covariant=True)
@@ -46,7 +48,7 @@ def page(
     Without *fits* the time depends on the size of the page alone. With it, everything
     is looked at once, since somebody wants to know how many there are.
 
-    Raises SandboxError if *max_results* or *next_token* is out of range.
+    Raises SandboxError if *next_token* is no token.
     """
     size, position = page_size(max_results), _position(next_token)
     if fits is None:
@@ -84,14 +86,8 @@ def cut_numbers(
 
 
 def page_size(max_results: int | None) -> int:
-    """Return the size of a page. Raises SandboxError if it is out of range."""
-    if max_results is None:
-        return PAGE
-    if not 1 <= max_results <= MOST_ON_A_PAGE:
-        raise SandboxError(
-            f"MaxResults must be from 1 to {MOST_ON_A_PAGE}, not {max_results}"
-        )
-    return max_results
+    """Return the size of a page."""
+    return PAGE if max_results is None else max_results
 
 
 def _position(token: str | None) -> int | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from proxymock.sandbox.command_table import COMMANDS
 from proxymock.sandbox.json_values import phone_number
 from proxymock.sandbox.reads.interactions import Log, log
-from proxymock.sandbox.reads.pages import cut_numbers
+from proxymock.sandbox.reads.pages import MaxResults, cut_numbers
 from proxymock.sandbox.reads.sessions import SessionView, session_view
 from proxymock.sandbox.simulation import Simulation
 from proxymock.state.ended_sessions import EndedSession, EndedSessions
@@ -75,7 +75,7 @@ def person(
     *,
     number: str,
     counterpart: str | None = None,
-    max_results: int | None = None,
+    max_results: MaxResults = None,
     next_token: str | None = None,
 ) -> PersonView:
     """Return whom a number reaches behind each proxy number, and who reaches it.

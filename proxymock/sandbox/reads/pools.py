@@ -9,7 +9,7 @@ from itertools import islice
 from proxymock.numbering_plan.countries import countries_of
 from proxymock.sandbox.command_table import COMMANDS
 from proxymock.sandbox.json_values import phone_number
-from proxymock.sandbox.reads.pages import cut_numbers
+from proxymock.sandbox.reads.pages import MaxResults, cut_numbers
 from proxymock.sandbox.simulation import Simulation
 from proxymock.service import connector_pool, numbering
 from proxymock.state.numbering import Numbering, Pool
@@ -70,7 +70,7 @@ def pools(
     *,
     number: str | None = None,
     participant: str | None = None,
-    max_results: int | None = None,
+    max_results: MaxResults = None,
     next_token: str | None = None,
 ) -> Pools:
     """Return the pools of all connectors, and a page of the numbers in use.

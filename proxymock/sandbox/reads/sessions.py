@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.command_table import COMMANDS
 from proxymock.sandbox.json_values import phone_number
 from proxymock.sandbox.reads.interactions import Log, LogEntry, log
-from proxymock.sandbox.reads.pages import MOST_ON_A_PAGE, page
+from proxymock.sandbox.reads.pages import MOST_ON_A_PAGE, MaxResults, page
 from proxymock.sandbox.simulation import Simulation
 from proxymock.state.proxy_sessions import ProxySession
 from proxymock.state.store import Store
@@ -19,6 +19,8 @@ from proxymock.state.tables import Ordered
 from proxymock.state.voice_connectors import VoiceConnector
 
 STATUSES = ("Open", "InProgress", "Closed")
+_LIVE = STATUSES[:2]
+_Status = Literal["Live", "Open", "InProgress", "Closed"]
 Place = tuple[Store, VoiceConnector]
 
 
@@ -86,12 +88,12 @@ class Sessions:
 def sessions(
     simulation: Simulation,
     *,
-    status: str | None = None,
+    status: _Status | None = None,
     number: str | None = None,
     voice_connector_id: str | None = None,
     region: str | None = None,
     filter: str | None = None,
-    max_results: int | None = None,
+    max_results: MaxResults = None,
     next_token: str | None = None,
 ) -> Sessions:
     """Return a page of the sessions of all regions, the newest first.
@@ -171,13 +173,7 @@ def _views(
 def _statuses(status: str | None) -> tuple[str, ...]:
     if status is None:
         return STATUSES
-    if status == "Live":
-        return ("Open", "InProgress")
-    if status not in STATUSES:
-        raise SandboxError(
-            f"Status must be one of Live, {', '.join(STATUSES)}, not {status!r}"
-        )
-    return (status,)
+    return _LIVE if status == "Live" else (status,)
 
 
 def _fits(

@@ -200,7 +200,9 @@ class TestWhatOthersSee:
         assert phone.calls("Ended") == [over]
         assert phone.calls("InProgress") == [talking]
         assert phone.calls("Ringing") == []
-        with pytest.raises(SandboxError, match="Status must be Ringing, InProgress"):
+        with pytest.raises(
+            SandboxError, match="Status must be one of Ringing, InProgress"
+        ):
             phone.calls("Over")
 
     def test_rejected_caller(self, phone: Phone, functions: Functions) -> None:

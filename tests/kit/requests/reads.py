@@ -7,6 +7,7 @@ from typing import Any
 
 from kit.builders.documents import CONNECTOR_ID
 from kit.builders.people import ALICE, BOB, CAROL
+from proxymock.sandbox import openapi
 from proxymock.sandbox.command_table import Command
 from proxymock.sandbox.reads import (
     accounts,
@@ -43,6 +44,7 @@ GOOD_READS: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
     (resources.resources, {"kind": "VoiceConnector", "filter": "VC"}),
     (requests.requests, {"ended": True, "outcome": "failed"}),
     (operations.operations, {"ended": False, "called": True}),
+    (openapi.openapi, {}),
 ]
 BAD_READS: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
     (accounts.accounts, {"next_token": "111111111112"}),

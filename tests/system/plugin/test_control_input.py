@@ -190,9 +190,11 @@ NOT_TAKEN = [
 @pytest.mark.parametrize(("method", "resource"), NOT_TAKEN)
 def test_other_methods(control: Control, method: str, resource: str) -> None:
     """A method that a resource does not take answers 405 and names those it takes."""
-    status, error = answer(control(method, resource))
+    response = control(method, resource)
+    status, error = answer(response)
 
     taken = ", ".join(COMMANDS.at(resource))
+    assert response.headers["Allow"] == taken
     assert (status, error) == (
         405,
         {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from proxymock.sandbox.command_table import CommandTable, Member
+from proxymock.sandbox.command_members import Member
+from proxymock.sandbox.command_table import CommandTable
 from proxymock.sandbox.simulation import Simulation
 
 

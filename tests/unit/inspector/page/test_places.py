@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import pytest
 import time_machine
 
 from kit.builders.documents import seed
@@ -89,3 +90,25 @@ def test_default_view_is_now() -> None:
     simulation = simulation_of("123456789012")
 
     assert page(simulation, {}, SERVER) == page(simulation, {"View": "Now"}, SERVER)
+
+
+@pytest.mark.parametrize("view", ["Now", "Calls", "Controls", "State", "Sessions"])
+def test_views_of_all_regions(look: Look, view: str) -> None:
+    """A view that shows all regions says so, where the address names one."""
+    says = "Of all regions" in look(view, Region="eu-west-2").main.text
+
+    assert says == (view != "Sessions")
+    assert "Of all regions" not in look(view).main.text
+
+
+def test_inventory_of_a_region(client: ChimeSDKVoiceClient, look: Look) -> None:
+    """Numbers shows the phone numbers of the region in the address."""
+    found = client.search_available_phone_numbers(AreaCode="206", MaxResults=1)
+    client.create_phone_number_order(
+        ProductType="VoiceConnector", E164PhoneNumbers=found["E164PhoneNumbers"]
+    )
+
+    shown = ["inventory-" + each for each in found["E164PhoneNumbers"]]
+
+    assert {*shown} <= {*look("Numbers", Region="us-east-1").ids}
+    assert not {*shown} & {*look("Numbers", Region="eu-west-2").ids}
