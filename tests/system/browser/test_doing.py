@@ -126,7 +126,7 @@ def test_search_and_order(inspector: Inspector) -> None:
     row = page.locator(f"[id='inventory-{wanted}']")
     expect(row).to_be_visible()
     answer = inspector.sandbox.client.list_phone_numbers()
-    assert [each["PhoneNumberId"] for each in answer["PhoneNumbers"]] == [wanted]
+    assert [each["E164PhoneNumber"] for each in answer["PhoneNumbers"]] == [wanted]
 
 
 def test_copy(inspector: Inspector) -> None:
