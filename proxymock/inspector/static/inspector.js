@@ -205,8 +205,9 @@ async function copy(button) {
 // Keys, none of them while somebody writes.
 function press(event) {
   const { key, target } = event;
-  if (target.closest("input, textarea, select, dialog") || localStorage.proxymockKeys === "off") return;
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
+  // A field keeps the focus for a moment after its dialog has been closed.
+  const isWriting = target.closest("input, textarea, select")?.checkVisibility() || one("dialog[open]");
+  if (isWriting || event.ctrlKey || event.metaKey || event.altKey || localStorage.proxymockKeys === "off") return;
   const rows = all("a[data-row]");
   const row = rows.indexOf(document.activeElement);
   const view = all("nav a")[key - 1];
@@ -217,9 +218,8 @@ function press(event) {
     k: () => rows[Math.max(row - 1, 0)]?.focus(),
     "/": () => one("input[type=search]")?.focus(),
   }[key] ?? (view && (() => view.click()));
-  if (!does) return;
-  event.preventDefault();
-  does();
+  if (does) event.preventDefault();
+  does?.();
 }
 
 document.addEventListener("keydown", press);

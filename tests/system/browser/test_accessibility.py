@@ -67,3 +67,22 @@ def test_no_violations(
     inspector.close()
 
     assert found == []
+
+
+@pytest.mark.parametrize("width", [360, 640])
+@pytest.mark.parametrize("view", VIEWS)
+def test_no_sideways_scrolling(
+    browser: Browser, sandboxes: dict[str, ServerSandbox], view: str, width: int
+) -> None:
+    """On a phone, and on a screen of 1280 pixels at 200 %, only tables scroll."""
+    sandbox = sandboxes["full"]
+    inspector = Inspector(browser, sandbox, viewport={"width": width, "height": 700})
+    whole = {"Number": RIDER} if view == "Person" else {}
+
+    widths = {}
+    for members in (whole, *_opened(sandbox, view)):
+        page = inspector.open(view, **members)
+        widths[page.url] = page.evaluate("document.documentElement.scrollWidth")
+    inspector.close()
+
+    assert {url: wide for url, wide in widths.items() if wide > width} == {}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import timedelta
 
 from playwright.sync_api import expect
@@ -108,3 +109,34 @@ def test_save(inspector: Inspector) -> None:
 
     saved = json.loads(download.value.path().read_text("utf-8"))
     assert saved == inspector.sandbox.snapshot.export()
+
+
+def test_search_and_order(inspector: Inspector) -> None:
+    """Numbers that a search has found are ordered, and are then in the inventory."""
+    page = inspector.open("Numbers")
+
+    inspector.fill({"Area code": "206"})
+    inspector.press("Search")
+    found = page.get_by_label("Numbers", exact=True)
+    expect(found).to_have_value(re.compile(r"^\+1206\d{7}\n"))
+    wanted = found.input_value().split()[0]
+    found.fill(wanted)
+    inspector.press("Order")
+
+    row = page.locator(f"[id='inventory-{wanted}']")
+    expect(row).to_be_visible()
+    answer = inspector.sandbox.client.list_phone_numbers()
+    assert [each["E164PhoneNumber"] for each in answer["PhoneNumbers"]] == [wanted]
+
+
+def test_copy(inspector: Inspector) -> None:
+    """A command is copied as it stands there, for the shell."""
+    page = inspector.open("Sessions")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+
+    inspector.press("Copy")
+
+    expect(page.get_by_role("button", name="Copied")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.locator("pre").first.text_content()
+    assert inspector.sandbox.endpoint_url in copied

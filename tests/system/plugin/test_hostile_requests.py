@@ -1,6 +1,7 @@
 """Sound requests gone wrong on the way, to every interface that there is.
 
-Whatever arrives, the answer is JSON and no failure, and a refusal changes nothing.
+Whatever arrives, the answer is JSON, or the page, and no failure, and a refusal changes
+nothing.
 """
 
 from __future__ import annotations
@@ -131,6 +132,7 @@ def routes(everything: Everything) -> list[Sent]:
         ("PUT", "state", state),
         ("GET", "settings", None),
         ("PUT", "settings", {api_name(k): v for k, v in asdict(Options()).items()}),
+        *(("GET", path, None) for path in _reads(everything)),
     ]
     paths = ((method, resource.partition("?")[0]) for method, resource, _ in sound)
     asked = {command for method, path in paths for command in _commands(method, path)}
@@ -141,6 +143,35 @@ def routes(everything: Everything) -> list[Sent]:
         else Sent(method, PREFIX + resource, json.dumps(members).encode(), JSON)
         for method, resource, members in sound
     ]
+
+
+def _reads(everything: Everything) -> list[str]:
+    """Return a sound address of each read."""
+    pair = f"ParticipantPhoneNumbers={quote(FROM)},{quote(TO)}"
+    return [
+        *("overview", "openapi.json", "operations?Ended=true&Called=false"),
+        "accounts?MaxResults=5",
+        f"sessions?Status=Live&Number={quote(TO)}&Filter=x&MaxResults=5&NextToken=7",
+        f"sessions/{everything['ProxySessionId']}",
+        f"person?Number={quote(FROM)}&Counterpart={quote(TO)}",
+        "log?Type=Call&Status=Ended&Outcome=Rejected",
+        f"pools?Number={quote(TO)}",
+        f"pools/choice?VoiceConnectorId={everything['VoiceConnectorId']}&{pair}",
+        "resources?Kind=SipRule&Region=us-east-1&Filter=x",
+        "requests?Operation=GetProxySession&Outcome=failed&Ended=true",
+    ]
+
+
+def addresses(everything: Everything) -> list[Sent]:
+    """Return sound addresses of the page, and of its files."""
+    opened = f"?View=Sessions&Open={everything['ProxySessionId']}"
+    queries = [
+        *("", opened, "?View=Now&AccountId=123456789012", "?View=Calls&Type=Text"),
+        f"?View=Person&Number={quote(FROM)}&Region=us-east-1",
+        *("?View=Requests&Open=0", "?View=Resources&Filter=x&NextToken=99"),
+        *("?View=Numbers", "?View=Controls", "?View=State", "static/inspector.css"),
+    ]
+    return [Sent("GET", PREFIX + query, b"") for query in queries]
 
 
 class Interface(NamedTuple):
@@ -159,6 +190,9 @@ INTERFACES: Mapping[str, Interface] = {
     "service": Interface(operations, via_botocore, ""),
     "control": Interface(
         routes, through_requests("http://motoapi.amazonaws.com"), PREFIX
+    ),
+    "page": Interface(
+        addresses, through_requests("http://motoapi.amazonaws.com"), PREFIX
     ),
 }
 
@@ -183,7 +217,7 @@ def wire(request: pytest.FixtureRequest, interface: Interface) -> Wire:
     return interface.wire
 
 
-@pytest.mark.parametrize("interface", ["control"], indirect=True)
+@pytest.mark.parametrize("interface", ["control", "page"], indirect=True)
 def test_sound_requests_are_served(wire: Wire, sound: list[Sent]) -> None:
     """What is broken in the other test is not broken before."""
     replies = [(sent, wire(*sent)) for sent in sound]
@@ -194,6 +228,9 @@ def test_sound_requests_are_served(wire: Wire, sound: list[Sent]) -> None:
 def check(reply: Reply, before: object) -> None:
     """Check that an answer is one, and that a refusal has changed nothing."""
     assert reply.status < 500, reply.body
+    if "Cache-Control" in reply.headers:  # the page, or a file of it
+        assert (reply.status in (200, 304, 400, 404), state()) == (True, before)
+        return
     assert reply.headers["Content-Type"] == "application/json", reply.body
     assert reply.status == 204 or isinstance(reply.json, dict)
     assert reply.status < 300 or (list(reply.json), state()) == (
