@@ -23,6 +23,9 @@ from botocore.compat import HTTPHeaders
 from benchmarks.interleaved import Ratio, timed
 from proxymock import mock_aws
 from proxymock.api import paging, spec
+from proxymock.sandbox.command_table import Command
+from proxymock.sandbox.reads.overview import overview
+from proxymock.sandbox.reads.sessions import sessions
 from proxymock.service.door import run_due
 from proxymock.service.proxy_sessions import create_proxy_session
 
@@ -65,7 +68,8 @@ class Connector:
     def _fill(self, account_id: str) -> list[str]:
         from proxymock.plugin.models import chimesdkvoice_backends
 
-        store = chimesdkvoice_backends[account_id]["us-east-1"].store
+        backend = chimesdkvoice_backends[account_id]["us-east-1"]
+        store, self._simulation = backend.store, backend.simulation
         self._account = store.account
         self._sessions = store.voice_connectors[self._path[1:]].proxy_sessions
         return [
@@ -117,6 +121,18 @@ class Connector:
         """Read a page of open sessions from anywhere."""
         self._page(Status="Open")
 
+    def look_at_sessions(self) -> None:
+        """Read a page as people see it."""
+        session = self._sessions[self._random.choice(self._ids)]
+        self._look(sessions, next_token=str(session.sequence))
+
+    def look_at_all(self) -> None:
+        """Read what goes on in the account."""
+        self._look(overview)
+
+    def _look(self, read: Command[..., Any], **arguments: Any) -> None:
+        json.dumps(read.as_json(read.run(self._simulation, arguments)))
+
     def expire(self) -> float:
         """Let all sessions expire; return the seconds that each of them takes."""
         live = self._sessions.by_status["Open"]
@@ -151,6 +167,8 @@ def ratios(size: int) -> Iterator[list[Ratio]]:
             ratio("create and delete", Connector.create_and_delete),
             ratio("page", Connector.page),
             ratio("page of open ones", Connector.open_page),
+            ratio("GET sessions", Connector.look_at_sessions),
+            ratio("GET overview", Connector.look_at_all),
         ]
         for connector in (few, many):  # which they can only once
             each = connector.expire() * 1e6

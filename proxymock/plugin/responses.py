@@ -211,6 +211,8 @@ def receive(request: Any, full_url: str) -> IncomingRequest:
                     environ["wsgi.input"] = BytesIO(read_whole(stream))
                 body = request.get_data()
             except BROKEN_BODY:
+                # Or the next to ask would wait for what never comes.
+                environ["wsgi.input"] = BytesIO()
                 raise BadRequestException("The body breaks off") from None
         return body.encode() if isinstance(body, str) else body or b""
 

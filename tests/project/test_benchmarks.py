@@ -82,6 +82,8 @@ def test_scale() -> None:
         "create and delete",
         "page",
         "page of open ones",
+        "GET sessions",
+        "GET overview",
     ]
     assert [line.split(",")[1] for line in (few, many)] == ["000 expire at once"] * 2
 

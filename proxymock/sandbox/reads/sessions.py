@@ -238,7 +238,7 @@ def _life(session: ProxySession, newest: Sequence[LogEntry]) -> Iterator[LifeEve
     ended = session.ended_timestamp
     if ended is None:
         yield _event(session.expires_at, "Expires", "The session expires")
-    elif ended == session.expires_at:
+    elif ended >= session.expires_at:  # later: an update has made it shorter
         yield _event(ended, "Expired", "The session has expired")
     else:
         yield _event(ended, "Deleted", "The session was ended before it expired")

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 from datetime import datetime, timezone
+from io import RawIOBase
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests as http
 from botocore.exceptions import ClientError
+from werkzeug.test import create_environ
+from werkzeug.wrappers import Request
 
 from kit.builders.people import ALICE, BOB
 from kit.builders.proxy_sessions import create_session
 from kit.transports.clients import Connect, Send
+from proxymock.plugin.responses import answer
 from proxymock.plugin.sandbox_client import Clock, Faults, Snapshot
 from proxymock.sandbox.reads.operations import operations
 from proxymock.sandbox.reads.requests import Requests, RequestView, requests
@@ -25,6 +29,22 @@ if TYPE_CHECKING:
 NOON = datetime(2026, 1, 2, 12, tzinfo=timezone.utc)
 UNKNOWN = "00000000-0000-4000-8000-000000000000"
 CONNECTOR = "abcdef1ghij2klmno3pqr4"
+VOICE = "https://voice-chime.us-east-1.amazonaws.com"
+
+
+class BreaksOff(RawIOBase):
+    """A body of which nothing comes."""
+
+    reads = 0
+
+    def readable(self) -> bool:
+        """Tell that it can be read."""
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        """Fail, and count how often."""
+        self.reads += 1
+        raise OSError("The client has gone away")
 
 
 def newest(read: Read) -> RequestView:
@@ -127,6 +147,26 @@ class TestRefusals:
             "ListVoiceConnectors",
             400,
         )
+
+    @pytest.mark.settings(proxy_sessions="retired")
+    @pytest.mark.parametrize(
+        ("path", "error"),
+        [
+            ("/voice-connectors", "BadRequestException"),
+            (f"/voice-connectors/{CONNECTOR}/proxy-sessions", "ForbiddenException"),
+        ],
+    )
+    def test_body_that_breaks_off(self, read: Read, path: str, error: str) -> None:
+        """A broken body is read once, by who needs it first, and never waited for."""
+        environ = create_environ(path, VOICE, method="POST")
+        environ["wsgi.input"] = body = BreaksOff()
+        request = Request(environ)
+
+        answer(request, f"{VOICE}{path}", request.headers)
+
+        shown = newest(read)
+        assert (shown.error, shown.input is not None) == (error, True)
+        assert (shown.body_size, body.reads) == (0, 1)
 
     @pytest.mark.settings(proxy_sessions="retired")
     def test_retired(

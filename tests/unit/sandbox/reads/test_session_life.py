@@ -101,3 +101,22 @@ def test_deleted(
 
     ended = "The session was ended before it expired"
     assert life[-1] == event(NOON, "Deleted", ended)
+
+
+def test_shortened(
+    client: ChimeSDKVoiceClient, proxy_connector_id: str, clock: Clock, read: Read
+) -> None:
+    """One whose new length is over already has expired, when it was updated."""
+    id = create_session(client, proxy_connector_id)["ProxySessionId"]
+    clock.advance(minutes=5)
+    client.update_proxy_session(
+        VoiceConnectorId=proxy_connector_id,
+        ProxySessionId=id,
+        Capabilities=["Voice"],
+        ExpiryMinutes=1,
+    )
+
+    life = read(session, proxy_session_id=id).life
+
+    updated = NOON + timedelta(minutes=5)
+    assert life[-1] == event(updated, "Expired", "The session has expired")
