@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from heapq import merge, nsmallest
 from itertools import islice
 from operator import itemgetter
-from typing import Annotated, Generic, NamedTuple, Protocol, TypeVar
+from typing import Annotated, Protocol, TypeVar
 
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.command_members import Limits
@@ -29,12 +29,9 @@ class View(Protocol[ThingOfView]):
         ...
 
 
-class Page(NamedTuple, Generic[Thing]):
-    """A page: things with their ranks, how many fit, and where the next one begins."""
-
-    ranked: list[tuple[int, Thing]]
-    total: int
-    next_token: str | None
+# Things with their ranks, how many fit, and where the next page begins. Python 3.10 has
+# no named tuple that is generic.
+Page = tuple[list[tuple[int, Thing]], int, str | None]
 
 
 def page(
@@ -62,7 +59,7 @@ def page(
         found, total = later, len(fitting)
     ranked = list(islice(found, size + 1))
     token = str(ranked[size - 1][0]) if len(ranked) > size else None
-    return Page(ranked[:size], total, token)
+    return ranked[:size], total, token
 
 
 def newest_first(
