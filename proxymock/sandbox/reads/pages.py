@@ -29,8 +29,7 @@ class View(Protocol[ThingOfView]):
         ...
 
 
-# Things with their ranks, how many fit, and where the next page begins. Python 3.10 has
-# no named tuple that is generic.
+# Things with their ranks, how many fit altogether, and where the next page begins.
 Page = tuple[list[tuple[int, Thing]], int, str | None]
 
 
