@@ -48,7 +48,7 @@ __all__ = [
     "snapshot",
 ]
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"
 
 # The homes of the names that are not modules of this package.
 _HOMES = {

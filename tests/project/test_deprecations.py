@@ -59,3 +59,12 @@ def test_warning_names_what_goes_when_and_what_to_use() -> None:
     assert rows("|-|-|-|-|\n| 1.2 | `host=` | `via=` | 2.0 |\n\nText") == [
         "| 1.2 | `host=` | `via=` | 2.0 |"
     ]
+
+
+def test_warning_of_another_form_has_no_row() -> None:
+    """A warning that does not say until when, and what instead, cannot be announced."""
+    source = 'warnings.warn("`host=` is old", DeprecationWarning, stacklevel=2)'
+
+    [text] = map(row, warned(source))
+
+    assert text == f"'`host=` is old' is not of the form {MESSAGE.pattern}"
