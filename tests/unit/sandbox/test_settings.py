@@ -132,7 +132,7 @@ class TestOverHTTP:
             ({"Participants": "B"}, "Participants must be 'leg of the event first'"),
             ({"HangUpDuringAction": 1}, "HangUpDuringAction must be 'fails the"),
             ({"Streaming": "on"}, "Streaming must be 'works' or 'fails', not 'on'"),
-            ({"AllStartedEvent": 1}, "AllStartedEvent must be True or False, not 1"),
+            ({"AllStartedEvent": 1}, "AllStartedEvent must be False or True, not 1"),
             ({"VoiceAnalyticsSinks": [QUEUE]}, "VoiceAnalyticsSinks must be a mapping"),
             (
                 {"VoiceAnalyticsSinks": {"calls": []}},
