@@ -274,6 +274,8 @@ def test_settings_in_force(look: Look) -> None:
         "EnforceQuotas": "yes",
         "Participants": "leg of the event first",
         "HangUpDuringAction": "fails the action",
+        "Streaming": "works",
+        "AllStartedEvent": "no",
     }
 
 
