@@ -122,7 +122,7 @@ async function keepPolling() {
 const asQuery = (members) => `${new URLSearchParams(members)}`.replaceAll("+", "%20"); // A plus is one here.
 const readers = {
   number: Number,
-  json: JSON.parse,
+  json: (text) => { try { return JSON.parse(text); } catch { return text; } }, // The server says what is wrong.
   list: (text) => text.split(/[\s,]+/).filter(Boolean),
   numbers: (text) => (text.trim().startsWith("+") ? readers.list(text) : text.trim() || null),
 };

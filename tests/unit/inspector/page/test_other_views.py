@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -251,7 +252,11 @@ def test_errors_of_an_operation(look: Look) -> None:
     }
 
 
-@pytest.mark.settings(proxy_numbers=[NUMBER, "+12015550151"], enforce_quotas=True)
+@pytest.mark.settings(
+    proxy_numbers=[NUMBER, "+12015550151"],
+    enforce_quotas=True,
+    voice_analytics_sinks={"arn:aws:a": ["arn:aws:sqs:us-east-1:123456789012:calls"]},
+)
 def test_settings_in_force(look: Look) -> None:
     """The form of the settings shows those in force."""
     main = look("Controls").main
@@ -267,6 +272,8 @@ def test_settings_in_force(look: Look) -> None:
     }
     assert values["ProxyNumbers"] == f"{NUMBER} +12015550151"
     assert values["MaxSessionMinutes"] == "720"
+    sinks = {"arn:aws:a": ["arn:aws:sqs:us-east-1:123456789012:calls"]}
+    assert json.loads(values["VoiceAnalyticsSinks"] or "") == sinks
     assert chosen == {
         "Operation": "CreateProxySession",
         "DeletedSessions": "gone",
