@@ -15,7 +15,7 @@ from proxymock import pytest_plugin
 
 WAYS = {
     "at the top of a module": ("moto_at_the_top", "", 3),
-    "in a test": ("moto_in_a_test", "", 1),
+    "in a test": ("moto_within_tests", "", 1),
     "in conftest": ("mocked_by_conftest", "moto_in_conftest", 1),
 }
 
@@ -106,7 +106,9 @@ def test_watch_ends_with_pytest(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(sys.modules, pytest_plugin.HOOK)
 
     config = SimpleNamespace(
-        add_cleanup=cleanups.append, addinivalue_line=lambda *line: None
+        add_cleanup=cleanups.append,
+        addinivalue_line=lambda *line: None,
+        getoption=lambda name: False,
     )
 
     pytest_plugin.pytest_configure(config)  # type: ignore[arg-type]
