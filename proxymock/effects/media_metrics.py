@@ -77,7 +77,9 @@ def _unlogged(leg: Leg, at: datetime) -> Iterator[tuple[datetime, datetime]]:
     if leg.answered_at is None:
         return
     until = min(at, leg.ended_at or at)
-    while (logged := leg.logged_minutes * LENGTH) < until - leg.answered_at:
+    # Whole seconds: what the process took begins no minute.
+    lasted = timedelta(seconds=round((until - leg.answered_at).total_seconds()))
+    while (logged := leg.logged_minutes * LENGTH) < lasted:
         begins = leg.answered_at + logged
         ends = begins + LENGTH
         if ends > until:

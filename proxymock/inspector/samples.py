@@ -39,11 +39,11 @@ def samples(visit: Visit) -> Mapping[str, str]:
         return quoting.curl(method, url, members)
 
     state = shlex.quote(f"{base}state?AccountId={account_id}")
-    surroundings = _surroundings(visit)
+    around = surroundings(visit)
     return {
-        "connector": f"{surroundings}\n{_CONNECTOR}",
-        "session": f"{surroundings}\n{_CONNECTOR}\n{_SESSION}",
-        "request": f"{surroundings}\naws chime-sdk-voice list-voice-connectors",
+        "connector": f"{around}\n{_CONNECTOR}",
+        "session": f"{around}\n{_CONNECTOR}\n{_SESSION}",
+        "request": f"{around}\naws chime-sdk-voice list-voice-connectors",
         "call": control("POST", "calls", From=RIDER, To=PROXY),
         "text": control("POST", "texts", From=RIDER, To=PROXY, Body="On my way"),
         "fault": control(
@@ -62,7 +62,7 @@ def samples(visit: Visit) -> Mapping[str, str]:
     }
 
 
-def _surroundings(visit: Visit) -> str:
+def surroundings(visit: Visit) -> str:
     """Return the lines that let the AWS CLI call this server, and this account."""
     region = visit.address.region or "us-east-1"
     lines = (

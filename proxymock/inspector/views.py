@@ -7,6 +7,7 @@ from dataclasses import fields
 
 from proxymock.api import spec
 from proxymock.inspector.drawings import ladder, lanes, life_line, resource_map
+from proxymock.inspector.samples import surroundings
 from proxymock.inspector.visit import Model, View, Visit
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.call_commands import one_call
@@ -110,6 +111,7 @@ def _requests(visit: Visit) -> Model:
     return {
         "page": visit.listed(requests),
         "opened": None if opened is None else _request(visit, opened),
+        "around": surroundings(visit),
     }
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from heapq import merge
+from ipaddress import IPv4Address
 
 from proxymock.numbering_plan.e164 import NotAPhoneNumberError, parse
 from proxymock.sandbox import SandboxError
@@ -50,7 +52,9 @@ class Network:
         return f"<Network with {len(self._account.calls)} calls>"
 
     def party(self, number_or_host: str) -> str:
-        """Return a number in E.164, or the name of a host as it is."""
+        """Return a number in E.164, or a host as it is."""
+        with suppress(ValueError):  # the digits of an address may look like a number's
+            return str(IPv4Address(number_or_host))
         try:
             return parse(number_or_host)
         except NotAPhoneNumberError:

@@ -90,7 +90,7 @@ async function poll() {
     lost = `No answer (${error.message}). The server last answered at ${spelled(good, true)}.`;
   }
   write(one("#lost"), lost);
-  write(one("#live"), lost ? "lost" : "live");
+  write(one("#live"), lost ? "lost" : one("main[data-still]") ? "stopped" : "live");
 }
 
 function ready() { // What depends on what was just shown.
@@ -175,8 +175,8 @@ function point(form, message) { // Lead to what the message names first.
 }
 
 function place(text, message) { // Where "Regions.….Name must be …" is in a document.
-  const open = [];
-  let [found, longest] = [[0, 0], 0];
+  const [open, at] = [[], Number(/\(char (\d+)\)/.exec(message)?.[1] ?? 0)]; // Of broken JSON.
+  let [found, longest] = [[at, at && at + 1], 0];
   for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g)) {
     const top = open.at(-1);
     if ("}]".includes(token)) open.pop();

@@ -41,7 +41,9 @@ def _transformed(
     transformer: Mapping[str, Any], event: JSON, rule: Mapping[str, str]
 ) -> str:
     values: JSON = {f"aws.events.{name}": value for name, value in rule.items()}
-    values["aws.events.event"] = values["aws.events.event.json"] = event
+    values["aws.events.event.json"] = event
+    # EventBridge's guide on input transformation: this one lacks the detail.
+    values["aws.events.event"] = {k: v for k, v in event.items() if k != "detail"}
     values["aws.events.event.ingestion-time"] = event["time"]
     for name, path in (transformer.get("InputPathsMap") or {}).items():
         values[name] = found(event, path, f"InputPathsMap.{name}")
@@ -63,8 +65,12 @@ def _part(values: JSON, name: str) -> str:
 
 
 def _checked(text: str) -> str:
+    lines = text.splitlines()
+    # Texts may stand one a line, as for a mail; all else is one JSON value.
+    is_list = len(lines) > 1 and all(line.startswith('"') for line in lines)
     try:
-        json.loads(text)
+        for each in lines if is_list else [text]:
+            json.loads(each)
     except ValueError as error:
         raise CannotDeliverError(
             f"InputTemplate makes no JSON ({error}): {text}"

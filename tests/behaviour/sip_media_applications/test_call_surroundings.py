@@ -57,16 +57,20 @@ def bridge_to(arn: str) -> dict[str, Any]:
 class TestTelephoneSystems:
     """CallAndBridge to a voice connector."""
 
+    @pytest.mark.parametrize(
+        "host", ["pbx.example.com", "198.51.100.77", "192.168.1.100"]
+    )
     def test_connector(
         self,
         client: ChimeSDKVoiceClient,
         connector_id: str,
         phone: Phone,
         functions: Functions,
+        host: str,
     ) -> None:
-        """The host of the connector's route is called."""
-        arn = originate(client, connector_id, "pbx.example.com")
-        phone.person("pbx.example.com", answers="busy")
+        """The host of the connector's route is called, be it a name or an address."""
+        arn = originate(client, connector_id, host)
+        phone.person(host, answers="busy")
         functions.bind(ARN, saying(NEW_INBOUND_CALL=answer(bridge_to(arn))))
 
         call = phone.call(CALLER, NUMBER)

@@ -21,10 +21,10 @@ US, GB, HIDDEN = "+12065550100", "+442079460000", "anonymous"
 
 
 @pytest.mark.parametrize(
-    ("seconds", "billed"), [(0, 0), (0.001, 6), (5.999, 6), (6, 6), (6.001, 12)]
+    ("seconds", "billed"), [(0, 0), (0.4, 0), (1, 6), (6, 6), (6.4, 6), (7, 12)]
 )
 def test_durations_are_rounded_up(seconds: float, billed: int) -> None:
-    """Each begun step of six seconds is billed."""
+    """Each begun step of six seconds is billed, of a duration in whole seconds."""
     assert billable_seconds(START, START + timedelta(seconds=seconds)) == billed
 
 

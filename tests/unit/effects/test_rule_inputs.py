@@ -62,6 +62,27 @@ def test_values_are_no_templates() -> None:
     assert json.loads(values) == {"a": "<b>", "b": "<b>"}
 
 
+def test_event_without_its_detail() -> None:
+    """One of the two variables for the event lacks what the other has."""
+    values = made('{"some": <aws.events.event>, "all": <aws.events.event.json>}')
+
+    some = {"id": "1", "time": "2026-01-02T12:00:00Z"}
+    assert values == {"some": some, "all": EVENT}
+
+
+def test_texts_one_a_line() -> None:
+    """A template may be several texts, as for a mail, and stays so."""
+    template = '"call <a>"\n"at <b>"'
+    transformer = {
+        "InputPathsMap": {"a": "$.id", "b": "$.time"},
+        "InputTemplate": template,
+    }
+
+    text = input_for({"InputTransformer": transformer}, EVENT, RULE)
+
+    assert text == '"call 1"\n"at 2026-01-02T12:00:00Z"'
+
+
 @pytest.mark.parametrize("path", ["detail", "$detail", "$.detail[x]", "$..id", ""])
 def test_paths_that_are_none(path: str) -> None:
     """A path that EventBridge would not take is told with its member."""

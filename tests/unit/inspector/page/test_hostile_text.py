@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 import pytest
 
@@ -133,6 +134,44 @@ def test_lines_of_python_without_members() -> None:
     lines = boto3("GetGlobalSettings", {}, "us-east-1", "http://a")
 
     assert lines.endswith("\nanswer = client.get_global_settings()")
+
+
+def test_lines_of_python_for_an_account() -> None:
+    """The credentials of the account are fetched, so that no other is changed."""
+    made: list[tuple[object, ...]] = []
+
+    class Client:
+        def assume_role(self, **members: str) -> dict[str, dict[str, str]]:
+            names = ("AccessKeyId", "SecretAccessKey", "SessionToken")
+            arn = members["RoleArn"]
+            return {"Credentials": {name: f"{name} of {arn}" for name in names}}
+
+        def get_global_settings(self) -> None:
+            made.append(("called",))
+
+    def client(service: str, region: str, **options: str) -> Client:
+        made.append((service, region, options))
+        return Client()
+
+    url, account_id = "http://a", "111122223333"
+    lines = boto3("GetGlobalSettings", {}, "us-east-1", url, account_id)
+    exec(lines.removeprefix("import boto3"), {"boto3": SimpleNamespace(client=client)})
+
+    arn = f"arn:aws:iam::{account_id}:role/inspector"
+    assert made == [
+        ("sts", "us-east-1", {"endpoint_url": url}),
+        (
+            "chime-sdk-voice",
+            "us-east-1",
+            {
+                "endpoint_url": url,
+                "aws_access_key_id": f"AccessKeyId of {arn}",
+                "aws_secret_access_key": f"SecretAccessKey of {arn}",
+                "aws_session_token": f"SessionToken of {arn}",
+            },
+        ),
+        ("called",),
+    ]
 
 
 def test_command_for_curl_is_quoted() -> None:

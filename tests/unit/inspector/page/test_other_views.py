@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -249,40 +248,6 @@ def test_errors_of_an_operation(look: Look) -> None:
         *("BadRequestException", "ForbiddenException", "NotFoundException"),
         *("ServiceFailureException", "ServiceUnavailableException"),
         *("ThrottledClientException", "UnauthorizedClientException"),
-    }
-
-
-@pytest.mark.settings(
-    proxy_numbers=[NUMBER, "+12015550151"],
-    enforce_quotas=True,
-    voice_analytics_sinks={"arn:aws:a": ["arn:aws:sqs:us-east-1:123456789012:calls"]},
-)
-def test_settings_in_force(look: Look) -> None:
-    """The form of the settings shows those in force."""
-    main = look("Controls").main
-
-    values = {
-        e.attributes.get("name"): e.attributes.get("value") for e in main.all("input")
-    }
-    chosen = {
-        each.attributes["name"]: option.inside[0]
-        for each in main.all("select")
-        for option in each.all("option")
-        if "selected" in option.attributes
-    }
-    assert values["ProxyNumbers"] == f"{NUMBER} +12015550151"
-    assert values["MaxSessionMinutes"] == "720"
-    sinks = {"arn:aws:a": ["arn:aws:sqs:us-east-1:123456789012:calls"]}
-    assert json.loads(values["VoiceAnalyticsSinks"] or "") == sinks
-    assert chosen == {
-        "Operation": "CreateProxySession",
-        "DeletedSessions": "gone",
-        "ProxySessions": "available",
-        "EnforceQuotas": "yes",
-        "Participants": "leg of the event first",
-        "HangUpDuringAction": "fails the action",
-        "Streaming": "works",
-        "AllStartedEvent": "no",
     }
 
 

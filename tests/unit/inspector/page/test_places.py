@@ -36,9 +36,7 @@ def test_other_accounts(look: Look) -> None:
 
     screen = look("Sessions", Region="us-east-1", Filter="7", NextToken="7")
 
-    assert screen.links["222222222222"] == (
-        "?View=Sessions&Filter=7&AccountId=222222222222"
-    )
+    assert screen.links["222222222222"] == ("?View=Sessions&AccountId=222222222222")
 
 
 def test_many_accounts(look: Look) -> None:
@@ -112,3 +110,16 @@ def test_inventory_of_a_region(client: ChimeSDKVoiceClient, look: Look) -> None:
 
     assert {*shown} <= {*look("Numbers", Region="us-east-1").ids}
     assert not {*shown} & {*look("Numbers", Region="eu-west-2").ids}
+
+
+def test_request_of_an_account(client: ChimeSDKVoiceClient, look: Look) -> None:
+    """A copied request goes to the account that the address names."""
+    client.list_voice_connectors()
+
+    screen = look("Requests", Open="0", AccountId="123456789012")
+
+    role = "arn:aws:iam::123456789012:role/inspector"
+    command, lines = [each.text for each in screen.main.all("pre")][1:]
+    assert f"sts assume-role --role-arn {role} " in command
+    assert "aws chime-sdk-voice list-voice-connectors --region" in command
+    assert f"RoleArn='{role}'" in lines
