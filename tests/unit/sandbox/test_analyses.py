@@ -63,6 +63,22 @@ def test_word_after_the_end_is_for_the_next(
     assert tasks.status(tasks.get(ended)) == "SUCCEEDED"
 
 
+def test_word_on_one_of_two_running(
+    phone: Phone, tasks: Tasks, steer: Steer, clock: Clock
+) -> None:
+    """A word changes how the running tasks of its call end, and no others."""
+    steer(tasks.model, progression="time", seconds=60)
+    running, other = tasks.start("call-1"), tasks.start("call-2")
+
+    phone.set_analysis("call-1", status="FAILED")
+    clock.advance(minutes=2)
+
+    assert [tasks.status(tasks.get(each)) for each in (running, other)] == [
+        "FAILED",
+        "SUCCEEDED",
+    ]
+
+
 def test_other_account(phone: Phone, tasks: Tasks) -> None:
     """What is set for one account says nothing of another's calls."""
     phone.set_analysis("call-1", status="FAILED", account_id=OTHER)
