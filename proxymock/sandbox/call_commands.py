@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.command_table import COMMANDS
 from proxymock.sandbox.json_values import in_api_names
-from proxymock.sandbox.reads.pages import MOST_ON_A_PAGE, MaxResults
+from proxymock.sandbox.reads.pages import MOST_ON_A_PAGE, MaxResults, position_of
 from proxymock.sandbox.simulation import Simulation
 from proxymock.sandbox.views import CallDetails, CallView, call_details, call_view
 from proxymock.state.calls import Call
@@ -64,9 +64,10 @@ def calls(
 ) -> Calls:
     """Return the calls, those that applications make included."""
     size = MOST_ON_A_PAGE if max_results is None else max_results
+    last = position_of(next_token)
     found = (
         (rank, each)
-        for rank, each in simulation.account.calls.after(_position(next_token))
+        for rank, each in simulation.account.calls.after(-1 if last is None else last)
         if status is None or each.status == status
     )
     # One more than was asked for tells whether there is a next page.
@@ -131,14 +132,6 @@ def _call(simulation: Simulation, id: str) -> Call:
     if found is None:
         raise SandboxError(f"There is no call '{id}'")
     return found
-
-
-def _position(token: str | None) -> int:
-    if token is None:
-        return -1
-    if not token.isdecimal():
-        raise SandboxError("NextToken must be the token of the page before")
-    return int(token)
 
 
 def _check_headers(sip_headers: Mapping[str, str]) -> None:

@@ -46,7 +46,7 @@ def page(
 
     Raises SandboxError if *next_token* is no token.
     """
-    size, position = page_size(max_results), _position(next_token)
+    size, position = page_size(max_results), position_of(next_token)
     if fits is None:
         found, total = newest_first(views, position), sum(map(len, views))
     else:
@@ -75,7 +75,7 @@ def cut_numbers(
 
     A token has the digits of the last number of the page before. Raises SandboxError.
     """
-    size, position = page_size(max_results), _position(next_token)
+    size, position = page_size(max_results), position_of(next_token)
     last = "" if position is None else f"+{position}"
     page = nsmallest(size + 1, (number for number in numbers if number > last))
     return page[:size], page[size - 1][1:] if len(page) > size else None
@@ -86,7 +86,11 @@ def page_size(max_results: int | None) -> int:
     return PAGE if max_results is None else max_results
 
 
-def _position(token: str | None) -> int | None:
+def position_of(token: str | None) -> int | None:
+    """Return the position that a token names, None for no token.
+
+    Raises SandboxError if *token* is no token.
+    """
     if token is None:
         return None
     # No rank has more digits, and int() raises on thousands of them.

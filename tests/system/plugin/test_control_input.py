@@ -11,7 +11,7 @@ import time_machine
 
 from kit.builders.people import ALICE, BOB
 from kit.transports.control import Control, answer
-from proxymock.sandbox.command_table import COMMANDS
+from proxymock.sandbox.command_table import COMMANDS, Command
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -202,6 +202,20 @@ def test_other_methods(control: Control, method: str, resource: str) -> None:
             "Message": f"/moto-api/proxymock/{resource} takes {taken}, not {method}",
         },
     )
+
+
+PAGED = [c for c in COMMANDS if any(m.name == "NextToken" for m in c.members)]
+
+
+@pytest.mark.parametrize("token", ["x", "-1", "²", "9" * 5000])
+@pytest.mark.parametrize("command", PAGED, ids=[c.path for c in PAGED])
+def test_no_token(control: Control, command: Command[..., Any], token: str) -> None:
+    """What is no token of a page is refused, however many digits it has."""
+    required = {m.name: ALICE for m in command.members if m.required}
+    response = control("GET", command.path, params={**required, "NextToken": token})
+
+    message = "NextToken must be the token of the page before"
+    assert answer(response) == (400, {"Code": "BadRequest", "Message": message})
 
 
 class TestOrigin:
