@@ -134,19 +134,27 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=start_line.versions())
     _add_options_of_moto(parser)
-    parser.add_argument(
+    _add_options_of_accounts(parser)
+    _add_options_of_ours(parser)
+    return parser
+
+
+def _add_options_of_accounts(parser: argparse.ArgumentParser) -> None:
+    """Take what accounts begin with, and what is kept of them."""
+    add = parser.add_argument
+    add(
         "--state",
         type=Path,
         metavar="FILE",
         help="begin with the state in this JSON file, in the default account",
     )
-    parser.add_argument(
+    add(
         "--save-state",
         action="store_true",
         help="write the state to that file at the end, and on SIGHUP; "
         "it need not exist before",
     )
-    parser.add_argument(
+    add(
         "--function",
         action="append",
         default=[],
@@ -154,18 +162,19 @@ def _parser() -> argparse.ArgumentParser:
         help="what Lambda would run for this ARN, in every account: the URL of what "
         "speaks Lambda's Invoke API, or a Python function as MODULE:NAME; repeatable",
     )
-    parser.add_argument(
-        "--open", action="store_true", help="open the inspector's page in a browser"
-    )
-    parser.add_argument(
-        "-q", "--quiet", action="store_true", help="log errors alone, not each request"
-    )
-    parser.add_argument(
+
+
+def _add_options_of_ours(parser: argparse.ArgumentParser) -> None:
+    """Take how the server shows itself, and by which names it may be reached."""
+    add = parser.add_argument
+    add("--open", action="store_true", help="open the inspector's page in a browser")
+    add("-q", "--quiet", action="store_true", help="log errors alone, not each request")
+    add(
         "--ended",
         action="store_true",
         help="say at the end which operations that AWS has ended were called",
     )
-    parser.add_argument(
+    add(
         "--allow-host",
         type=_name,
         action="append",
@@ -174,7 +183,6 @@ def _parser() -> argparse.ArgumentParser:
         help="let the control interface be reached by this name of the server, "
         "besides addresses, names without a dot, and those that are always private",
     )
-    return parser
 
 
 def _name(text: str) -> str:

@@ -51,31 +51,38 @@ def start(
     if started is not None:  # AWS: VA-01. It is answered as it is now.
         follow(store, started)
         return started
-    store.voice_connectors[call["VoiceConnectorId"]]
+    store.voice_connectors[call["VoiceConnectorId"]]  # An unknown one comes first.
     fields = {}
     if domain_id is not None:
         domain = store.voice_profile_domains[domain_id]
         fields["voice_profile_domain_id"] = domain.voice_profile_domain_id
     _check_active(store, kind, call)
-    progress = begin(store, kind.model, STEPS)
-    now = store.now()
-    task = kind(
-        task_id=store.new_uuid(lambda region: region.analysis_tasks),
-        call_details=call,
-        created_timestamp=now,
-        updated_timestamp=now,
-        started_timestamp=now,
-        client_request_token=token,
-        progress=progress,
-        sequence=store.account.next_sequence(),
-        **fields,
-    )
+    task = _new_task(store, kind, call, client_request_token=token, **fields)
     store.analysis_tasks.enter(task)
     store.client_requests.add(task, asked)
     follow(store, task)
     if task.status in ACTIVE:
         store.account.on_task(store, task)
     return task
+
+
+def _new_task(
+    store: Store, kind: type[Task], call: Mapping[str, Any], **fields: str | None
+) -> Task:
+    # First, because it may raise, and nothing may have changed then.
+    progress = begin(store, kind.model, STEPS)
+    now = store.now()
+    members: dict[str, Any] = {
+        "task_id": store.new_uuid(lambda region: region.analysis_tasks),
+        "call_details": call,
+        "created_timestamp": now,
+        "updated_timestamp": now,
+        "started_timestamp": now,
+        "progress": progress,
+        "sequence": store.account.next_sequence(),
+        **fields,
+    }
+    return kind(**members)
 
 
 def _check_active(store: Store, kind: type[Task], call: Mapping[str, Any]) -> None:

@@ -24,14 +24,15 @@ def place_to_match(
         first_participant: the E.164 number of the participant that was sent first.
         countries: the countries of the connector's proxy configuration.
     """
-    place = params.get("Country", ""), params.get("AreaCode", "")
-    if place[0] and place[0] not in countries:
+    country, area_code = params.get("Country", ""), params.get("AreaCode", "")
+    if country and country not in countries:
         raise BadRequestException(
             f"GeoMatchParams.Country must be among the connector's countries "
-            f"{', '.join(countries)}, not '{place[0]}'"
+            f"{', '.join(countries)}, not '{country}'"
         )
     if level == "Country":
-        return place[0] or place_of(first_participant)[0], ""
-    if level is not None and place == ("", ""):
+        return country or place_of(first_participant)[0], ""
+    # Looked up only here: the library of numbering plans takes long to import.
+    if level is not None and not (country or area_code):
         return place_of(first_participant)
-    return place
+    return country, area_code

@@ -38,12 +38,8 @@ def create_proxy_session(
         check_session_minutes(store, "ExpiryMinutes", expiry_minutes)
     proxy = _enabled_proxy(connector)
     minutes = expiry_minutes or _default_minutes(store, proxy)
-    near = place_to_match(
-        geo_match_level,
-        geo_match_params or {},
-        with_plus(participant_phone_numbers[0]),
-        proxy["PhoneNumberCountries"],
-    )
+    first = participant_phone_numbers[0]
+    near = _near(proxy, first, geo_match_level, geo_match_params)
     avoid = number_selection_behavior == "AvoidSticky"
     found = _candidates(store, connector, pair, wanted, near, avoid)
     now = store.now()
@@ -195,14 +191,21 @@ def candidates(
     """
     connector = store.voice_connectors[voice_connector_id]
     pair, wanted = _pair(participant_phone_numbers), _capabilities(capabilities)
-    near = place_to_match(
-        geo_match_level,
-        geo_match_params or {},
-        with_plus(participant_phone_numbers[0]),
-        _enabled_proxy(connector)["PhoneNumberCountries"],
-    )
+    first = participant_phone_numbers[0]
+    near = _near(_enabled_proxy(connector), first, geo_match_level, geo_match_params)
     avoid = number_selection_behavior == "AvoidSticky"
     return _candidates(store, connector, pair, wanted, near, avoid)
+
+
+def _near(
+    proxy: Mapping[str, Any],
+    first_participant: str,
+    level: str | None,
+    params: Mapping[str, str] | None,
+) -> tuple[str, str]:
+    """Return the country and the area code to prefer. Each may be empty."""
+    countries = proxy["PhoneNumberCountries"]
+    return place_to_match(level, params or {}, with_plus(first_participant), countries)
 
 
 def _candidates(

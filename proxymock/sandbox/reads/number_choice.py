@@ -70,22 +70,17 @@ def choice(
 
     Raises SandboxError if there is no such connector, or a member breaks a constraint.
     """
-    place = {"Country": country, "AreaCode": area_code}
-    given: dict[str, Any] = {
-        "VoiceConnectorId": voice_connector_id,
-        "ParticipantPhoneNumbers": [
-            phone_number(each, "ParticipantPhoneNumbers")
-            for each in participant_phone_numbers
-        ],
-        "Capabilities": capabilities or ["SMS", "Voice"],
-        "NumberSelectionBehavior": number_selection_behavior,
-        "GeoMatchLevel": geo_match_level,
-        "GeoMatchParams": {n: v for n, v in place.items() if v is not None} or None,
-    }
-    members = {name: value for name, value in given.items() if value is not None}
-    broken = violations(_CREATE.input, members, "")
-    if broken:
-        raise SandboxError(str(broken))
+    name = "ParticipantPhoneNumbers"
+    members = _valid(
+        {
+            "VoiceConnectorId": voice_connector_id,
+            name: [phone_number(each, name) for each in participant_phone_numbers],
+            "Capabilities": capabilities or ["SMS", "Voice"],
+            "NumberSelectionBehavior": number_selection_behavior,
+            "GeoMatchLevel": geo_match_level,
+            "GeoMatchParams": _given({"Country": country, "AreaCode": area_code}),
+        }
+    )
     try:
         refuse_retired(simulation.options(), _CREATE.name)
         found = candidates(
@@ -98,6 +93,21 @@ def choice(
 
 
 _CREATE = spec.operation("CreateProxySession")
+
+
+def _given(members: dict[str, Any]) -> dict[str, Any] | None:
+    """Return the members that are set, None if none is."""
+    return {name: each for name, each in members.items() if each is not None} or None
+
+
+def _valid(request: dict[str, Any]) -> dict[str, Any]:
+    """Return the members that are set of a request to CreateProxySession."""
+    members = _given(request) or {}
+    # No request made them, so nothing has held them against the API's constraints.
+    broken = violations(_CREATE.input, members, "")
+    if broken:
+        raise SandboxError(str(broken))
+    return members
 
 
 def _store_of(simulation: Simulation, voice_connector_id: str) -> Store:

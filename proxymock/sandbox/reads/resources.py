@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -100,40 +100,44 @@ def resources(
 
     Raises SandboxError.
     """
-    stores = [
-        store
-        for store in simulation.account.stores.values()
-        if region in (None, store.region)
-    ]
     views = [
         _InRegion(store, getattr(store, table))
-        for store in stores
+        for store in simulation.account.stores.values()
         for name, table in _TABLES.items()
-        if kind in (None, name)
+        if region in (None, store.region) and kind in (None, name)
     ]
-    part = (filter or "").casefold()
+    fits = _fits(filter.casefold()) if filter else None
+    ranked, total, token = page(views, max_results, next_token, fits)
+    nodes, edges = _drawn(simulation, [place for _, place in ranked])
+    return Resources(
+        columns=COLUMNS, nodes=nodes, edges=edges, total=total, next_token=token
+    )
+
+
+def _fits(part: str) -> Callable[[Place], bool]:
+    """Return what tells whether a resource has a *part* in its id or name."""
 
     def fits(place: Place) -> bool:
         node = _node(*place)
         return part in node.id.casefold() or part in (node.name or "").casefold()
 
-    test = fits if part else None
-    ranked, total, token = page(views, max_results, next_token, test)
+    return fits
+
+
+def _drawn(
+    simulation: Simulation, places: Iterable[Place]
+) -> tuple[tuple[ResourceNode, ...], tuple[ResourceEdge, ...]]:
+    """Return the nodes of resources, with the ends that they lead to, and the edges."""
     nodes, ends, edges = [], {}, []
-    for _, (store, thing) in ranked:
+    for store, thing in places:
         node = _node(store, thing)
         nodes.append(node)
         edges += [_edge(node.id, *each) for each in _targets(store, thing)]
+        # Once, although many may lead to it: a function or a host is nobody's alone.
         for end, priority in _ends(simulation, thing):
             ends[end.id] = end
             edges.append(_edge(node.id, end.id, priority))
-    return Resources(
-        columns=COLUMNS,
-        nodes=(*nodes, *ends.values()),
-        edges=tuple(edges),
-        total=total,
-        next_token=token,
-    )
+    return (*nodes, *ends.values()), tuple(edges)
 
 
 # The table of each kind that has an order of its own.

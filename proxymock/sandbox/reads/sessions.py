@@ -110,22 +110,18 @@ def sessions(
 
     Raises SandboxError.
     """
-    places = [
-        place
-        for place in _places(simulation)
-        if region in (None, place[0].region)
-        and voice_connector_id in (None, place[1].voice_connector_id)
-    ]
-    statuses = _statuses(status)  # which may be wrong, be there connectors or not
-    views = [view for place in places for view in _views(place[1], statuses)]
+    places = {
+        connector.voice_connector_id: (store, connector)
+        for store, connector in _places(simulation)
+        if region in (None, store.region)
+        and voice_connector_id in (None, connector.voice_connector_id)
+    }
+    statuses = _statuses(status)
+    views = [view for _, each in places.values() for view in _views(each, statuses)]
     fits = _fits(number, filter)
     ranked, total, token = page(views, max_results, next_token, fits)
-    regions = {c.voice_connector_id: (store, c) for store, c in places}
-    return Sessions(
-        sessions=tuple(_view(each, regions) for _, each in ranked),
-        total=total,
-        next_token=token,
-    )
+    found = tuple(_view(each, places) for _, each in ranked)
+    return Sessions(sessions=found, total=total, next_token=token)
 
 
 @COMMANDS.command("GET", "sessions/{ProxySessionId}")
