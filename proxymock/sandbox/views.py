@@ -9,6 +9,7 @@ from typing import Any
 from proxymock.state.calls import Call, Entry, Leg
 from proxymock.telephony.ladder import columns, ladder
 from proxymock.telephony.people import BUSY
+from proxymock.telephony.responses import copy
 
 _TOLD_FIRST = ("outcome", "reason", "connected_to", "from_number", "to_number")
 
@@ -142,8 +143,9 @@ def call_details(call: Call) -> CallDetails:
     return CallDetails(
         **_interaction(call),
         **_life(call),
-        events=tuple(call.events),
-        responses=tuple(call.responses),
+        # Copies: who looks at them in this process may change them.
+        events=tuple(copy(call.events)),
+        responses=tuple(copy(call.responses)),
         warnings=tuple(call.warnings),
         ladder=ladder(call),
         columns=tuple(Column(party=p, name=n) for p, n in columns(call).items()),

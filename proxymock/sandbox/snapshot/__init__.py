@@ -94,8 +94,7 @@ def load(simulation: Simulation, document: Mapping[str, Any]) -> None:
         account.transition,
     )
     try:
-        _read(fresh, document, simulation.has_region)
-        texts = dict(_texts(fresh, document))
+        texts = _read(fresh, document, simulation.has_region)
     except RecursionError:
         raise SandboxError("The state is nested too deeply") from None
     except OverflowError:
@@ -106,18 +105,18 @@ def load(simulation: Simulation, document: Mapping[str, Any]) -> None:
 
 
 def _texts(
-    account: Account, document: Mapping[str, Any]
+    reading: Reading, document: Mapping[str, Any]
 ) -> Iterator[tuple[int, Interaction]]:
     """Yield the texts of a document, and the calls of an earlier one, by their rank."""
     above = Place(None, "Interactions")
     for index, given in enumerate(_member(document, "Interactions", list)):
-        members = dict(an(dict, given, above, index))
+        at, members = Place(above, index), dict(an(dict, given, above, index))
         rank = members.pop("Sequence", None)
         if rank is None:
-            rank = account.next_sequence()
-        an(int, rank, Place(above, index), "Sequence")
-        account.continue_after(max(rank, account.next_sequence() - 1))
-        yield rank, from_json(Interaction, members, str(Place(above, index)))
+            rank = reading.next_sequence()
+        text = from_json(Interaction, members, str(at))
+        reading.rank(text, rank, at)
+        yield rank, text
 
 
 def _member(document: Mapping[str, Any], name: str, kind: type) -> Any:
@@ -137,7 +136,8 @@ def _offset(seconds: Any) -> timedelta:
 
 def _read(
     account: Account, document: Mapping[str, Any], has_region: Callable[[str], bool]
-) -> None:
+) -> dict[int, Interaction]:
+    """Read a document into a fresh *account*; return its texts by their ranks."""
     regions = _member(document, "Regions", dict)
     reading = Reading(document, account.store(spec.regions()[0]))
     above = Place(None, "Regions")
@@ -158,5 +158,9 @@ def _read(
     own = _member(document, "Account", dict)
     read_state(reading, account, own, Place(None, "Account"))
     restore_calls(account, has_region)
+    # In the order of their ranks, which a person need not have kept.
+    texts = dict(sorted(_texts(reading, document)))
+    # Last, since what it makes ranks behind everything that has been read.
     restore_sessions(account, reading)
     check_references(account, reading)
+    return texts

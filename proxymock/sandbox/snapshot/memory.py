@@ -8,7 +8,7 @@ from typing import Any
 from proxymock.api.rendering import timestamp
 from proxymock.sandbox.json_values import instant, phone_number
 from proxymock.sandbox.snapshot.places import Place, wrong
-from proxymock.sandbox.snapshot.schema import an
+from proxymock.sandbox.snapshot.schema import a_rank, an
 from proxymock.state.ended_sessions import EndedSession
 from proxymock.state.proxy_sessions import ConnectorSessions
 from proxymock.state.sticky_numbers import StickyNumbers
@@ -55,7 +55,7 @@ def recall(sessions: ConnectorSessions, memory: Members, at: Place) -> None:
             an(str, entry.get(name), here, name)
             for name in ("ProxySessionId", "ProxyPhoneNumber", "EndedTimestamp")
         )
-        sequence = an(int, entry.get("Sequence", 0), here, "Sequence")
+        sequence = a_rank(entry.get("Sequence", 0), here)
         at_last = instant(ended, Place(here, "EndedTimestamp"))
         number = phone_number(number, Place(here, "ProxyPhoneNumber"))
         deleted = EndedSession(at_last, sequence, id, _pair(entry, here))

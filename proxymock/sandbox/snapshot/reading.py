@@ -10,6 +10,7 @@ from proxymock.api.errors import VoiceError
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.snapshot.defaults import Members
 from proxymock.sandbox.snapshot.places import Place, wrong
+from proxymock.sandbox.snapshot.schema import MOST_SEQUENCE, a_rank
 from proxymock.state.store import Store
 from proxymock.state.tables import AlreadyThere
 
@@ -40,6 +41,7 @@ class Reading:
 
     def next_sequence(self) -> int:
         """Return a sequence that nothing in the document has."""
+        # Late, since it takes a walk through all: most documents have every sequence.
         if self._next_sequence is None:
             self._next_sequence = _highest(self._document)
         self._next_sequence += 1
@@ -71,15 +73,17 @@ class Reading:
         self, thing: Any, inside: list[Any], aside: Members, at: Place
     ) -> None:
         """Note the place of a *thing*, what is *inside* of it, and what must wait."""
-        if thing.sequence < 0:
-            raise wrong(at, "Sequence", "must be at least 0")
-        if thing.sequence in self.things:
-            there = self.things[thing.sequence][1]
-            raise wrong(at, "Sequence", f"must not be that of {there}")
-        self.things[thing.sequence] = thing, at
+        self.rank(thing, thing.sequence, at)
         self.inside[thing.sequence] = inside
         if aside:
             self.aside.append((self.store, thing, aside, at))
+
+    def rank(self, thing: Any, sequence: int, at: Place) -> None:
+        """Note that a *thing* has a *sequence*, which must be its alone."""
+        if a_rank(sequence, at) in self.things:
+            there = self.things[sequence][1]
+            raise wrong(at, "Sequence", f"must not be that of {there}")
+        self.things[sequence] = thing, at
 
     def enter(self, enter: Callable[[Any], object], thing: Any, at: Place) -> None:
         """Call *enter* with *thing*; raise SandboxError with its place if it fails."""
@@ -94,11 +98,15 @@ class Reading:
 
 
 def _highest(document: Any) -> int:
-    """Return the highest Sequence anywhere in a document, -1 if there is none."""
+    """Return the highest Sequence anywhere in a document, -1 if there is none.
+
+    What is too high for one is refused where a thing has it, and nobody's otherwise.
+    """
     if isinstance(document, list):
         return max(map(_highest, document), default=-1)
     if not isinstance(document, dict):
         return -1
     own = document.get("Sequence")
     highest = max(map(_highest, document.values()), default=-1)
-    return max(own, highest) if type(own) is int else highest
+    is_rank = type(own) is int and own <= MOST_SEQUENCE
+    return max(own, highest) if is_rank else highest

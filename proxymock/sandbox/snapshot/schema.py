@@ -15,6 +15,8 @@ from proxymock.sandbox import SandboxError
 from proxymock.sandbox.snapshot.places import Place, Step, wrong
 from proxymock.state import store
 
+# Page tokens are made of ranks, and no token has more than eighteen digits.
+MOST_SEQUENCE = 10**15
 _ARTICLES = {
     bool: "a boolean",
     dict: "an object",
@@ -31,6 +33,14 @@ def an(kind: type, value: Any, above: Place, step: Step) -> Any:
     if type(value) is not kind and not (kind is float and type(value) is int):
         raise wrong(above, step, f"must be {_ARTICLES[kind]}")
     return value
+
+
+def a_rank(value: Any, at: Place) -> int:
+    """Return *value* if it can be the Sequence of a thing. Raises SandboxError."""
+    rank: int = an(int, value, at, "Sequence")
+    if not 0 <= rank <= MOST_SEQUENCE:
+        raise wrong(at, "Sequence", f"must be from 0 to {MOST_SEQUENCE}")
+    return rank
 
 
 @cache

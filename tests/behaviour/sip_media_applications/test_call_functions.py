@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from threading import Thread
 from typing import TYPE_CHECKING, Any
 
@@ -208,3 +209,19 @@ class TestUpdate:
                 TransactionId=call.transaction_id,
                 Arguments={},
             )
+
+
+def test_what_was_said_is_not_shared(
+    client: ChimeSDKVoiceClient, desk: str, functions: Functions, phone: Phone
+) -> None:
+    """Who changes an event or a response that a call shows does not change the call."""
+    speak = action("Speak", Text="Hello")
+    functions.bind(ARN, saying(NEW_INBOUND_CALL=answer(speak)))
+    call = phone.call(CALLER, NUMBER)
+    before = copy.deepcopy((call.events, call.responses))
+    event: Any = call.events[0]
+
+    event["CallDetails"]["Participants"].clear()
+    call.responses[0]["Actions"].clear()
+
+    assert (call.events, call.responses) == before

@@ -66,7 +66,7 @@ REFUSED: list[tuple[Any, str]] = [
     (seed(RequireEncryption="yes"), f"{CONNECTOR}.RequireEncryption must be a boo"),
     (seed(CreatedTimestamp="noon"), f"{CONNECTOR}.CreatedTimestamp must be an inst"),
     (seed(CreatedTimestamp="2026-01-02T12:00"), "CreatedTimestamp must be an instant"),
-    (seed(Sequence=-1), f"{CONNECTOR}.Sequence must be at least 0"),
+    (seed(Sequence=-1), f"{CONNECTOR}.Sequence must be from 0 to 1000000000000000"),
     (seed(Settings={"Proxy": {}}), "Proxy.DefaultSessionExpiryMinutes is required"),
     (seed(Settings={"Proxy": []}), "Settings.Proxy must be an object"),
     (
