@@ -54,6 +54,7 @@ def main(argv: list[str] | None = None) -> None:
     """
     options = _options(argv)
     try:
+        # Early: what is missing must be told before anything is changed.
         import_module("proxymock.plugin.wsgi")
     except ImportError as error:
         sys.exit(
@@ -130,6 +131,7 @@ def _parser() -> argparse.ArgumentParser:
         description="moto's server, with Amazon Chime SDK Voice among its services.",
         epilog=f"example:\n  {EXAMPLE}",
         formatter_class=argparse.RawDescriptionHelpFormatter,
+        # An abbreviation could mean something else as soon as there is a new option.
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=start_line.versions())

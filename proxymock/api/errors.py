@@ -118,6 +118,7 @@ class ServiceUnavailableException(VoiceError):
     code = "ServiceUnavailable"
 
 
+# Faults are asked for by these names, as the API description has them.
 ERRORS: dict[str, type[VoiceError]] = {
     error.__name__: error for error in VoiceError.__subclasses__()
 }

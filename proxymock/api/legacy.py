@@ -60,6 +60,7 @@ class _Shapes(dict[str, dict[str, Any]]):
         different = differences()["shapes"]
         in_this_member_alone = at in different and name not in different
         older = at.replace(".", "") if in_this_member_alone else name
+        # Once for each name: many shapes refer to the same ones.
         if older not in self:
             published = spec.description()["shapes"][name]
             raw = self[older] = _changed(published, of_shape(name, at))
@@ -141,6 +142,7 @@ def _names(shape: Shape) -> Iterator[str]:
 def of_shape(name: str, at: str) -> dict[str, Any]:
     """Return what differs in the shape *name*, found in the member *at*."""
     shapes: dict[str, dict[str, Any]] = differences()["shapes"]
+    # A difference is of a shape wherever it is, or in one member alone.
     return shapes.get(name) or shapes.get(at) or {}
 
 

@@ -4,6 +4,7 @@ All of them sign as ``chime``, and the older namespace had them on one host. So 
 requests arrive here on a moto server, and are refused with the name of their service.
 """
 
+# None of these begins a path of this service: see spec.match.
 NEIGHBOURS = {
     "accounts": "Amazon Chime",
     "app-instance-bots": "Amazon Chime SDK Identity",

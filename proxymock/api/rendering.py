@@ -62,6 +62,7 @@ def _structure(shape: Shape) -> Renderer:
     of_dict = text(lambda name: f"thing.get({name!r})")
     of_object = text(lambda name: f"thing.{snake_case(name)}")
     renderers = {f"m{n}": renderer(m.shape) for n, (_, m) in enumerate(members)}
+    # A dictionary is a block as it was put, with the API's own names.
     compiled: Renderer = eval(
         f"lambda thing: {of_dict} if type(thing) is dict else {of_object}", renderers
     )

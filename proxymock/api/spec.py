@@ -245,6 +245,7 @@ def match(
     node = _routes()
     labels = []
     for segment in segments:
+        # Where a literal and a label can stand, the literal is meant.
         below = node.literals.get(segment)
         if below is None:
             labels.append(segment)

@@ -119,6 +119,7 @@ def reader(shape: Shape) -> Reader:
             found.append(Violation(at, f"must be {article}, not {_shown(value)}"))
             return None
         for holds, rule in constraints:
+            # The first one alone: each value is told by what it breaks first.
             if not holds(value):
                 found.append(Violation(at, rule(value)))
                 return None
@@ -190,6 +191,7 @@ def _members(shape: Shape) -> Reader:
         given = {}
         for name, read_member, is_required in members:
             item = value.get(name)
+            # Null is a member that is left out. AWS: API-04.
             if item is not None:
                 given[name] = read_member(item, f"{prefix}{name}", found)
             elif is_required:

@@ -12,6 +12,7 @@ COUNTRIES = (
     *("AT", "AU", "CA", "CH", "DE", "DK", "FI", "GB"),
     *("IE", "IT", "KR", "NG", "NZ", "PR", "SE", "US"),
 )
+# DOCUMENTED. Numbers of the other countries are of both types.
 _ONLY_TYPE = {"CA": ("Local",), "IT": ("TollFree",)}
 
 
@@ -31,6 +32,7 @@ def countries_of(number: str) -> frozenset[str]:
     country = region_code_for_number(parsed)
     if country is not None:
         return frozenset({country})
+    # No country has these digits, but their calling code belongs to some.
     return frozenset(COUNTRY_CODE_TO_REGION_CODE.get(parsed.country_code or 0, ()))
 
 

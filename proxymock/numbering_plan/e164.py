@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _PATTERN = spec.shape("E164PhoneNumber").pattern
 assert _PATTERN is not None
 _matches = _PATTERN.fullmatch
+# SDKs encode the id of a number once more: %252B. AWS: PN-07.
 _ENCODED_PLUS = re.compile(r"%(?:25)*2B", re.ASCII | re.IGNORECASE)
 
 
@@ -41,11 +42,13 @@ def parse(text: str) -> str:
 
     Raises NotAPhoneNumberError, a ValueError.
     """
+    # The spelling of most programs, which need not wait for the library.
     if _matches(text):
         return with_plus(text)
     from phonenumbers import PhoneNumberFormat, format_number
 
     international = re.sub(r"^\s*00", "+", text)
+    # What is no number at home may be an international one that lacks its plus.
     for spelling in (international, f"+{international}"):
         number = as_library_number(spelling, home="US")
         if number is not None and _has_full_length(number):
@@ -84,6 +87,7 @@ def _has_full_length(number: PhoneNumber) -> bool:
     """Tell whether a number has the length of a full national number of its plan."""
     from phonenumbers import ValidationResult, is_possible_number_with_reason
 
+    # is_possible_number() also takes a local number, without its area code.
     return bool(is_possible_number_with_reason(number) == ValidationResult.IS_POSSIBLE)
 
 

@@ -85,6 +85,7 @@ def area_codes(country: str) -> tuple[int, ...]:
     )
 
     def is_geographic(area: int) -> bool:
+        # The library tells the country of a number, but not of an area code.
         number = PhoneNumber(country_code=1, national_number=area * 10**7 + 5550100)
         return (
             region_code_for_number(number) == country
@@ -120,6 +121,7 @@ def _cities() -> dict[tuple[str, str], frozenset[int]]:
     """Return the area codes of every city, in capitals, and its state."""
     from phonenumbers.geodata import GEOCODE_DATA  # large: half a second, 100 MB
 
+    # The library has "Washington D.C.", without the comma of all other places.
     cities = {("WASHINGTON", "DC"): areas_of_state("DC")}
     for prefix, names in GEOCODE_DATA.items():
         if prefix.startswith("1"):

@@ -148,6 +148,7 @@ class Sandbox:
 
         Raises what a function in this process was left by, if nobody has seen it yet.
         """
+        # First, since it says more than the leg that it has left open.
         HOST.raise_left()
         if self._options.open_legs == "report":
             return None
@@ -235,6 +236,7 @@ class ServerSandbox(Sandbox):
             aws_access_key_id="proxymock",
             aws_secret_access_key="proxymock",
         )
+        # moto tells accounts apart by their access keys, and this makes one.
         answer = sts.assume_role(
             RoleArn=f"arn:aws:iam::{self.account_id}:role/proxymock",
             RoleSessionName="proxymock",
@@ -264,6 +266,7 @@ def in_process(options: Options) -> Iterator[Sandbox]:
         with _on_motos_server(options) as sandbox:
             yield sandbox
         return
+    # In this order: a mock takes its account and settings as it begins.
     with apart(), mock_aws(), sending.nowhere_else():
         yield Sandbox(options, calling_account(), default_transport())
 

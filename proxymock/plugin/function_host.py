@@ -122,6 +122,7 @@ class FunctionHost:
             if self._running is None:
                 self._running = self._start()
             server, _ = self._running
+            # Any page in a browser can reach this interface, but not guess the path.
             token = token_urlsafe()
             self._functions[token] = function
             return f"http://{server.host}:{server.port}/{token}"
@@ -158,6 +159,7 @@ class FunctionHost:
     def _start(self) -> tuple[_Server, Thread]:
         server = _Server(self._answer)
         serve: Any = server.serve_forever
+        # shutdown() waits for a poll, by default up to half a second.
         thread = Thread(target=serve, kwargs={"poll_interval": 0.01}, daemon=True)
         thread.start()
         return server, thread

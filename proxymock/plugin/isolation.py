@@ -53,6 +53,7 @@ def client(service: str, **keywords: Any) -> Any:
     # botocore reads all of these while it makes the client, and not later.
     with environment(_neutral()), patch("boto3.DEFAULT_SESSION", None):
         make: Callable[..., Any] = boto3.client
+        # Empty and not None, with which botocore looks for proxies itself.
         return make(service, config=Config(proxies={}), **keywords)
 
 
@@ -78,6 +79,7 @@ def _neutral() -> dict[str, str | None]:
 
 def _send(request: Any, **event: Any) -> AWSResponse:
     headers = {name: _text(value) for name, value in request.headers.items()}
+    # The client below counts the body itself.
     headers.pop("Content-Length", None)
     body = request.body or b""
     answer = direct_http.request(

@@ -76,6 +76,7 @@ class _Shapes(NamedTuple):
                     member: {**details, **self.add(details["shape"])}
                     for member, details in raw["members"].items()
                 }
+            # Afterwards, since no shape of the API holds itself.
             self.found[own] = shape
         return {"shape": own}
 
@@ -89,6 +90,7 @@ class _Shapes(NamedTuple):
                 "members": {key: self.add(shape) for key, shape in members.items()},
                 "error": {"httpStatusCode": status},
                 "exception": True,
+                # botocore's mark of errors that are not the client's.
                 "fault": status >= 500,
             }
         return {"shape": name}

@@ -12,6 +12,7 @@ from proxymock.api.validation import LENIENT_BOOLEANS
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.json_values import Reader, api_name, reader
 
+# No limit has more digits, and int() raises on thousands of them.
 _WHOLE = re.compile(r"-?[0-9]{1,18}")
 
 

@@ -89,6 +89,7 @@ class Command(Generic[P, Answer]):
     def address(self, members: Members) -> tuple[str, Members]:
         """Return the path with its labels, and the members that are not in it."""
         labels = {name for _, name, _, _ in Formatter().parse(self.path) if name}
+        # Quoted whole: a slash in an id would be another segment.
         path = self.path.format(**{n: quote(str(members[n]), safe="") for n in labels})
         return path, {n: value for n, value in members.items() if n not in labels}
 
@@ -123,6 +124,7 @@ class Command(Generic[P, Answer]):
     def _checked(self, arguments: Arguments) -> Arguments:
         if self.body is not None:
             return arguments
+        # What is missing comes first: it tells what the command is for.
         for member in self.members:
             if member.required and member.parameter not in arguments:
                 raise SandboxError(f"{member.name} is required")

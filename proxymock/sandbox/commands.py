@@ -227,6 +227,7 @@ def settings(simulation: Simulation) -> Options:
     return simulation.options()
 
 
+# Not by keywords of its own, so that a new option needs no line here.
 @COMMANDS.command("PUT", "settings", members=Options)
 def put_settings(simulation: Simulation, /, **own: Any) -> Options:
     """Replace all of the account's own settings."""

@@ -55,6 +55,7 @@ class Exchange:
         self._account = account
         self._functions = functions
         self._deliver = deliver
+        # The service knows nobody above it, and calls what stands here.
         account.on_setting, account.on_task = self.arrange, self.tell_of
         self.around = AccountSurroundings(account, self.leads_home)
 
@@ -134,6 +135,7 @@ class Exchange:
 
     def settle(self, call: Call) -> None:
         """See to what a step of a call has led to."""
+        # Taken first: what they lead to may come back to this call.
         effects, call.effects = call.effects, []
         self._account.calls.note(call)
         formats = formats_of(self._account, call) if effects else {}

@@ -41,6 +41,7 @@ def unbind(
 ) -> BoundFunctions:
     """Unbind the function of an ARN, or all."""
     if function_arn is None:
+        # Those of the command line stay: a server is started with them.
         simulation.functions.clear()
     else:
         simulation.functions.unbind(function_arn)

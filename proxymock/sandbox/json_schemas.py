@@ -47,6 +47,7 @@ class Schemas:
 
     def _reference(self, kind: Any) -> Schema:
         name = kind.__name__
+        # OpenAPI tells components apart by their names alone.
         if self._kinds.setdefault(name, kind) is not kind:
             raise TypeError(f"Two dataclasses have the name {name}")
         if name not in self.components:

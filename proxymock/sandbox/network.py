@@ -46,6 +46,7 @@ class Network:
         self.around = self._exchange.around
         self.step = self._exchange.step
         self.texts: dict[int, Interaction] = {}
+        # Set from here, since the service knows nothing of telephony.
         door.before = Progress(door, self._exchange, functions).go_on
 
     def __repr__(self) -> str:

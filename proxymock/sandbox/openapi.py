@@ -15,6 +15,7 @@ from proxymock.sandbox.simulation import Simulation
 
 PATH = "/moto-api/proxymock"
 _SENT_AS_BODY = ("POST", "PUT")
+# An argument in the section Args of a docstring, with the lines that continue it.
 _ARGUMENT = re.compile(r"^    (\w+): (.*(?:\n {8}.*)*)", re.MULTILINE)
 _ACCOUNT = {
     "name": "AccountId",
@@ -124,9 +125,11 @@ def _parameter(
         "in": where,
         "required": member.required,
         "description": told.get(member.parameter, ""),
+        # Without a text there, it would be another path.
         "schema": {**schema, "minLength": 1} if where == "path" else schema,
     }
     if schema.get("type") == "array":
+        # One parameter with commas between the items: see in_query().
         parameter |= {"style": "form", "explode": False}
     return parameter
 
@@ -137,6 +140,7 @@ def _body(
     schemas: Schemas,
     told: dict[str, str],
 ) -> Schema:
+    # A state, which is checked as it is read.
     if command.body is not None:
         return {"type": "object"}
     described = {
@@ -148,6 +152,7 @@ def _body(
     }
     return {
         "type": "object",
+        # Whoever sends a body may name the account in it.
         "properties": {**described, "AccountId": _ACCOUNT["schema"]},
         "required": [each.name for each in members if each.required],
         "additionalProperties": False,

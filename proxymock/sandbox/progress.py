@@ -37,6 +37,7 @@ class Progress:
 
     def _next_ready(self) -> Call | None:
         with self._door.step() as account:
+            # The one that has waited longest, as a dictionary keeps its order.
             for id in islice(account.calls.ready, 1):
                 return account.calls.ready.pop(id)
         return None
@@ -48,12 +49,14 @@ class Progress:
                 return None
             now: Moment | None = Moment(call, account.now(), self._exchange.around)
             invocation = None
+            # One thing at a time: the function is asked before the next one happens.
             while now is not None and invocation is None:
                 self._heed_requests(now)
                 if self._exchange.is_attended(call):
                     invocation = invocations.next_invocation(now)
                 else:
                     new_calls.unattended(now)
+                    # Dialling has something to tell again, and still nobody listens.
                     call.waiting = []
                 if invocation is None:
                     now = network.run_first_due(

@@ -63,6 +63,7 @@ class Simulation:
     ) -> None:
         self.has_region = has_region
         self.everybody = everybody
+        # The order matters: each takes some of those before it.
         self.clock = Clock(real_now)
         self.options = AccountOptions(options)
         self.faults = Faults()

@@ -92,6 +92,7 @@ class AccountSurroundings:
         for refusal in self.refusals:
             if refusal.action == action_type:
                 refusal.times -= 1
+                # The loop ends here, so its list may change.
                 if not refusal.times:
                     self.refusals.remove(refusal)
                 return refusal.error

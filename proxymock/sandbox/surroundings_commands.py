@@ -125,6 +125,7 @@ def bot(
     state: str = "ReadyForFulfillment",
 ) -> None:
     """Say what a conversation with a bot ends with from now on."""
+    # StartBotConversation's own: a bot of another name could never be met.
     arn = shape("BotAliasArn").pattern
     assert arn is not None
     if not arn.fullmatch(bot_alias_arn):
@@ -208,6 +209,7 @@ def forget_refusals(simulation: Simulation, *, action: str | None = None) -> Ref
 def _is_host(text: str) -> bool:
     """Tell whether a text may be a host: a name, an address, or one of IPv6."""
     with suppress(ValueError):
+        # In a SIP address they stand in brackets.
         IPv6Address(text.removeprefix("[").removesuffix("]"))
         return True
     return _HOST.fullmatch(text) is not None

@@ -178,6 +178,7 @@ def _reason(call: Call) -> str | None:
     # What is wrong with the function, not what cannot be delivered.
     wrong = [e.text for e in call.entries if e.wrong and e.sender == "function"]
     if wrong:
+        # The last one, since it ended the call.
         return wrong[-1]
     leg = call.legs[-1]
     who = leg.hosts[0] if leg.hosts else leg.to_number

@@ -28,11 +28,13 @@ def pools(
     if source != "connector":
         return numbering.pools(store.account.numbering, countries, source)
     numbers = numbers_of(store, voice_connector_id, countries, capabilities)
+    # Not left to the choice, whose message would blame sessions for it.
     if not any(numbers.values()):
         raise BadRequestException(
             f"VoiceConnector '{voice_connector_id}' has no phone number of "
             f"{', '.join(countries)} with {' and '.join(capabilities)}"
         )
+    # For this choice alone: what is associated changes between two of them.
     return numbering.passing_pools(store.account.numbering, numbers)
 
 

@@ -25,8 +25,10 @@ def validate_e911_address(
         raise BadRequestException(f"Country must be US, not '{country}'")
     return {
         "ValidationResult": 0,
+        # Nothing is kept of it, since no operation takes the id.
         "AddressExternalId": store.account.new_uuid(),
         "Address": {
+            # Only the members of addresses begin with a small letter in the API.
             "streetName": street_info,
             "streetNumber": street_number,
             "city": city,

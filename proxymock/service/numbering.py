@@ -13,6 +13,7 @@ from proxymock.state.ended_sessions import Pair
 from proxymock.state.numbering import Numbering, Numbers, Pool, Ranked
 
 
+# All accounts share them: a country may have tens of thousands.
 @cache
 def _generated(country: str) -> Numbers:
     return Numbers.of(proxy_numbers(country))
@@ -35,6 +36,7 @@ def pools(
     return {
         country: numbering.pool(
             (country, source),
+            # Not made yet: only the first call for a pool needs its numbers.
             partial(_generated, country)
             if source is None
             else partial(_listed, country, source),
@@ -92,15 +94,18 @@ class Candidates(NamedTuple):
     ) -> Iterator[tuple[str, Iterable[Ranked]]]:
         pools, favourite = self.pools, self.favourite
         if favourite and any(favourite in pool for pool in pools.values()):
+            # Its use does not matter, since it has no rival in this group.
             yield "the last number of the pair", [(0, favourite)]
         country, area_code = self.near
         if area_code:
             prefixes = [
                 (pool, area_prefix(name, area_code))
                 for name, pool in pools.items()
+                # An area code without a country may be one of any of them.
                 if country in ("", name)
             ]
             near = (pool.ranked_from(prefix, avoided) for pool, prefix in prefixes)
+            # Merged, since each pool is in the order of its own use.
             yield "the least used of the area code", heapq.merge(*near)
         if country in pools:
             yield "the least used of the country", pools[country].ranked(avoided)

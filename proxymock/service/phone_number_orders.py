@@ -34,6 +34,7 @@ def create_phone_number_order(
 ) -> PhoneNumberOrder:
     """Order numbers. Those set aside for proxy sessions will fail. AWS: PN-05."""
     check_region(store)
+    # The API takes them without their plus sign, too.
     numbers = [number_of(number) for number in e164_phone_numbers]
     _check(store, product_type, numbers)
     check_phone_number_quota(store, more=len(numbers))
@@ -51,6 +52,7 @@ def create_phone_number_order(
         progress=progress,
     )
     store.phone_number_orders.enter(order)
+    # At once, so that no second order can take them meanwhile.
     for number in numbers:
         store.phone_numbers.enter(_phone_number(store, order, number, name))
     follow(store, order)  # With an immediate transition it is ready already.
@@ -121,6 +123,7 @@ def _phone_number(
         created_timestamp=order.created_timestamp,
         updated_timestamp=order.updated_timestamp,
         order_id=order.phone_number_order_id,
+        # An empty text is no name, as in UpdatePhoneNumber.
         name=name or None,
         sequence=store.account.next_sequence(),
     )

@@ -15,6 +15,7 @@ def follow(store: Store, order: PhoneNumberOrder, *, read: bool = False) -> None
     order.updated_timestamp = order.progress.since
     for e164_number, outcome in order.outcomes.items():
         number = store.phone_numbers[e164_number]
+        # ListPhoneNumbers finds numbers by their status.
         with store.phone_numbers.reindexed(number):
             number.status = OUTCOMES[outcome]
         number.updated_timestamp = order.updated_timestamp
@@ -22,5 +23,6 @@ def follow(store: Store, order: PhoneNumberOrder, *, read: bool = False) -> None
 
 def read_orders(store: Store) -> None:
     """Count a read for all orders in progress of the region."""
+    # A copy: an order that ends leaves the dictionary.
     for order in tuple(store.phone_number_orders.in_progress.values()):
         follow(store, order, read=True)

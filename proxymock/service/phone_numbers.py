@@ -45,6 +45,7 @@ def list_phone_numbers(
     filters = {
         "Status": status,
         "ProductType": product_type,
+        # The API names these filters as a number names its associations.
         filter_name or "": filter_value,
     }
     keys = {(name, value) for name, value in filters.items() if value}
@@ -220,6 +221,7 @@ def each(
     for number in numbers:
         try:
             act(number)
+        # Refusals alone: whatever else is raised is a fault of this code.
         except VoiceError as error:
             errors.append(
                 {

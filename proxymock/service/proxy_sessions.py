@@ -116,6 +116,7 @@ def delete_proxy_session(
     session = get_proxy_session(
         store, voice_connector_id=voice_connector_id, proxy_session_id=proxy_session_id
     )
+    # Closed first, even if it goes: calls to its number still meet its end.
     if session.is_live:
         store.proxy_sessions.close(session, store.now())
     if store.options.deleted_sessions == "gone":

@@ -48,6 +48,7 @@ def create_sip_media_application_call(
         from_number=caller.e164_phone_number,
         to_number=with_plus(to_phone_number),
         target=Target(
+            # The API takes exactly one endpoint.
             function_arn=application.endpoints[0]["LambdaArn"],
             sip_media_application_id=application.sip_media_application_id,
             region=store.region,
@@ -55,6 +56,7 @@ def create_sip_media_application_call(
         sip_headers=sip_headers or {},
     )
     call.sequence = store.account.next_sequence()
+    # Left to the next who comes in by the door: here the account is locked.
     call.requests.append(Request("Create", arguments_map or {}))
     return calls.enter(call)
 
@@ -69,6 +71,7 @@ def update_sip_media_application_call(
     """Send arguments to the function that handles a call."""
     application = store.sip_media_applications[sip_media_application_id]
     call = store.account.calls.get(transaction_id)
+    # Another application's call is as unknown as one that never was.
     if call is None or call.ended or not _has(call, store, application):
         raise NotFoundException.of("SipMediaApplicationCall", transaction_id)
     call.requests.append(Request("Update", arguments))

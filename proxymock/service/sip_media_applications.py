@@ -29,6 +29,7 @@ def create_sip_media_application(
     tags: list[Mapping[str, str]] | None = None,
 ) -> SipMediaApplication:
     """Make an application, ready for use at once. AWS: SM-01."""
+    # The API description takes any text for it.
     if aws_region not in spec.regions():
         raise BadRequestException(
             f"AwsRegion must be one of {', '.join(spec.regions())}, not '{aws_region}'"
@@ -88,6 +89,7 @@ def delete_sip_media_application(
     """Remove an application that no enabled rule targets. AWS: SM-03."""
     id = sip_media_application_id
     application = store.sip_media_applications[id]
+    # A rule may have targets in several regions, for failover.
     for region in store.account.stores.values():
         for rule in region.sip_rules.where(("SipMediaApplicationId", id)):
             if not rule.disabled:
@@ -106,9 +108,11 @@ def put_sip_media_application_logging_configuration(
 ) -> Setting:
     """Turn the logs of an application's SIP messages on or off. AWS: SM-04."""
     application = store.sip_media_applications[sip_media_application_id]
+    # The API description calls it optional, but then there is nothing to put.
     if sip_media_application_logging_configuration is None:
         raise BadRequestException("SipMediaApplicationLoggingConfiguration is required")
     application.logging = {
+        # What is left out is off, as in the logging of connectors.
         "EnableSipMediaApplicationMessageLogs": False,
         **sip_media_application_logging_configuration,
     }
@@ -158,6 +162,7 @@ def dial_in_number(store: Store, member: str, number: str) -> PhoneNumber:
     account does not have it, or if it is of another product or not ready.
     """
     if with_plus(number) not in store.phone_numbers:
+        # In the spelling of the request, which its sender knows.
         raise store.phone_numbers.bad_reference(member, number)
     found = store.phone_numbers[with_plus(number)]
     if found.product_type != "SipMediaApplicationDialIn":

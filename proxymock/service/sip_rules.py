@@ -28,6 +28,7 @@ def create_sip_rule(
     """Make a rule and claim its trigger, even if it is disabled. AWS: SM-10."""
     trigger = _trigger(store, trigger_type, trigger_value)
     targets = _targets(store, target_applications)
+    # There is one at the most, and the message names it.
     for holder in store.sip_rules.where(("TriggerValue", trigger)):
         raise ConflictException(
             f"'{trigger}' is the trigger of SipRule '{holder.sip_rule_id}'"

@@ -60,10 +60,12 @@ def with_voiceprint(store: Store, task_id: str) -> SpeakerSearchTask:
     """Return a task whose voiceprint can be enrolled. AWS: VA-10, VA-11."""
     task = analysis_tasks.find(store, SpeakerSearchTask, task_id)
     details = task.speaker_search_details or {}
+    # A task that runs, was stopped or has failed has no details at all.
     if details.get("VoiceprintGenerationStatus") != VOICEPRINT:
         raise ConflictException(
             f"SpeakerSearchTask '{task_id}' is {task.status} and has no voiceprint"
         )
+    # Nothing has changed the task since its end.
     if store.now() - task.updated_timestamp >= VOICEPRINT_KEPT:
         raise GoneException(
             f"The voiceprint of SpeakerSearchTask '{task_id}' was kept for 24 hours"

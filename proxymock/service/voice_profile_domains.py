@@ -12,6 +12,7 @@ from proxymock.state.store import Store
 from proxymock.state.tags import tags_of
 from proxymock.state.voice_analytics import VoiceProfileDomain
 
+# The API's own pattern takes the ARN of anything.
 _KMS_KEY = re.compile(r"arn:[^:]+:kms:[^:]+:[^:]+:key/.+")
 
 
@@ -35,6 +36,7 @@ def create_voice_profile_domain(
     made = store.client_requests.made(VoiceProfileDomain, client_request_token, members)
     if made is not None:
         return made
+    # Not before: a repeated request makes nothing that a quota could forbid.
     check_quota(store, "VoiceProfileDomain", len(store.voice_profile_domains) + 1)
     id = store.new_uuid(lambda region: region.voice_profile_domains, "vpd-")
     now = store.now()
@@ -89,6 +91,7 @@ def update_voice_profile_domain(
 def delete_voice_profile_domain(store: Store, *, voice_profile_domain_id: str) -> None:
     """Remove a domain with its profiles and tags. AWS: VA-15."""
     domain = store.voice_profile_domains[voice_profile_domain_id]
+    # A copy: leaving changes what is walked.
     for profile in list(domain.voice_profiles):
         store.voice_profiles.leave(profile)
     store.voice_profile_domains.leave(domain)

@@ -17,6 +17,7 @@ KEPT_YEARS = 3
 def create_voice_profile(store: Store, *, speaker_search_task_id: str) -> VoiceProfile:
     """Enrol the voice that a task has heard, in the task's domain. AWS: VA-16."""
     task = with_voiceprint(store, speaker_search_task_id)
+    # The domain may be gone since the search: that is NotFound.
     domain = store.voice_profile_domains[task.voice_profile_domain_id]
     check_quota(store, "VoiceProfile", len(domain.voice_profiles) + 1)
     id = store.new_uuid(lambda region: region.voice_profiles, "vp-")
@@ -61,6 +62,7 @@ def update_voice_profile(
             f"'{profile.voice_profile_domain_id}', "
             f"not in '{task.voice_profile_domain_id}'"
         )
+    # Searches find profiles by domain and voice.
     with store.voice_profiles.reindexed(profile):
         profile.voice = task.voice
     profile.updated_timestamp = store.now()

@@ -35,6 +35,7 @@ def get_voice_tone_analysis_task(
     """Return a task as one leg of the call sees it. AWS: VA-12."""
     task = _find(store, voice_connector_id, voice_tone_analysis_task_id)
     analysis_tasks.follow(store, task, read=True)
+    # A copy: the task is of both legs, and each asks for itself.
     return replace(task, call_details={**task.call_details, "IsCaller": is_caller})
 
 

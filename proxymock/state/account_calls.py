@@ -23,6 +23,7 @@ class Calls(Table[Call]):
         deadlines: what falls due in the account.
     """
 
+    # A call keeps all that was said, and a server may run for weeks.
     MOST_ENDED = 10_000
 
     def __init__(self, deadlines: Deadlines) -> None:
@@ -60,10 +61,12 @@ class Calls(Table[Call]):
         """See to it that a call goes on when it has something to do."""
         id = call.transaction_id
         is_free = call.invocation is None
+        # Requests are taken while the function works: network.update() has them wait.
         if call.requests or (is_free and (call.retry or call.waiting)):
             self.ready[id] = call
         wakes = call.due[0].at if call.due else None
         before = self._wakes.get(id)
+        # Most steps change nothing here, and the sorted lists stay as they are.
         if wakes != before:
             if before is not None:
                 del self._wakes[id]
@@ -87,4 +90,5 @@ class Calls(Table[Call]):
         for when, _, call, _ in due:
             del self._wakes[call.transaction_id]
             self._in_order.remove((when, call.transaction_id))
+            # Not run here, inside of the lock: the door lets ready calls go on.
             self.ready[call.transaction_id] = call

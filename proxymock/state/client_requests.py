@@ -57,11 +57,13 @@ class ClientRequests:
 
     def add(self, thing: Requested, members: Members) -> None:
         """Note that a request with *members* made *thing*."""
+        # Without a token, the same request makes a second thing.
         if thing.client_request_token is not None:
             self._made[_key(thing)] = members, thing
 
     def remove(self, thing: Requested) -> None:
         """Forget the request that made *thing*."""
+        # Most things were made without a token, and are not here.
         self._made.pop(_key(thing), None)
 
 

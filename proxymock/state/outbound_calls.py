@@ -25,8 +25,10 @@ def outbound(
         call_id=call_id,
         from_number=from_number,
         to_number=to_number,
+        # Seen from the service, so leg A of such a call goes out.
         direction="Outbound",
         started_at=at,
+        # ring() calls the first of these; there is nobody to try after a person.
         hosts=[to_number],
         sip_headers=sip_headers,
     )

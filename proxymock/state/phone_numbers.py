@@ -61,6 +61,7 @@ class PhoneNumbers(Indexed[PhoneNumber]):
 
     def leave(self, number: PhoneNumber) -> None:
         """Return a number to the inventory."""
+        # First the deadline, which would otherwise look for a number that is gone.
         self.delete_at(number, None)
         super().leave(number)
 
@@ -74,6 +75,7 @@ class PhoneNumbers(Indexed[PhoneNumber]):
 
     def _release(self, due: Sequence[Due]) -> None:
         for _, _, number, _ in due:
+            # Not by its own leave(): the deadline has gone by falling due.
             super().leave(number)
 
 

@@ -62,6 +62,7 @@ class SipRule:
         """What it is found by: its trigger and each of its targets."""
         targets = self.target_applications
         return {
+            # A trigger is a number or a host, and no text is both.
             ("TriggerValue", self.trigger_value),
             *(("SipMediaApplicationId", t["SipMediaApplicationId"]) for t in targets),
         }

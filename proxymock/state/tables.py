@@ -120,6 +120,7 @@ class Table(Generic[Thing]):
         self.key: Callable[[Thing], str] = attrgetter(key)
         self._by_id: dict[str, Thing] = {}
         self._ordered: Ordered[Thing] = Ordered()
+        # The table is a view itself, without one call more for each page.
         self.after = self._ordered.after
         self.before = self._ordered.before
 
@@ -200,6 +201,7 @@ class Tagged(Table[Thing]):
     def enter(self, thing: Thing, tags: Mapping[str, str] = _NO_TAGS) -> Thing:
         """Keep *thing* with its *tags* and return it. Raises AlreadyThere."""
         super().enter(thing)
+        # A copy of its own, since TagResource changes it in place.
         self._tags[self._arn(thing)] = dict(tags)
         return thing
 
@@ -230,6 +232,7 @@ class Indexed(Table[Thing]):
 
     def where(self, key: Key) -> Ordered[Thing]:
         """Return the things that have *key*, in the order of their creation."""
+        # Empty groups are not kept, or each key ever used would need memory.
         return self._groups.get(key) or Ordered()
 
     def enter(self, thing: Thing) -> Thing:

@@ -157,6 +157,7 @@ class VoiceProfiles(Indexed[VoiceProfile]):
     def _expire(self, due: Sequence[Due]) -> None:
         for _, _, profile, _ in due:
             super().leave(profile)
+            # It is there: a domain goes after its profiles.
             domain = self._domains[profile.voice_profile_domain_id]
             domain.voice_profiles.remove(profile)
 
@@ -187,6 +188,7 @@ class CallAnalysis:
         if self.status not in STATUSES:
             listed = " or ".join(map(repr, STATUSES))
             raise ValueError(f"Status must be {listed}, not {self.status!r}")
+        # Here and not in the command, since a saved state may have a wrong one, too.
         for violation in self._violations():
             raise ValueError(violation)
 

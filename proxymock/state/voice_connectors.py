@@ -33,6 +33,7 @@ class VoiceConnector:
     integration_type: str | None
     network_type: str
     sequence: int
+    # By the names that the API has for their Put, such as Origination.
     settings: dict[str, Setting] = field(default_factory=dict)
     proxy_sessions: ConnectorSessions = field(default_factory=ConnectorSessions)
     analysis_tasks: Ordered[AnalysisTask] = field(default_factory=Ordered)

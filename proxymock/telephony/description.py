@@ -95,6 +95,7 @@ def described(type: str) -> Described:
         too_small=raw.get("tooSmall", {}),
         too_large=raw.get("tooLarge", {}),
         invalid=raw.get("invalid", {}),
+        # Every action can meet with this one.
         refusals={"SystemException": SYSTEM_ERROR, **raw.get("refusals", {})},
     )
 
@@ -104,6 +105,7 @@ def echoed(action: Described, given: Mapping[str, Any]) -> dict[str, Any]:
 
     AWS: PA-20.
     """
+    # A null is a parameter that was left out.
     echo = {**action.defaults, **{k: v for k, v in given.items() if v is not None}}
     for name, source in action.same.items():
         if source in echo:

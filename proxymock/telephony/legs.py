@@ -19,6 +19,7 @@ from proxymock.telephony.people import BUSY, UNAVAILABLE, Habit
 from proxymock.telephony.surroundings import Moment
 
 NORMAL = 0
+# DOCUMENTED, for a call that comes in.
 RINGING_SECONDS = 30
 PHRASES: Mapping[int, str] = {
     NORMAL: "Normal End",

@@ -28,6 +28,7 @@ HABITS: Mapping[str, Habit] = {
     "at once": Habit(rings=True, acts=True),
     "voicemail": Habit(rings=True, acts=True),
     "no answer": Habit(rings=True, acts=False),
+    # The same as "no answer", for tests that will answer or reject.
     "by hand": Habit(rings=True, acts=False),
     "rejects": Habit(rings=True, acts=True, code=BUSY),
     "busy": Habit(rings=False, acts=True, code=BUSY),

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from proxymock.state.calls import JSON, Action
 from proxymock.telephony.description import action_types
 
+# DOCUMENTED, but for the levels: those are far more than an answer can need.
 MOST_ACTIONS = 10
 MOST_ATTRIBUTES = 100
 MOST_BYTES = 20 * 1024
@@ -63,6 +64,7 @@ def plain(answer: Any) -> Any:
 
 def copy(value: Any) -> Any:
     """Return a copy of JSON that shares nothing with it."""
+    # By way of JSON, as Lambda does it: tuples arrive as lists, keys as texts.
     return json.loads(json.dumps(value, allow_nan=False))
 
 

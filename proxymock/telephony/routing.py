@@ -66,6 +66,7 @@ class Route(NamedTuple):
 
 def route(account: Account, type: Type, caller: str, dialled: str) -> Route:
     """Return where a call or text goes. Both numbers are in E.164."""
+    # The live before the ended: a number belongs to those who use it now.
     sessions = account.numbering.sessions(caller, dialled)
     if sessions:
         return _masked(type, caller, sessions)

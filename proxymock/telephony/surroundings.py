@@ -85,5 +85,6 @@ class Moment(NamedTuple):
 
     def warn(self, text: str) -> None:
         """Tell people what somebody should mend."""
+        # Twice: a list for tests, and a line among the messages for people.
         self.call.warnings.append(text)
         self.call.entries.append(Entry(self.at, "function", None, text, wrong=True))

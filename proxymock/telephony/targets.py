@@ -20,6 +20,7 @@ def leg_for(call: Call, action: Action, what: Described) -> Leg:
     member, wanted = ("CallId", call_id) if call_id else ("ParticipantTag", tag)
     found = [
         each
+        # The latest of a tag: a leg B takes the place of one that has ended.
         for each in reversed(call.legs)
         if wanted == (each.call_id if call_id else each.tag)
     ]
@@ -50,6 +51,7 @@ def _must_be_free(call: Call, action: Action, what: Described, leg: Leg) -> None
     """Refuse what needs a leg that has answered, or one that is alone. AWS: PA-22."""
     is_ringing = leg.direction == "Outbound" and leg.answered_at is None
     wrong = None
+    # A caller who rings is answered by the action, but nobody answers for a callee.
     if is_ringing and what.type != "Hangup":
         wrong = f"{action.place} needs {leg.tag}, which has not answered yet"
     elif not what.bridged and len(call.open_legs) > 1:

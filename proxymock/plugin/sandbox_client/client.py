@@ -24,6 +24,7 @@ class SandboxClient:
     def _run(
         self,
         command: Command[P, Answer],
+        # By position, so that a command may have members of these names.
         account_id: str | None,
         /,
         *args: P.args,
@@ -34,6 +35,7 @@ class SandboxClient:
         What a function in this process was left by meanwhile, such as ``pytest.fail``,
         is raised here, although a server has invoked it.
         """
+        # Anew for each command: a mock may have begun since the last one.
         transport = self._transport or default_transport()
         given = {name: value for name, value in kwargs.items() if value is not None}
         answer = transport.run(command, account_id or self._account_id, given)

@@ -45,6 +45,7 @@ class Clock(SandboxClient):
             )
         except OverflowError as error:
             raise SandboxError(f"The step is too far: {error}") from None
+        # Of NaN; the infinite is an OverflowError.
         except ValueError as error:
             raise SandboxError(f"The step is no number: {error}") from None
         return self._run(commands.move_time, account_id, advance=by.total_seconds()).now
@@ -59,6 +60,7 @@ class Clock(SandboxClient):
         Raises SandboxError if *to* is no datetime or has no time zone, is before now,
         or is in the year 9000 or later; then no time has passed.
         """
+        # The command would take a text, too, since JSON has no instants.
         if not isinstance(to, datetime):
             raise SandboxError(f"The clock is set to a datetime, not to {to!r}")
         return self._run(commands.move_time, account_id, set=to).now

@@ -91,4 +91,5 @@ class Faults(SandboxClient):
         try:
             yield
         finally:
+            # All of its calls may have failed by now; then this does nothing.
             self.clear(fault_id, account_id=account_id)

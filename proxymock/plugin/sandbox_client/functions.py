@@ -46,6 +46,7 @@ class Functions(SandboxClient):
         Raises SandboxError if the ARN is no function's, or the target is neither; then
         what was bound before stays.
         """
+        # Before it is served: a refusal must not leave an open port behind.
         check(function_arn, target)
         before = self._urls(function_arn, account_id)
         there: Target = target
@@ -55,6 +56,7 @@ class Functions(SandboxClient):
         self._run(
             function_commands.bind, account_id, function_arn=function_arn, target=there
         )
+        # Only now: until the new one is bound, a call may invoke the old one.
         self._withdraw(before)
 
     def unbind(

@@ -280,6 +280,7 @@ def _as_object(value: Any) -> Any:
 
 def _as_number(value: Any) -> Any:
     """Return any real number as JSON has it; the command judges what is none."""
+    # Fractions and decimals are numbers to people, but not to JSON.
     if isinstance(value, bool) or not isinstance(value, Real | Decimal):
         return value
     try:

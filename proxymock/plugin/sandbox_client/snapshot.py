@@ -37,6 +37,7 @@ class Snapshot(SandboxClient):
         Raises SandboxError, which says where *state* is wrong; then nothing of it has
         been loaded.
         """
+        # The command trusts in an object, which every body over HTTP is by then.
         if not isinstance(state, Mapping):
             kind = type(state).__name__
             raise SandboxError(f"A state must be what export() returns, no {kind}")

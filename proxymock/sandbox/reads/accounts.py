@@ -51,6 +51,7 @@ def accounts(
     size = page_size(max_results)
     everybody = [*reversed(simulation.everybody())]
     ids = [each.account.account_id for each in everybody]
+    # A reset takes accounts away, and tokens with them.
     if next_token not in (None, *ids):
         raise SandboxError("NextToken must be the token of the page before")
     begin = 0 if next_token is None else ids.index(next_token) + 1

@@ -50,6 +50,7 @@ def operations(
         ended: whether AWS has ended them.
         called: whether the account has called them.
     """
+    # Kept apart from the requests, of which only the newest are kept.
     seen = simulation.journal.called
     found = tuple(
         view

@@ -87,6 +87,7 @@ class Overview:
 def overview(simulation: Simulation) -> Overview:
     """Return what goes on in an account, which is locked."""
     account = simulation.account
+    # They have entered in the order in which they began.
     in_progress = reversed(account.calls.in_progress.values())
     return Overview(
         account_id=account.account_id,
@@ -98,6 +99,7 @@ def overview(simulation: Simulation) -> Overview:
         calls=tuple(map(call_view, islice(in_progress, MOST_SHOWN))),
         due=tuple(map(_due, account.deadlines.first(MOST_SHOWN))),
         interactions=tuple(newest(simulation, MOST_SHOWN)),
+        # Copies: a pending fault counts down with each call.
         faults=tuple(map(replace, simulation.faults.pending()[:MOST_SHOWN])),
     )
 
@@ -150,6 +152,7 @@ def _due(due: Due) -> DueView:
             event = f"{thing.e164_phone_number} is released"
         case VoiceProfile(voice_profile_id=id):
             event = "The voice profile expires"
+        # What is left are analysis tasks, which are kept for a week.
         case _:
             id, event = thing.task_id, "The analysis task is forgotten"
     return DueView(at=at, kind=type(thing).__name__, id=id, event=event)

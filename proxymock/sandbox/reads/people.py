@@ -97,6 +97,7 @@ def person(
         number=who,
         answers=simulation.network.around.person(who).answers,
         reaches=tuple(reaches),
+        # Behind each number the counterpart reaches this person in turn.
         reached_by=tuple(
             _reach(simulation, each.counterpart, each.proxy_phone_number)
             for each in reaches
@@ -141,6 +142,7 @@ def _last_session(
     if live:
         return live[-1]
     found = (those.find(who, proxy_number) for those in _ended(account))
+    # There is one: the number comes from one of these memories.
     return max(each for each in found if each is not None)
 
 
@@ -149,6 +151,7 @@ def _route(route: Route) -> RouteView:
     return RouteView(
         outcome=route.outcome,
         reason=route.reason,
+        # A call that an application takes rings at no host.
         connected_to=route.connected_to or next(applications, None),
         caller_id=route.caller_id,
         proxy_session_id=route.proxy_session_id,

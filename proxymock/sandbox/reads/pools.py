@@ -93,6 +93,7 @@ def pools(
     if number is not None:
         numbers = {phone_number(number, "Number")}
     page, token = cut_numbers(numbers, max_results, next_token)
+    # Connectors share generated and listed pools, which have the same key.
     found = dict(
         each for store in simulation.account.stores.values() for each in _pools(store)
     )
@@ -119,6 +120,7 @@ def _pools_of(
     id = None
     if source == "connector":
         id, name = connector.voice_connector_id, "Connector"
+        # Whatever they can do: what a session needs is not known here.
         own = connector_pool.numbers_of(store, id, countries, ())
         found = numbering.passing_pools(used, own)
     else:

@@ -216,6 +216,7 @@ def _ends(
 ) -> Iterator[tuple[ResourceNode, int | None]]:
     """Yield the functions and hosts where calls leave the service, likewise."""
     if isinstance(thing, SipMediaApplication):
+        # The API takes exactly one endpoint.
         arn = thing.endpoints[0]["LambdaArn"]
         detail = "bound" if simulation.functions.has(arn) else "not bound"
         yield _made(arn, "Function", None, arn.split(":")[3], detail), None

@@ -163,6 +163,7 @@ def _views(
     connector: VoiceConnector, statuses: tuple[str, ...]
 ) -> list[Ordered[ProxySession]]:
     by_status = connector.proxy_sessions.by_status
+    # Empty ones would cost time for each of thousands of connectors.
     return [view for each in statuses if len(view := by_status[each])]
 
 

@@ -51,6 +51,7 @@ def export(simulation: Simulation) -> dict[str, Any]:
     }
     document = {
         "ClockOffset": simulation.clock.offset.total_seconds(),
+        # A region that somebody has only looked at has no state.
         "Regions": {region: state for region, state in regions.items() if state},
         "Account": writer.state(simulation.account),
         "Interactions": [

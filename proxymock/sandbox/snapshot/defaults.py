@@ -62,6 +62,7 @@ def _spell(members: Members, name: str, at: Place) -> None:
 
 
 def _born(members: Members, store: Store) -> None:
+    # As a text, since all that is completed is read like the rest.
     created = _default(members, "CreatedTimestamp", lambda: timestamp(store.now()))
     _default(members, "UpdatedTimestamp", lambda: created)
 
@@ -119,6 +120,7 @@ def _proxy(given: Any, above: Place) -> Members:
     if not isinstance(countries, list) or any(c not in COUNTRIES for c in countries):
         listed = ", ".join(COUNTRIES)
         raise wrong(at, "PhoneNumberCountries", f"must be among {listed}")
+    # The order of a Put, so that a state is the same once it is loaded and saved.
     return dict(sorted(proxy.items()))
 
 

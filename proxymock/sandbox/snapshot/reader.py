@@ -52,6 +52,7 @@ def read_state(
             for index, thing in enumerate(things):
                 reading.enter(fresh.enter, thing, Place(here, index))
         else:
+            # What is no table is a block of settings.
             fresh.update(_mapping(reading, value, Any, at, wire))
 
 
@@ -161,6 +162,7 @@ def _mapping(
     at, read = Place(above, step), read_as(declared)
     return {
         reading.at_home(key): instant(item, Place(at, key))
+        # A block has no declared types, but AWS's names tell instants from texts.
         if declared is Any and key.endswith("Timestamp")
         else read(reading, item, at, key)
         for key, item in an(dict, value, above, step).items()

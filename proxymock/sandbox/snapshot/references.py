@@ -30,6 +30,7 @@ def check_references(account: Account, reading: Reading) -> None:
             continue
         region = _region_of(at)
         for name, id in _references([getattr(thing, name) for name in names]):
+            # A name that is not a table's refers to nothing here.
             if id not in known.get((region, name), {id}):
                 raise SandboxError(
                     f"{at} refers to {name} '{id}', which is not in its region"
@@ -42,6 +43,7 @@ def _blocks_of(kind: type) -> tuple[str, ...]:
     return tuple(
         name
         for name, declared in field_types(kind).items()
+        # By its text, since a list or an optional type may be around it.
         if "Mapping[str, typing.Any]" in str(declared)
     )
 

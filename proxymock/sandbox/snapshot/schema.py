@@ -30,6 +30,7 @@ _ARTICLES = {
 
 def an(kind: type, value: Any, above: Place, step: Step) -> Any:
     """Return *value* if it is of this JSON type. Raises SandboxError."""
+    # isinstance() would take True for an integer.
     if type(value) is not kind and not (kind is float and type(value) is int):
         raise wrong(above, step, f"must be {_ARTICLES[kind]}")
     return value

@@ -45,6 +45,7 @@ class Writer:
         written = {
             api_name(name): write(self, value, Any) for name, value in tables_first
         }
+        # What is empty says nothing; a zero does.
         return {name: value for name, value in written.items() if value or value == 0}
 
 
