@@ -143,19 +143,13 @@ def _read(
     reading = Reading(document, account.store(spec.regions()[0]))
     above = Place(None, "Regions")
     for region, given in regions.items():
-        at = Place(above, region)
         if not has_region(region):
+            at = Place(above, region)
             raise SandboxError(f"{at}: {spec.no_endpoint(region)}")
-        state = dict(an(dict, given, above, region))
         reading.store = account.store(region)
-        requests = state.pop("ClientRequests", [])
-        check_settings(state, at)
-        tags = state.pop("Tags", {})
-        earlier = state.pop(EARLIER_CALLS, [])
-        read_state(reading, reading.store, state, at)
-        restore_region(reading, requests, at)
-        put_tags(reading, tags, at)
-        restore_earlier_calls(reading, earlier, at)
+        _read_region(
+            reading, dict(an(dict, given, above, region)), Place(above, region)
+        )
     own = _member(document, "Account", dict)
     read_state(reading, account, own, Place(None, "Account"))
     restore_calls(account, has_region)
@@ -165,3 +159,15 @@ def _read(
     restore_sessions(account, reading)
     check_references(account, reading)
     return texts
+
+
+def _read_region(reading: Reading, state: dict[str, Any], at: Place) -> None:
+    requests = state.pop("ClientRequests", [])
+    check_settings(state, at)
+    # These refer to things of the region, so they wait until those have been read.
+    tags = state.pop("Tags", {})
+    earlier = state.pop(EARLIER_CALLS, [])
+    read_state(reading, reading.store, state, at)
+    restore_region(reading, requests, at)
+    put_tags(reading, tags, at)
+    restore_earlier_calls(reading, earlier, at)

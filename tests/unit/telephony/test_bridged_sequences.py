@@ -79,3 +79,20 @@ def test_take_back_and_transfer_by_update() -> None:
     )
     assert call.connected_to == other
     assert call.leg("A").to_number == NUMBER
+
+
+def test_living_leg_comes_first_after_hang_up() -> None:
+    """Of two legs, the one that is left is the first of the event that it is done."""
+    hang_up_a = do("Hangup", ParticipantTag="LEG-A")
+    phones = Telephones(script([bridge()], [hang_up_a]))
+
+    call = phones.arrive()
+
+    legs = (leg_a(DOWN), leg_b(UP))
+    done = data("Hangup", ParticipantTag="LEG-A", SipResponseCode=0, CallId="id-2")
+    assert texts(call.events[2:]) == texts(
+        [
+            event(3, "HANGUP", *legs, data=hung_up("LEG-A", "id-2")),
+            event(4, "ACTION_SUCCESSFUL", *reversed(legs), data=done),
+        ]
+    )
