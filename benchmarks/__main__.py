@@ -11,7 +11,16 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from importlib.metadata import version
 
-from benchmarks import calls, crowd, sandbox, scale, services, start, telephone
+from benchmarks import (
+    calls,
+    crowd,
+    sandbox,
+    scale,
+    services,
+    start,
+    states,
+    telephone,
+)
 from benchmarks.interleaved import Measured, Ratio, measure
 
 
@@ -61,6 +70,10 @@ PARTS: dict[str, Callable[[Options], bool]] = {
     "sandbox": lambda options: _ratios(sandbox.ratios(), options),
     "telephone": lambda options: _ratios(telephone.ratios(), options),
     "services": lambda options: _ratios(services.ratios(), options),
+    # One round of it takes as long as thousands of calls.
+    "states": lambda options: _ratios(
+        states.ratios(), Options(rounds=max(1, options.rounds // 20), times=1)
+    ),
     "start": _start,
     "scale": lambda options: _ratios(scale.ratios(options.sessions), options),
     "crowd": lambda options: crowd.run(options.seconds),
