@@ -61,24 +61,23 @@ def _record(store: Store, call: Call, leg: Leg, target: Target, end: datetime) -
         "Region": store.region,
         "SipRuleId": target.sip_rule_id or "",
         "SipApplicationId": target.sip_media_application_id,
-        "CallLegTriggerType": _trigger(store, leg, target),
+        "CallLegTriggerType": _trigger(leg, target),
         "BillableVoiceFocusSeconds": seconds if leg.voice_focus else "0",
     }
 
 
-def _trigger(store: Store, leg: Leg, target: Target) -> str:
+def _trigger(leg: Leg, target: Target) -> str:
     """Say what has made a leg: a rule, the API, or an action."""
     if leg.tag != LEG_A:
         return "CallAndBridge"
     if leg.direction == "Outbound":
         return "CreateSipMediaApplicationCall"
-    rule = store.sip_rules.get(target.sip_rule_id or "")
-    return "" if rule is None else rule.trigger_type
+    return target.trigger_type
 
 
 def _connector_id(account: Account, call: Call, leg: Leg) -> str:
     """Return the connector that a leg passes, or nothing."""
     for passage in passages(account, call):
         if passage.leg is leg:
-            return passage.connector.voice_connector_id
+            return passage.voice_connector_id
     return ""

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from proxymock.effects.deliveries import JSON, StoredObject
 from proxymock.effects.occasions import Occasion
-from proxymock.effects.passages import Passage, passages
+from proxymock.effects.passages import Passage, passages, streamed
 from proxymock.effects.records import (
     apart,
     billable_seconds,
@@ -37,7 +37,7 @@ def call_records(occasion: Occasion) -> Iterator[StoredObject]:
             yield from stored(
                 passage.store,
                 occasion.at,
-                f"{FOLDER}/{passage.connector.voice_connector_id}",
+                f"{FOLDER}/{passage.voice_connector_id}",
                 apart(start_of(passage.leg), rank),
                 call.transaction_id,
                 _record(call, passage, occasion.at),
@@ -57,8 +57,8 @@ def _record(call: Call, passage: Passage, end: datetime) -> JSON:
     return {
         "AwsAccountId": passage.store.account.account_id,
         "TransactionId": call.transaction_id,
-        "CallId": leg.call_id,
-        "VoiceConnectorId": passage.connector.voice_connector_id,
+        "CallId": passage.call_id,
+        "VoiceConnectorId": passage.voice_connector_id,
         "Status": "Completed" if answered else "Failed",
         "StatusMessage": _message(passage, answered),
         "BillableDurationSeconds": seconds,
@@ -88,8 +88,7 @@ def _message(passage: Passage, answered: bool) -> str:
 
 
 def _was_streamed(call: Call, passage: Passage) -> bool:
-    here = passage.leg.call_id, passage.connector.voice_connector_id
     return any(
-        (each.call_id, each.voice_connector_id) == here and not each.failed
-        for each in call.streaming
+        each.voice_connector_id == passage.voice_connector_id and not each.failed
+        for each in streamed(call, passage.leg)
     )

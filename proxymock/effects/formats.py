@@ -54,8 +54,6 @@ ALL: Formats = MappingProxyType(
 OF_CALLS = frozenset(
     {"Arrived", "Dialled", "Answered", "Tones", "LegEnded", "CallEnded", "Recording"}
 )
-# The settings of voice connectors that make their calls leave anything behind.
-SWITCHES = frozenset({"LoggingConfiguration", "StreamingConfiguration"})
 
 # What a setting of a voice connector needs from the moment on that it is put.
 SETTINGS: Mapping[str, tuple[Needs, ...]] = MappingProxyType(
@@ -74,11 +72,11 @@ def formats_of(account: Account, call: Call) -> Formats:
     # connector's.
     if call.streaming or call.target is not None:
         return ALL
+    # Loops, as this is asked at each step of each call.
     for store in account.stores.values():
         if store.global_settings:
             return ALL
-        for id in (call.voice_connector_id, call.via):
-            connector = None if id is None else store.voice_connectors.get(id)
-            if connector is not None and not SWITCHES.isdisjoint(connector.settings):
-                return ALL
+    for passed in call.connectors.values():
+        if passed.settings:
+            return ALL
     return ALWAYS

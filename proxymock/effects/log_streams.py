@@ -44,7 +44,7 @@ def logs(passage: Passage, switch: str) -> bool:
 
 def log_event(passage: Passage, switch: str, at: datetime, values: JSON) -> LogEvent:
     """Return a line of JSON for a group's stream of the hour, in UTC. AWS: CE-32."""
-    group = f"{_GROUPS[switch]}/{passage.connector.voice_connector_id}"
+    group = f"{_GROUPS[switch]}/{passage.voice_connector_id}"
     return LogEvent(
         at=at,
         region=passage.store.region,

@@ -94,7 +94,7 @@ def _line(
     occasion: Occasion, passage: Passage, begins: datetime, ends: datetime
 ) -> JSON:
     line: JSON = {
-        "voice_connector_id": passage.connector.voice_connector_id,
+        "voice_connector_id": passage.voice_connector_id,
         "event_timestamp": milliseconds(ends),
         "call_id": occasion.call.transaction_id,
         "from_sip_user": passage.from_number,
@@ -102,7 +102,7 @@ def _line(
         "to_sip_user": passage.to_number,
         "to_country": country_of(passage.to_number),
         # AWS: CE-34
-        "endpoint_id": sha256(passage.leg.call_id.encode()).hexdigest()[:32],
+        "endpoint_id": sha256(passage.call_id.encode()).hexdigest()[:32],
         "aws_region": passage.store.region,
     }
     counted = media((ends - begins).total_seconds())

@@ -95,7 +95,7 @@ def _told(account: Account, call: Call, window: _Window) -> Iterator[Told]:
     """Yield what a call adds to which metric, when."""
     seen = set()
     for passage in passages(account, call):
-        id = passage.connector.voice_connector_id
+        id = passage.voice_connector_id
         source = _Source(passage.store.region, "VoiceConnectorId", id)
         for at, name, value in _of_passage(passage, window):
             yield source, at, name, value

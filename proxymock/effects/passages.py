@@ -11,26 +11,29 @@ from dataclasses import dataclass
 from typing import Literal
 
 from proxymock.state.calls import Call, Leg
+from proxymock.state.passed_connectors import PassedConnector
 from proxymock.state.store import Account, Store
-from proxymock.state.voice_connectors import Setting, VoiceConnector
+from proxymock.state.streams import Streaming
+from proxymock.state.voice_connectors import Setting
 
 Direction = Literal["Inbound", "Outbound"]
-Found = tuple[Store, VoiceConnector]
+# Telephone systems that call have an address of RFC 5737, which is nobody's.
+TELEPHONES, PORT = "192.0.2.10", 5060
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A call on its way through one voice connector.
+    """A call on its way through one voice connector, which may be gone by now.
 
-    It lasts as long as the *leg*, whose CallId is the one of its SIP messages, events
-    and records. *direction* is the connector's view: Inbound is towards its telephone
-    system. A *masked* call is one of a proxy session, the fallback call after its end
-    included. What leads from a telephone system straight to an application, or back, is
-    *of_application*: that has the record of it.
+    It lasts as long as the *leg*. *direction* is the connector's view: Inbound is
+    towards its telephone system. A *masked* call is one of a proxy session, the
+    fallback call after its end included. What leads from a telephone system straight to
+    an application, or back, is *of_application*: that has the record of it.
     """
 
     store: Store
-    connector: VoiceConnector
+    voice_connector_id: str
+    connector: PassedConnector
     leg: Leg
     direction: Direction
     from_number: str
@@ -38,8 +41,15 @@ class Passage:
     masked: bool = False
     of_application: bool = False
 
+    @property
+    def call_id(self) -> str:
+        """The Call-ID of its SIP messages, events and records. AWS: CE-42."""
+        from_telephones = self.direction == "Outbound" != self.leg.direction
+        own = f"@{TELEPHONES}:{PORT}" if from_telephones else ""
+        return f"{self.leg.call_id}{own}"
+
     def setting(self, name: str) -> Setting:
-        """Return a setting of the connector, empty without one."""
+        """Return a setting of the connector, empty without one. AWS: CE-22."""
         return self.connector.settings.get(name, {})
 
 
@@ -52,27 +62,34 @@ def passages(account: Account, call: Call) -> list[Passage]:
     return [*_made(account, call), *_taken(account, call), *_joined(account, call)]
 
 
+def streamed(call: Call, leg: Leg) -> Iterator[Streaming]:
+    """Yield what connectors stream of a leg."""
+    for streaming in call.streaming:
+        if streaming.call_id.partition("@")[0] == leg.call_id:
+            yield streaming
+
+
 def _made(account: Account, call: Call) -> Iterator[Passage]:
     """Yield the way out of the connector whose telephone system makes a call."""
     leg = call.legs[0]
-    if call.via is not None:
+    if call.via in call.connectors:
         # Its termination decides who is shown to be calling, if nobody else has it.
         shown = call.legs[-1] if call.target is None else leg
-        for found in _connectors(account, call.via):
-            yield Passage(*found, leg, "Outbound", shown.from_number, leg.to_number)
+        through = _through(account, call, call.via)
+        yield Passage(*through, leg, "Outbound", shown.from_number, leg.to_number)
 
 
 def _taken(account: Account, call: Call) -> Iterator[Passage]:
     """Yield the ways through the connector of the number that is called."""
     id, masked = call.voice_connector_id, call.proxy_session_id is not None
-    if id is None or _has_left(call):
+    if id not in call.connectors or _has_left(call):
         return
     ways: list[tuple[Leg, Direction]] = [(call.legs[0], "Inbound")]
     ways += [(leg, "Outbound") for leg in call.legs[1:] if masked]
-    for found in _connectors(account, id):
-        for leg, direction in ways:
-            numbers = leg.from_number, leg.to_number
-            yield Passage(*found, leg, direction, *numbers, masked=masked)
+    through = _through(account, call, id)
+    for leg, direction in ways:
+        numbers = leg.from_number, leg.to_number
+        yield Passage(*through, leg, direction, *numbers, masked=masked)
 
 
 def _has_left(call: Call) -> bool:
@@ -85,36 +102,16 @@ def _has_left(call: Call) -> bool:
 
 def _joined(account: Account, call: Call) -> Iterator[Passage]:
     """Yield the ways between an application and telephone systems of connectors."""
-    for leg in call.legs if call.target is not None else ():
-        direction: Direction = "Inbound" if leg.kind == "AWS" else "Outbound"
-        for found in _joining(account, call, leg):
+    for leg in call.legs:
+        if leg.voice_connector_id in call.connectors:
+            through = _through(account, call, leg.voice_connector_id)
+            direction: Direction = "Inbound" if leg.kind == "AWS" else "Outbound"
             numbers = leg.from_number, leg.to_number
-            yield Passage(*found, leg, direction, *numbers, of_application=True)
-            break  # two connectors may have a route to one host
+            yield Passage(*through, leg, direction, *numbers, of_application=True)
 
 
-def _joining(account: Account, call: Call, leg: Leg) -> Iterator[Found]:
-    assert call.target is not None
-    if leg.kind == "AWS":
-        for store in account.stores.values():
-            for connector in store.voice_connectors:
-                if _routes_to(connector, leg.hosts[0]):
-                    yield store, connector
-    elif leg.direction == "Inbound":
-        rules = account.store(call.target.region).sip_rules
-        rule = rules.get(call.target.sip_rule_id or "")
-        if rule is not None and rule.trigger_type == "RequestUriHostname":
-            yield from _connectors(account, rule.trigger_value.partition(".")[0])
-
-
-def _routes_to(connector: VoiceConnector, host: str) -> bool:
-    routes = connector.settings.get("Origination", {}).get("Routes", ())
-    return any(route["Host"] == host for route in routes)
-
-
-def _connectors(account: Account, id: str) -> Iterator[Found]:
-    """Yield the connector with an id, which may have been deleted, and its region."""
-    for store in account.stores.values():
-        connector = store.voice_connectors.get(id)
-        if connector is not None:
-            yield store, connector
+def _through(
+    account: Account, call: Call, id: str
+) -> tuple[Store, str, PassedConnector]:
+    passed = call.connectors[id]
+    return account.store(passed.region), id, passed

@@ -25,10 +25,10 @@ def sip_log(occasion: Occasion) -> Iterator[LogEvent]:
         if logs(passage, SIP):
             for message in _exchanged(occasion, passage):
                 values = {
-                    "voice_connector_id": passage.connector.voice_connector_id,
+                    "voice_connector_id": passage.voice_connector_id,
                     "aws_region": passage.store.region,
                     "event_timestamp": milliseconds(occasion.at),
-                    "call_id": passage.leg.call_id,
+                    "call_id": passage.call_id,
                     "sip_message": message,
                 }
                 yield log_event(passage, SIP, occasion.at, values)

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from types import MappingProxyType
 
-from proxymock.effects.passages import Passage
-from proxymock.state.voice_connectors import Setting
+from proxymock.effects.passages import PORT, TELEPHONES, Passage
+from proxymock.state.voice_connectors import Setting, outbound_host
 
-PORT = 5060
 PHRASES: Mapping[int, str] = MappingProxyType(
     {
         100: "Trying",
@@ -32,8 +31,7 @@ _SDP = "v=0\r\no=- {id} 1 IN IP4 {ip}\r\ns=-\r\nc=IN IP4 {ip}\r\nt=0 0\r\n" + (
     "a=sendrecv\r\n"
 )
 _USER_AGENT = "Amazon Chime Voice Connector"
-# Addresses of RFC 5737, which belong to nobody.
-_EDGE, _TELEPHONES = "198.51.100.10", "192.0.2.10"
+_EDGE = "198.51.100.10"  # of RFC 5737, which belongs to nobody
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -152,7 +150,7 @@ class Dialog:
         number = int(self._id(who)[:8], 16)
         at = self.caller if who == "caller" else self.callee
         is_edge = at.endswith(_INTERNAL) or _EDGE in at
-        ip = _EDGE if is_edge else _TELEPHONES
+        ip = _EDGE if is_edge else TELEPHONES
         return _SDP.format(id=number, ip=ip, port=10000 + number % 5000 * 2)
 
 
@@ -164,10 +162,10 @@ def _from_connector(passage: Passage, host: str, more: Sequence[str]) -> Dialog:
     route: Setting = next((each for each in routes if each["Host"] == host), {})
     transport = _transport(passage, route.get("Protocol", "UDP"))
     at = f"{host}:{route.get('Port', PORT)}"
-    own = [f"X-VoiceConnector-ID: {passage.connector.voice_connector_id}"]
+    own = [f"X-VoiceConnector-ID: {passage.voice_connector_id}"]
     own += [f"User-Agent: {_USER_AGENT}"]
     if passage.of_application:  # OBSERVED
-        arn = passage.connector.voice_connector_arn
+        arn = passage.store.arn("vc", passage.voice_connector_id)
         own += ["X-SMA-Max-Forwards: 69", f"X-Amzn-TargetArn: {arn}"]
     return Dialog(
         target=f"sip:{passage.to_number}@{at};transport={transport}",
@@ -175,7 +173,7 @@ def _from_connector(passage: Passage, host: str, more: Sequence[str]) -> Dialog:
         caller=f"sip:{passage.from_number}{_INTERNAL}",
         callee=f"sip:{passage.to_number}@{at}",
         transport=transport,
-        call_id=passage.leg.call_id,
+        call_id=passage.call_id,
         via=(f"{_EDGE}:{PORT}", f"10.0.0.10:{PORT}"),
         max_forwards=69,
         route=[f"Record-Route: <sip:{_EDGE}:{PORT};lr;transport={transport}>"],
@@ -184,22 +182,22 @@ def _from_connector(passage: Passage, host: str, more: Sequence[str]) -> Dialog:
 
 
 def _to_connector(passage: Passage, more: Sequence[str]) -> Dialog:
-    uri = f"sip:{passage.to_number}@{passage.connector.outbound_host_name}"
+    uri = f"sip:{passage.to_number}@{outbound_host(passage.voice_connector_id)}"
     return Dialog(
         target=uri,
         to=f"<{uri}>",
-        caller=f"sip:{passage.from_number}@{_TELEPHONES}:{PORT}",
+        caller=f"sip:{passage.from_number}@{TELEPHONES}:{PORT}",
         callee=f"sip:{passage.to_number}@{_EDGE}:{PORT}",
         transport=_transport(passage, "UDP"),
-        call_id=passage.leg.call_id,
-        via=(f"{_TELEPHONES}:{PORT}",),
+        call_id=passage.call_id,
+        via=(f"{TELEPHONES}:{PORT}",),
         max_forwards=70,
         more=more,
     )
 
 
 def _transport(passage: Passage, protocol: str) -> str:
-    return "TLS" if passage.connector.require_encryption else protocol
+    return "TLS" if passage.connector.encrypted else protocol
 
 
 def _message(line: str, *head: str, body: str = "") -> str:

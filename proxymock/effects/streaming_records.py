@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from proxymock.effects.deliveries import JSON, StoredObject
 from proxymock.effects.occasions import Occasion
+from proxymock.effects.passages import streamed
 from proxymock.effects.records import (
     apart,
     billable_seconds,
@@ -23,8 +24,9 @@ FOLDER = "Amazon-Chime-Voice-Connector-SDRs/json"
 def streaming_records(occasion: Occasion) -> Iterator[StoredObject]:
     """Write the record of each connector that has streamed the leg. AWS: CE-26."""
     call = occasion.call
-    for rank, streaming in enumerate(call.streaming):
-        if streaming.call_id == occasion.leg.call_id and not streaming.failed:
+    for streaming in streamed(call, occasion.leg):
+        if not streaming.failed:
+            rank = call.streaming.index(streaming)
             yield from stored(
                 occasion.account.store(streaming.region),
                 occasion.at,

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from proxymock.effects.occasions import Occasion
-from proxymock.effects.passages import Passage, passages
+from proxymock.effects.passages import Passage, passages, streamed
 from proxymock.state.store import Account
 from proxymock.state.streams import Stream, Streaming
 
@@ -38,13 +38,12 @@ def end(occasion: Occasion) -> Iterator[Streaming]:
 
     Its streams are free for the next call.
     """
-    for streaming in occasion.call.streaming:
-        if streaming.call_id == occasion.leg.call_id:
-            store = occasion.account.store(streaming.region)
-            connector = store.voice_connectors.get(streaming.voice_connector_id)
-            if connector is not None:
-                connector.streams += [each.stream_arn for each in streaming.streams]
-            yield streaming
+    for streaming in streamed(occasion.call, occasion.leg):
+        store = occasion.account.store(streaming.region)
+        connector = store.voice_connectors.get(streaming.voice_connector_id)
+        if connector is not None:
+            connector.streams += [each.stream_arn for each in streaming.streams]
+        yield streaming
 
 
 def _is_on(passage: Passage) -> bool:
@@ -63,9 +62,9 @@ def _streaming(account: Account, passage: Passage, at: datetime) -> Streaming:
     analysed = not (failed or insights.get("Disabled"))
     configuration = insights.get("ConfigurationArn") if analysed else None
     return Streaming(
-        voice_connector_id=passage.connector.voice_connector_id,
+        voice_connector_id=passage.voice_connector_id,
         region=passage.store.region,
-        call_id=passage.leg.call_id,
+        call_id=passage.call_id,
         direction=passage.direction,
         from_number=passage.from_number,
         to_number=passage.to_number,
@@ -80,7 +79,8 @@ def _streaming(account: Account, passage: Passage, at: datetime) -> Streaming:
 
 def _stream(passage: Passage, at: datetime, is_caller: bool) -> Stream:
     """Return a stream that is free, or a new one, for a party."""
-    free = passage.connector.streams
+    connector = passage.store.voice_connectors.get(passage.voice_connector_id)
+    free = [] if connector is None else connector.streams
     # Its first digit is 0, so that the numbers of later fragments are as long.
     number = passage.store.account.random.randrange(10 ** (_DIGITS - 1))
     return Stream(
@@ -91,7 +91,7 @@ def _stream(passage: Passage, at: datetime, is_caller: bool) -> Stream:
 
 
 def _new_arn(passage: Passage, at: datetime) -> str:
-    account, id = passage.store.account, passage.connector.voice_connector_id
+    account, id = passage.store.account, passage.voice_connector_id
     name = f"ChimeVoiceConnector-{id}-{account.new_uuid()}"
     created = int(at.timestamp() * 1000)
     where = f"{passage.store.region}:{account.account_id}"

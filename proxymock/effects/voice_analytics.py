@@ -14,6 +14,7 @@ from proxymock.api.rendering import timestamp
 from proxymock.effects.deliveries import JSON, Later, SinkEvent
 from proxymock.effects.envelopes import sink_event
 from proxymock.effects.occasions import Occasion
+from proxymock.effects.passages import streamed
 from proxymock.effects.post_call import speaker_search_results
 from proxymock.effects.voice_tasks import outcome
 from proxymock.service.analysis_tasks import end_what_was_heard, heard_at
@@ -28,8 +29,8 @@ POST_CALL_AFTER = timedelta(minutes=5)  # DOCUMENTED
 
 def ready(occasion: Occasion) -> Iterator[SinkEvent]:
     """Tell for each party that its audio can be analysed. AWS: CE-19."""
-    for streaming in _analysed(occasion.account, occasion.call):
-        if streaming.call_id == occasion.leg.call_id:
+    for streaming in streamed(occasion.call, occasion.leg):
+        if _sinks(occasion.account, streaming):
             more = {"streamStartTime": timestamp(streaming.started_at)}
             for stream in streaming.streams:
                 call = _of_call(occasion.call, streaming, stream.is_caller)

@@ -9,6 +9,7 @@ from typing import Any, Protocol
 from proxymock.effects.deliveries import Delivery, Later
 from proxymock.effects.formats import SETTINGS, formats_of
 from proxymock.effects.occasions import Occasion
+from proxymock.effects.passing import forget_settings, note_bridge, note_connectors
 from proxymock.effects.voice_analytics import of_task
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.surroundings import AccountSurroundings
@@ -78,6 +79,7 @@ class Exchange:
             end(now, call.legs[0], UNAVAILABLE, by_party=False)
         elif way.hosts:
             self._put_through(now, way, caller, dialled)
+        note_connectors(self._account, call)
         self._account.calls.enter(call)
         self.settle(call)
         return call
@@ -138,6 +140,10 @@ class Exchange:
         # Taken first: what they lead to may come back to this call.
         effects, call.effects = call.effects, []
         self._account.calls.note(call)
+        for effect in effects if call.target is not None else ():
+            if effect.kind == "Dialled":
+                leg = call.leg_with(effect.details["CallId"])
+                note_bridge(self._account, call, leg)
         formats = formats_of(self._account, call) if effects else {}
         for effect in effects:
             for leave_behind in formats.get(effect.kind, ()):
@@ -145,6 +151,8 @@ class Exchange:
                     self._leave(call, left)
             if effect.kind in _FORWARD:
                 _FORWARD[effect.kind](self, call, effect)
+        if effects and call.ended:
+            forget_settings(call)
 
     def _leave(self, call: Call, left: Delivery | Later) -> None:
         """Have something delivered outside of the door, or wait until it is time."""

@@ -72,16 +72,9 @@ def put_voice_connector_origination(
 ) -> Setting:
     """Set, or replace as a whole, where a connector sends inbound calls."""
     connector = store.voice_connectors[voice_connector_id]
-    if not origination:
-        raise BadRequestException("Origination must have Routes or Disabled")
+    check_origination(origination)
     given = {"Disabled": False, **origination}
     if "Routes" in given:
-        if not 1 <= len(given["Routes"]) <= MAX_ROUTES:
-            raise BadRequestException(
-                f"Origination.Routes must have from 1 to {MAX_ROUTES} items, "
-                f"not {len(given['Routes'])}"
-            )
-        _check_hosts(given["Routes"])
         # AWS: CS-03. UDP is taken on an encrypted connector.
         given["Routes"] = [
             {"Port": DEFAULT_SIP_PORT, **route} for route in given["Routes"]
@@ -115,11 +108,7 @@ def put_voice_connector_streaming_configuration(
 
     AWS: CS-04. Whether the media insights configuration exists is not looked up.
     """
-    targets = streaming_configuration.get("StreamingNotificationTargets", ())
-    member = "StreamingConfiguration.StreamingNotificationTargets"
-    names = _required(targets, member, "NotificationTarget")
-    if len(set(names)) < len(names):
-        raise BadRequestException(f"{member} must differ, not be {', '.join(names)}")
+    check_streaming(streaming_configuration)
     return put_setting(
         store, voice_connector_id, "StreamingConfiguration", streaming_configuration
     )
@@ -212,6 +201,27 @@ def delete_voice_connector_external_systems_configuration(
 ) -> None:
     """Remove a connector's external systems."""
     delete_setting(store, voice_connector_id, "ExternalSystemsConfiguration")
+
+
+def check_origination(origination: Setting) -> None:
+    """Raise BadRequestException if no connector has such an origination."""
+    if not origination:
+        raise BadRequestException("Origination must have Routes or Disabled")
+    if "Routes" in origination:
+        count = len(origination["Routes"])
+        if not 1 <= count <= MAX_ROUTES:
+            rule = f"must have from 1 to {MAX_ROUTES} items, not {count}"
+            raise BadRequestException(f"Origination.Routes {rule}")
+        _check_hosts(origination["Routes"])
+
+
+def check_streaming(streaming_configuration: Setting) -> None:
+    """Raise BadRequestException if no connector streams in such a way."""
+    targets = streaming_configuration.get("StreamingNotificationTargets", ())
+    member = "StreamingConfiguration.StreamingNotificationTargets"
+    names = _required(targets, member, "NotificationTarget")
+    if len(set(names)) < len(names):
+        raise BadRequestException(f"{member} must differ, not be {', '.join(names)}")
 
 
 def check_disabling(connector: VoiceConnector, name: str, given: Setting) -> None:

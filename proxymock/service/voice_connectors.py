@@ -10,7 +10,7 @@ from proxymock.api.paging import View
 from proxymock.service.quotas import check_quota
 from proxymock.state.store import Store
 from proxymock.state.tags import tags_of
-from proxymock.state.voice_connectors import VoiceConnector
+from proxymock.state.voice_connectors import VoiceConnector, outbound_host
 
 
 def create_voice_connector(
@@ -32,7 +32,7 @@ def create_voice_connector(
             voice_connector_id=id,
             aws_region=aws_region,
             name=name,
-            outbound_host_name=f"{id}.voiceconnector.chime.aws",
+            outbound_host_name=outbound_host(id),
             require_encryption=require_encryption,
             created_timestamp=now,
             updated_timestamp=now,

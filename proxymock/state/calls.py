@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from proxymock.state.passed_connectors import PassedConnector
 from proxymock.state.streams import Streaming
 
 LEG_A, LEG_B = "LEG-A", "LEG-B"
@@ -25,6 +26,7 @@ class Target:
     sip_media_application_id: str
     region: str
     sip_rule_id: str | None = None
+    trigger_type: str = ""  # of the rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +96,9 @@ class CallRecording:
 class Leg:
     """The connection of one party to a call.
 
-    *hosts* are the one that is rung and those to try after it. *sip_response_code* is
-    None while the leg is up. Media logs have *logged_minutes* of it.
+    *hosts* are the one that is rung and those to try after it, *endpoint_arn* what has
+    them, *voice_connector_id* what an application has between it and telephones.
+    *sip_response_code* is None while it is up. Media logs have *logged_minutes* of it.
     """
 
     tag: str
@@ -111,6 +114,8 @@ class Leg:
     sip_response_code: int | None = None
     heard: list[str] = field(default_factory=list)
     hosts: list[str] = field(default_factory=list)
+    endpoint_arn: str = ""
+    voice_connector_id: str | None = None
     listener: Listener | None = None
     recording: CallRecording | None = None
     voice_focus: bool = False
@@ -163,8 +168,7 @@ class Running:
 class Event:
     """Something to tell the function, as it was when it happened.
 
-    *call_id* names the leg that it is about. *ignores* says why the actions of the
-    answer are not taken; it is empty if they are.
+    *call_id* names the leg that it is about. *ignores* says why no action is taken.
     """
 
     type: str
@@ -177,10 +181,7 @@ class Event:
 
 @dataclass(kw_only=True, slots=True)
 class Invocation:
-    """One invocation of a function: whose, and with which event.
-
-    *number* is the Sequence of the event.
-    """
+    """One invocation of a function: whose, and with which event, of which Sequence."""
 
     target: Target
     number: int
@@ -197,9 +198,8 @@ class Call:
     if the function of *target* fails. *pending* is the list of actions that begins
     after the running one. *requests* are those of the API that no function has seen.
     *answered_as* is the outcome after an answer, *reason* why the call went there.
-    *via* is the voice connector that has made it, *hops* how many calls have led to it.
-    *partners* has the call at a leg's other end, by its CallId. *streaming* is what
-    connectors stream of it.
+    *via* is the voice connector that has made it, *connectors* are all that it passes,
+    *hops* how many calls have led to it, *partners* those at the ends of its legs.
     """
 
     transaction_id: str
@@ -236,6 +236,7 @@ class Call:
     warnings: list[str] = field(default_factory=list)
     entries: list[Entry] = field(default_factory=list)
     effects: list[Effect] = field(default_factory=list)
+    connectors: dict[str, PassedConnector] = field(default_factory=dict)
     streaming: list[Streaming] = field(default_factory=list)
 
     @property

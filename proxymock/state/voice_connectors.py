@@ -15,6 +15,11 @@ from proxymock.state.tags import Tags
 Setting = Mapping[str, Any]  # a block that the API takes and answers as a whole
 
 
+def outbound_host(voice_connector_id: str) -> str:
+    """Return the host that the telephone system of a connector calls."""
+    return f"{voice_connector_id}.voiceconnector.chime.aws"
+
+
 @dataclass(kw_only=True, slots=True, eq=False)
 class VoiceConnector:
     """A connector, with its settings and its proxy sessions.

@@ -24,6 +24,7 @@ from proxymock.state.voice_connectors import VoiceConnector
 
 Type = Literal["Call", "Text"]
 Outcome = Literal["Connected", "Fallback", "Rejected"]
+Located = tuple[Store, VoiceConnector]  # with the region that it is in
 
 ANONYMOUS = "anonymous"  # the caller whose number is hidden, as SIP has it
 CAPABILITIES: Mapping[Type, str] = {"Call": "Voice", "Text": "SMS"}
@@ -94,14 +95,26 @@ def hosts_of(account: Account, connector_arn: str) -> Sequence[str]:
 
     AWS: SB-11.
     """
-    kind, _, id = connector_arn.rpartition(":")[2].partition("/")
+    found = connectors_of(account, connector_arn)
+    return [host for _, connector in found for host in _origination(connector)]
+
+
+def connectors_of(account: Account, arn: str) -> Iterator[Located]:
+    """Yield the voice connector with an ARN, or a group's, first choice first."""
+    kind, _, id = arn.rpartition(":")[2].partition("/")
     name = {"vc": "VoiceConnectorId", "vcg": "VoiceConnectorGroupId"}.get(kind, "")
-    return [
-        host
-        for store in account.stores.values()
-        for connector in _connectors(store, name, id)
-        for host in _origination(connector)
-    ]
+    for store in account.stores.values():
+        for connector in _connectors(store, name, id):
+            yield store, connector
+
+
+def connector_with(account: Account, id: str) -> Located | None:
+    """Return the voice connector with an id and its region, None if there is none."""
+    for store in account.stores.values():
+        connector = store.voice_connectors.get(id)
+        if connector is not None:
+            return store, connector
+    return None
 
 
 def _masked(type: Type, caller: str, sessions: tuple[ProxySession, ...]) -> Route:
@@ -204,7 +217,7 @@ def _targets(account: Account, rule: SipRule) -> Iterator[Target]:
             application = store.sip_media_applications.get(id)
             if application is not None:
                 arn = application.endpoints[0]["LambdaArn"]
-                yield Target(arn, id, store.region, rule.sip_rule_id)
+                yield Target(arn, id, store.region, rule.sip_rule_id, rule.trigger_type)
 
 
 def _of_connectors(store: Store, number: PhoneNumber, caller: str) -> Route | None:

@@ -11,7 +11,13 @@ from proxymock.numbering_plan.countries import countries_of
 from proxymock.numbering_plan.e164 import NotAPhoneNumberError, parse
 from proxymock.state.store import Account, Store
 from proxymock.state.voice_connectors import VoiceConnector
-from proxymock.telephony.routing import NOT_OURS, UNUSED, Route, route
+from proxymock.telephony.routing import (
+    NOT_OURS,
+    UNUSED,
+    Route,
+    connector_with,
+    route,
+)
 
 
 def route_by(
@@ -22,7 +28,11 @@ def route_by(
     The termination decides: whether it is on, the calls a second, the countries, who
     is shown as the caller, and emergency numbers. AWS: PA-36.
     """
-    store, connector = _connector(account, connector_id)
+    located = connector_with(account, connector_id)
+    if located is None:
+        wrong = f"Via must be a voice connector of the account, not '{connector_id}'"
+        raise LookupError(wrong)
+    store, connector = located
     # Before anything else: 911 is no number of E.164, and no limit holds for it.
     for number in _emergency_numbers(connector):
         if dialled in (number, number.removeprefix("+")):
@@ -40,14 +50,6 @@ def route_by(
     if found.outcome == "Rejected" and found.reason in {NOT_OURS, UNUSED}:
         return number, _out(connector, shown, number)
     return number, found
-
-
-def _connector(account: Account, id: str) -> tuple[Store, VoiceConnector]:
-    for store in account.stores.values():
-        connector = store.voice_connectors.get(id)
-        if connector is not None:
-            return store, connector
-    raise LookupError(f"Via must be a voice connector of the account, not '{id}'")
 
 
 def _termination(connector: VoiceConnector) -> Mapping[str, Any] | None:

@@ -9,6 +9,10 @@ from typing import Any
 from proxymock.api import spec
 from proxymock.effects.formats import can_come_later
 from proxymock.sandbox import SandboxError
+from proxymock.sandbox.snapshot.passed_connectors import (
+    check_passed,
+    restore_connectors,
+)
 from proxymock.sandbox.snapshot.places import Place, wrong
 from proxymock.sandbox.snapshot.reader import read_as
 from proxymock.sandbox.snapshot.reading import Reading
@@ -38,6 +42,7 @@ def restore_calls(account: Account, has_region: Callable[[str], bool]) -> None:
     """
     for call in account.calls:
         _check(call, has_region)
+        restore_connectors(account, call)
         call.account_id = account.account_id
         invoke_again(call)
         account.calls.note(call)
@@ -48,6 +53,7 @@ def _check(call: Call, has_region: Callable[[str], bool]) -> None:
     at = f"Account.Calls has '{call.transaction_id}', of which"
     regions = [each.region for each in (call.target, *call.candidates) if each]
     regions += [streaming.region for streaming in call.streaming]
+    regions += [passed.region for passed in call.connectors.values()]
     for region in regions:
         if not has_region(region):
             raise SandboxError(f"{at} a Region is none: {region!r}")
@@ -58,6 +64,8 @@ def _check(call: Call, has_region: Callable[[str], bool]) -> None:
     for leg in call.legs:
         if not 0 <= leg.logged_minutes <= MOST_MINUTES:
             raise SandboxError(f"{at} LoggedMinutes are not 0 to {MOST_MINUTES}")
+    for passed in call.connectors.values():
+        check_passed(passed, at)
     _check_streaming(call, at)
 
 

@@ -20,6 +20,7 @@ from proxymock.sandbox.snapshot.places import Place, wrong
 from proxymock.sandbox.snapshot.schema import an, check_block, shape_of
 from proxymock.service.phone_number_inventory import capabilities_of
 from proxymock.state.store import Store
+from proxymock.state.voice_connectors import outbound_host
 
 Members = dict[str, Any]
 CAPABILITIES = ("SMS", "Voice")
@@ -75,7 +76,7 @@ def _voice_connector(members: Members, store: Store, at: Place) -> None:
     members["VoiceConnectorId"] = id
     for name, value in {
         "AwsRegion": "us-east-1",
-        "OutboundHostName": f"{id}.voiceconnector.chime.aws",
+        "OutboundHostName": outbound_host(id),
         "RequireEncryption": True,
         "VoiceConnectorArn": store.arn("vc", id),
         "NetworkType": "IPV4_ONLY",

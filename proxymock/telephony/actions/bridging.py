@@ -71,6 +71,7 @@ def call_and_bridge(turn: Turn) -> Result:
         turn.values["CallerIdNumber"],
         _hosts(turn, endpoint),
         kind=endpoint["BridgeEndpointType"],
+        endpoint_arn=endpoint.get("Arn", ""),
         sip_headers=turn.values.get("SipHeaders", {}),
     )
     turn.memory["leg"] = leg.call_id

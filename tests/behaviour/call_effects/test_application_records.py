@@ -176,7 +176,7 @@ class TestApplicationRecords:
         ]
         assert call.warnings == ()
 
-    def test_telephone_system_without_a_connector(
+    def test_route_is_deleted(
         self,
         client: ChimeSDKVoiceClient,
         connector_id: str,
@@ -184,7 +184,7 @@ class TestApplicationRecords:
         functions: Functions,
         connect: Connect,
     ) -> None:
-        """A leg whose connector has lost its route names none when it ends."""
+        """A leg whose connector has lost its route still names it."""
         to_desk = telephone_system(client, connector_id)
         functions.bind(ARN, saying(NEW_INBOUND_CALL=answer(to_desk)))
         call = phone.call(CALLER, NUMBER)
@@ -196,7 +196,7 @@ class TestApplicationRecords:
         names = ("VoiceConnectorId", "CallLegTriggerType")
         assert members(records(connect, SMADRS), *names) == [
             ("", "ToPhoneNumber"),
-            ("", "CallAndBridge"),
+            (connector_id, "CallAndBridge"),
         ]
 
     def test_voice_focus(

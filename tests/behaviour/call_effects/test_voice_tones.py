@@ -163,8 +163,8 @@ class TestVoiceTone:
         connect: Connect,
     ) -> None:
         """A task is about the way through the connector that it names."""
-        made = client.create_voice_connector(Name="Desk", RequireEncryption=True)
-        other = made["VoiceConnector"]["VoiceConnectorId"]
+        desk = client.create_voice_connector(Name="Desk", RequireEncryption=True)
+        other = desk["VoiceConnector"]["VoiceConnectorId"]
         terminate(client, other)
         for id in (connector_id, other):
             analyse(client, id)
@@ -182,5 +182,6 @@ class TestVoiceTone:
         clock.advance(seconds=10)
 
         about = {event["detail"]["callId"] for event in told(connect)}
-        assert ready == {leg.call_id for leg in call.legs}
+        made = f"{call.leg('A').call_id}@192.0.2.10:5060"
+        assert ready == {made, call.leg("B").call_id}
         assert about == {call.leg("B").call_id}

@@ -12,6 +12,8 @@ from typing import Any
 
 JSON = dict[str, Any]
 UUID = r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"
+# Of a telephone system that calls, or of the service itself.
+CALL_ID = rf"{UUID}(@192\.0\.2\.10:5060)?"
 E164 = r"\+[1-9]\d{1,14}"
 CONNECTOR = r"[a-z][a-z0-9]{21}"
 MILLISECONDS = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z"
@@ -32,7 +34,7 @@ ENVELOPE = {
     "resources": list,
     "detail": dict,
 }
-_CALL = {"callId": UUID, "direction": "Inbound|Outbound", "fromNumber": E164}
+_CALL = {"callId": CALL_ID, "direction": "Inbound|Outbound", "fromNumber": E164}
 _IDS = {"transactionId": UUID, "voiceConnectorId": CONNECTOR}
 _VERSION = {"version": "0"}
 _STREAM = {
@@ -52,7 +54,7 @@ STREAMING_STATUS: dict[str, JSON] = {
         **_VERSION,
     },
     "ENDED": {
-        "callId": UUID,
+        "callId": CALL_ID,
         "currentFragmentNumber": FRAGMENT,
         "direction": "Inbound|Outbound",
         "endTime": MILLISECONDS,
@@ -67,7 +69,7 @@ STREAMING_STATUS: dict[str, JSON] = {
         **_VERSION,
     },
     "FAILED": {
-        "callId": UUID,
+        "callId": CALL_ID,
         "direction": "Inbound|Outbound",
         "failTime": MILLISECONDS,
         "failureReason": "Internal failure",
@@ -91,7 +93,7 @@ INSIGHTS = {
     "transactionId": UUID,
     "fromNumber": E164,
     "toNumber": E164,
-    "callId": UUID,
+    "callId": CALL_ID,
     "voiceConnectorId": CONNECTOR,
     "direction": "Inbound|Outbound",
 }
@@ -104,7 +106,7 @@ INSIGHTS_CREATED = {
 }
 
 _COUNTRY = "[A-Z]{2}"
-_RECORD = {"AwsAccountId": r"\d{12}", "TransactionId": UUID, "CallId": UUID}
+_RECORD = {"AwsAccountId": r"\d{12}", "TransactionId": UUID, "CallId": CALL_ID}
 CALL_RECORD = {
     **_RECORD,
     "VoiceConnectorId": CONNECTOR,
@@ -142,6 +144,7 @@ STREAMING_RECORD = {
 _SECONDS = r"\d+"
 APPLICATION_RECORD = {
     **_RECORD,
+    "CallId": UUID,
     "VoiceConnectorId": f"({CONNECTOR})?",
     "Status": "Completed|Failed",
     "BillableDurationSeconds": _SECONDS,

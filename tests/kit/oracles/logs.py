@@ -7,13 +7,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from kit.oracles.left_behind import CONNECTOR, E164, UUID, problems
+from kit.oracles.left_behind import CALL_ID, CONNECTOR, E164, UUID, problems
 
 SIP_LINE = {
     "voice_connector_id": CONNECTOR,
     "aws_region": r"[a-z]{2}-[a-z]+-\d",
     "event_timestamp": int,
-    "call_id": UUID,
+    "call_id": CALL_ID,
     "sip_message": str,
 }
 _FLOWS = ("cust2vc", "vc2cust", "rem2vc", "vc2rem")

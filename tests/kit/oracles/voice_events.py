@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from kit.oracles.left_behind import (
+    CALL_ID,
     CONNECTOR,
     ENVELOPE,
     FRAGMENT,
@@ -24,7 +25,7 @@ VOICE_ENVELOPE = {
     **{name: ENVELOPE[name] for name in ("region", "resources", "detail")},
 }
 _CALL = {
-    "callId": UUID,
+    "callId": CALL_ID,
     "transactionId": UUID,
     "voiceConnectorId": CONNECTOR,
     "isCaller": bool,
