@@ -11,6 +11,7 @@ import os
 import re
 import signal
 import sys
+import warnings
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
@@ -53,14 +54,7 @@ def main(argv: list[str] | None = None) -> None:
     Raises SystemExit: with a message if the server cannot start or save, else with 0.
     """
     options = _options(argv)
-    try:
-        # Early: what is missing must be told before anything is changed.
-        import_module("proxymock.plugin.wsgi")
-    except ImportError as error:
-        sys.exit(
-            f"proxymock-server needs more packages ({error}): "
-            "pip install 'proxymock[server]'"
-        )
+    _check_packages()
     from proxymock.plugin import gate, lambdas
     from proxymock.state_file import StateFile, StateFileError
 
@@ -77,6 +71,20 @@ def main(argv: list[str] | None = None) -> None:
     finally:
         if options.ended:
             ended_operations.tell()
+
+
+def _check_packages() -> None:
+    # Early: what is missing must be told before anything is changed.
+    try:
+        with warnings.catch_warnings():
+            # moto warns of what it misses, by the name of another package than ours.
+            warnings.filterwarnings("ignore", "When using MotoServer")
+            import_module("proxymock.plugin.wsgi")
+    except ImportError as error:
+        sys.exit(
+            f"proxymock-server needs more packages ({error}): "
+            "pip install 'proxymock[server]'"
+        )
 
 
 def _stop(number: int, frame: object) -> NoReturn:

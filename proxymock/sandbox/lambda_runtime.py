@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sysconfig
 import time
 import traceback
 from dataclasses import dataclass, field
@@ -14,12 +13,14 @@ from uuid import NAMESPACE_URL, uuid5
 
 # How long the service waits for an answer.
 SECONDS = 20
-# Where nobody looks for a mistake of their own.
+# Where nobody looks for a mistake of their own. The library of Python may be a zip
+# file: sysconfig does not say so, and the place of os does.
 _OTHERS = (
-    *(sysconfig.get_path(name) + os.sep for name in ("stdlib", "purelib", "platlib")),
+    str(Path(os.__file__).parent) + os.sep,
     str(Path(__file__).parents[1]) + os.sep,
     "<frozen ",
 )
+_INSTALLED = {"site-packages", "dist-packages"}
 
 
 @dataclass(kw_only=True)
@@ -75,9 +76,15 @@ def described(error: BaseException) -> str:
     own = [
         frame
         for frame in traceback.extract_tb(error.__traceback__)
-        if not frame.filename.startswith(_OTHERS)
+        if _own(frame.filename)
     ]
     return f"{message} ({own[-1].filename}:{own[-1].lineno})" if own else message
+
+
+def _own(filename: str) -> bool:
+    """Whether a file is neither Python's nor ours nor of an installed package."""
+    installed = not _INSTALLED.isdisjoint(Path(filename).parts)
+    return not (installed or filename.startswith(_OTHERS))
 
 
 def name_of(function: object) -> str:

@@ -161,3 +161,25 @@ def test_stream_that_is_no_file_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     error_output.redirect()
 
     assert sys.stderr is stream
+
+
+def test_missing_packages_are_told_once() -> None:
+    """Who has not installed the server reads what to install, and nothing else."""
+    script = (
+        "import sys; sys.modules['flask'] = None; "
+        "from proxymock import server; server.main([])"
+    )
+
+    ended = subprocess.run(
+        [sys.executable, "-c", script],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert (ended.returncode, ended.stdout, ended.stderr) == (
+        1,
+        "",
+        "proxymock-server needs more packages (import of flask halted; None in "
+        "sys.modules): pip install 'proxymock[server]'\n",
+    )

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import math
+from pathlib import Path
 from typing import Any
+
+import pytest
 
 from kit.transports.lambdas import ARN, invoke
 from proxymock.plugin.sandbox_client import Functions
@@ -34,6 +38,29 @@ def test_place_is_in_ones_own_code(functions: Functions) -> None:
     line = breaks.__code__.co_firstlineno + 1
     assert (how, detail.endswith(f" ({__file__}:{line})")) == ("error", True)
     assert detail.startswith("json.decoder.JSONDecodeError: Expecting property")
+
+
+@pytest.mark.parametrize("directory", ["site-packages", "dist-packages"])
+def test_installed_package_anywhere(
+    functions: Functions,
+    directory: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A package is somebody else's wherever it was installed."""
+    (tmp_path / directory).mkdir()
+    module = tmp_path / directory / f"in_{directory[:4]}.py"
+    module.write_text("def breaks(event):\n    raise KeyError(event)\n")
+    monkeypatch.syspath_prepend(module.parent)
+    library = importlib.import_module(module.stem)
+
+    def handler(event: Any, context: Any) -> None:
+        library.breaks("Order")
+
+    functions.bind(ARN, handler)
+
+    line = handler.__code__.co_firstlineno + 1
+    assert invoke() == ("error", f"KeyError: 'Order' ({__file__}:{line})")
 
 
 def test_library_as_a_function(functions: Functions) -> None:

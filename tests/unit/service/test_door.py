@@ -281,7 +281,9 @@ def test_child_keeps_what_its_thread_has(door: Door) -> None:
 def test_parent_goes_on_after_a_fork(door: Door) -> None:
     """Nobody comes in while a process is forked, and everybody does afterwards."""
     module._before_fork()
-    meanwhile = is_free(door)
-    module._after_fork_in_parent()
+    try:
+        meanwhile = is_free(door)
+    finally:  # or all tests after this would wait at their doors
+        module._after_fork_in_parent()
 
     assert (meanwhile, is_free(door)) == (False, True)
