@@ -9,6 +9,7 @@ from typing import Literal
 
 from proxymock.sandbox.command_table import COMMANDS
 from proxymock.sandbox.json_values import phone_number
+from proxymock.sandbox.reads.filters import part_of_number
 from proxymock.sandbox.reads.pages import MaxResults, View, newest_first, page
 from proxymock.sandbox.simulation import Simulation
 from proxymock.sandbox.views import Interaction, interaction
@@ -48,6 +49,7 @@ def log(
     number: str | None = None,
     counterpart: str | None = None,
     proxy_session_id: str | None = None,
+    filter: str | None = None,
     max_results: MaxResults = None,
     next_token: str | None = None,
 ) -> Log:
@@ -61,6 +63,7 @@ def log(
         number: of a party, or the one that was called, in any usual spelling.
         counterpart: of another party.
         proxy_session_id: the proxy session that they went through.
+        filter: a part of the number of a party, or of the one that was called.
         max_results: the size of the page.
         next_token: where the page begins.
 
@@ -71,7 +74,8 @@ def log(
         for name, text in (("Number", number), ("Counterpart", counterpart))
         if text is not None
     }
-    wanted = (type, status, outcome, proxy_session_id)
+    part = part_of_number(filter)
+    wanted = (type, status, outcome, proxy_session_id, part)
 
     def fits(one: Logged) -> bool:
         return (
@@ -80,6 +84,7 @@ def log(
             and outcome in (None, one.outcome)
             and proxy_session_id in (None, one.proxy_session_id)
             and (not numbers or numbers <= _numbers(one))
+            and (not part or any(part in each.casefold() for each in _numbers(one)))
         )
 
     test = fits if numbers or any(wanted) else None
@@ -121,9 +126,9 @@ def _status(one: Logged) -> str:
     return one.status if isinstance(one, Call) else "Ended"
 
 
-def _numbers(one: Logged) -> set[str | None]:
+def _numbers(one: Logged) -> set[str]:
     if not isinstance(one, Call):
-        return {one.from_number, one.to_number, one.connected_to}
+        return {one.from_number, one.to_number, one.connected_to or one.to_number}
     return {n for leg in one.legs for n in (leg.from_number, leg.to_number, *leg.hosts)}
 
 

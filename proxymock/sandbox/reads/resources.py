@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from proxymock.sandbox.command_table import COMMANDS
+from proxymock.sandbox.reads.filters import part_of_number, part_of_text
 from proxymock.sandbox.reads.pages import MaxResults, View, page
 from proxymock.sandbox.simulation import Simulation
 from proxymock.state.phone_numbers import PhoneNumber
@@ -111,11 +112,11 @@ def resources(
         for name, table in _TABLES.items()
         if kind in (None, name)
     ]
-    part = (filter or "").casefold()
+    part, digits = part_of_text(filter), part_of_number(filter)
 
     def fits(place: Place) -> bool:
         node = _node(*place)
-        return part in node.id.casefold() or part in (node.name or "").casefold()
+        return digits in node.id.casefold() or part in (node.name or "").casefold()
 
     test = fits if part else None
     ranked, total, token = page(views, max_results, next_token, test)
