@@ -8,6 +8,8 @@ from urllib.parse import quote, urlencode
 
 # What stays while somebody goes from view to view.
 LASTING = ("AccountId", "Region")
+# Where somebody is within a view: the pages of its lists, and the open row.
+WITHIN = ("NextToken", "InventoryToken", "Open")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ class Address:
         """Whether the address asks for a part of the things of its place."""
         return not self.members.keys() <= {*LASTING, "Open"}
 
+    @property
+    def whole(self) -> Mapping[str, str]:
+        """The members without the place within the view."""
+        return {n: value for n, value in self.members.items() if n not in WITHIN}
+
     def to(self, view: str, **members: str | None) -> str:
         """Return the link to a view, of the same account and region.
 
@@ -57,6 +64,14 @@ class Address:
         '?View=Calls&Filter=a%20%2B1'
         """
         return _link(self.view, {**self.members, **members})
+
+    def anew(self, **members: str | None) -> str:
+        """Return the link to the beginning of this view with other members.
+
+        >>> Address("Calls", {"Type": "Text", "NextToken": "7"}).anew(Status="Ended")
+        '?View=Calls&Type=Text&Status=Ended'
+        """
+        return _link(self.view, {**self.whole, **members})
 
 
 def _link(view: str, members: Mapping[str, str | None]) -> str:

@@ -16,7 +16,7 @@ from proxymock import __version__
 from proxymock.api.rendering import timestamp
 from proxymock.inspector import quoting
 from proxymock.inspector.address import Address
-from proxymock.inspector.samples import samples
+from proxymock.inspector.samples import Samples
 from proxymock.inspector.views import NAVIGATION, REGIONAL, VIEWS, words
 from proxymock.inspector.visit import Model, Visit
 from proxymock.inspector.wording import isolated, visible
@@ -78,7 +78,7 @@ def _around(visit: Visit) -> Model:
         "regional": REGIONAL,
         "clock": CLOCK,
         "ahead": round(simulation.clock.offset.total_seconds()),
-        "commands": samples(visit),
+        "commands": Samples(visit),
         "filtered": visit.address.is_filtered,
         "version": __version__,
     }

@@ -24,39 +24,12 @@ def aws_cli(operation: str, members: Mapping[str, Any], region: str, url: str) -
     return shlex.join(arguments)
 
 
-def boto3(
-    operation: str,
-    members: Mapping[str, Any],
-    region: str,
-    url: str,
-    account_id: str | None = None,
-) -> str:
-    """Return the lines of Python for a request, in the account of any credentials.
-
-    With *account_id* they fetch credentials of that account before.
-    """
+def boto3(operation: str, members: Mapping[str, Any], begins: str) -> str:
+    """Return the lines of Python for a request, after those that make a ``client``."""
     given = "".join(f"    {name}={value!r},\n" for name, value in members.items())
     call = f"client.{spec.snake_case(operation)}("
-    there = f"{region!r}, endpoint_url={url!r}"
     ends = f"\n{given})" if given else ")"
-    if account_id is None:
-        begins = f"client = boto3.client('chime-sdk-voice', {there})"
-    else:
-        begins = _IN_ACCOUNT.format(there=there, account_id=account_id)
     return f"import boto3\n\n{begins}\nanswer = {call}{ends}"
-
-
-_IN_ACCOUNT = """\
-role = boto3.client('sts', {there}).assume_role(
-    RoleArn='arn:aws:iam::{account_id}:role/inspector', RoleSessionName='inspector'
-)['Credentials']
-client = boto3.client(
-    'chime-sdk-voice',
-    {there},
-    aws_access_key_id=role['AccessKeyId'],
-    aws_secret_access_key=role['SecretAccessKey'],
-    aws_session_token=role['SessionToken'],
-)"""
 
 
 def curl(method: str, url: str, members: Mapping[str, Any]) -> str:

@@ -3,76 +3,139 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
-from proxymock.inspector import quoting
+from proxymock.inspector import credentials, quoting
 from proxymock.inspector.visit import Visit
 
 PATH = "/moto-api/proxymock/"
-ARN = "arn:aws:lambda:us-east-1:123456789012:function:masking"
-RIDER, DRIVER, PROXY = "+12065550101", "+14155550102", "+12015550150"
-_CONNECTOR = """\
-id=$(aws chime-sdk-voice create-voice-connector --name Rides --require-encryption \
+RIDER, DRIVER = "+12065550101", "+14155550102"
+_AWS = "aws chime-sdk-voice"
+_CONNECTOR = f"""\
+id=$({_AWS} create-voice-connector --name Rides --require-encryption \
 --query VoiceConnector.VoiceConnectorId --output text)"""
-_SESSION = f"""\
-aws chime-sdk-voice put-voice-connector-proxy --voice-connector-id "$id" \
---default-session-expiry-minutes 60 --phone-number-pool-countries US
-aws chime-sdk-voice create-proxy-session --voice-connector-id "$id" \
---participant-phone-numbers {RIDER} {DRIVER} --capabilities Voice SMS"""
+_PROXY = f"""\
+{_AWS} put-voice-connector-proxy --voice-connector-id "$id" \
+--default-session-expiry-minutes 60 --phone-number-pool-countries US"""
+_ORDER = f"""\
+number=$({_AWS} search-available-phone-numbers --area-code 206 --max-results 1 \
+--query 'E164PhoneNumbers[0]' --output text)
+{_AWS} create-phone-number-order --product-type VoiceConnector \
+--e164-phone-numbers "$number\""""
+# What a shell puts into the quoted text of a command.
+_NUMBER = "$number"
 
 
-# What ``export`` takes: the three credentials, one after the other.
-CREDENTIALS = (
-    "Credentials.join(' ', [join('=', ['AWS_ACCESS_KEY_ID', AccessKeyId]), "
-    "join('=', ['AWS_SECRET_ACCESS_KEY', SecretAccessKey]), "
-    "join('=', ['AWS_SESSION_TOKEN', SessionToken])])"
-)
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """Commands for a shell, by what they make, for two people."""
 
+    visit: Visit
+    first: str = RIDER
+    second: str = DRIVER
 
-def samples(visit: Visit) -> Mapping[str, str]:
-    """Return commands for a shell, by what they make."""
-    account_id = visit.simulation.account.account_id
-    base = f"{visit.server}{PATH}"
+    def between(self, first: str, second: str | None = None) -> Samples:
+        """Return the commands for other people, for the first one at least."""
+        other = RIDER if first == DRIVER else DRIVER
+        return replace(self, first=first, second=second or other)
 
-    def control(method: str, path: str, **members: object) -> str:
-        url = f"{base}{path}?AccountId={account_id}"
-        return quoting.curl(method, url, members)
+    def calling(self, number: str) -> str:
+        """Return the command for a call of the first person to a number."""
+        return self._control("POST", "calls", From=self.first, To=number)
 
-    state = shlex.quote(f"{base}state?AccountId={account_id}")
-    around = surroundings(visit)
-    return {
-        "connector": f"{around}\n{_CONNECTOR}",
-        "session": f"{around}\n{_CONNECTOR}\n{_SESSION}",
-        "request": f"{around}\naws chime-sdk-voice list-voice-connectors",
-        "call": control("POST", "calls", From=RIDER, To=PROXY),
-        "text": control("POST", "texts", From=RIDER, To=PROXY, Body="On my way"),
-        "fault": control(
+    @property
+    def connector(self) -> str:
+        """A voice connector."""
+        return self._aws(_CONNECTOR)
+
+    @property
+    def session(self) -> str:
+        """A proxy session, of a connector of its own."""
+        return self._aws(_CONNECTOR, _PROXY, self._creation)
+
+    @property
+    def call(self) -> str:
+        """A call in progress, by a proxy session of its own."""
+        return self._masked(self.calling(_NUMBER))
+
+    @property
+    def text(self) -> str:
+        """A text that arrives, likewise."""
+        return self._masked(
+            self._control(
+                "POST", "texts", From=self.first, To=_NUMBER, Body="On my way"
+            )
+        )
+
+    @property
+    def request(self) -> str:
+        """A request to the service."""
+        return self._aws(f"{_AWS} list-voice-connectors")
+
+    @property
+    def order(self) -> str:
+        """A phone number of the account."""
+        return self._aws(_ORDER)
+
+    @property
+    def fault(self) -> str:
+        """An error that waits for a call."""
+        return self._control(
             "POST",
             "faults",
             Operation="CreateProxySession",
             Error="ThrottledClientException",
-        ),
-        "function": control(
-            "POST", "functions", FunctionArn=ARN, Url="http://127.0.0.1:3001"
-        ),
-        "person": control("PUT", "people", Number=DRIVER, Answers="by hand"),
-        "save": f"curl -o state.json {state}",
-        "load": "curl -X PUT -H 'Content-Type: application/json' "
-        f"--data-binary @state.json {state}",
-    }
+        )
 
+    @property
+    def function(self) -> str:
+        """A function that another program serves."""
+        account_id = self.visit.simulation.account.account_id
+        return self._control(
+            "POST",
+            "functions",
+            FunctionArn=f"arn:aws:lambda:us-east-1:{account_id}:function:masking",
+            Url="http://127.0.0.1:3001",
+        )
 
-def surroundings(visit: Visit) -> str:
-    """Return the lines that let the AWS CLI call this server, and this account."""
-    region = visit.address.region or "us-east-1"
-    lines = (
-        f"export AWS_ENDPOINT_URL={shlex.quote(visit.server)} "
-        f"AWS_REGION={shlex.quote(region)} "
-        "AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any"
-    )
-    if "AccountId" not in visit.address.members:  # the account of any credentials
-        return lines
-    role = f"arn:aws:iam::{visit.simulation.account.account_id}:role/inspector"
-    return f"""{lines}
-export $(aws sts assume-role --role-arn {role} --role-session-name inspector \
---output text --query {shlex.quote(CREDENTIALS)})"""
+    @property
+    def person(self) -> str:
+        """Somebody who takes calls otherwise than at once."""
+        return self._control("PUT", "people", Number=self.second, Answers="by hand")
+
+    @property
+    def save(self) -> str:
+        """The state of the account, as a file."""
+        return f"curl -o state.json {shlex.quote(self._url('state'))}"
+
+    @property
+    def load(self) -> str:
+        """The state of a file, in the account."""
+        header = "Content-Type: application/json"
+        words = ["-X", "PUT", "-H", header, "--data-binary", "@state.json"]
+        return shlex.join(["curl", *words, self._url("state")])
+
+    @property
+    def _creation(self) -> str:
+        return (
+            f'{_AWS} create-proxy-session --voice-connector-id "$id" '
+            f"--participant-phone-numbers {shlex.join([self.first, self.second])} "
+            "--capabilities Voice SMS"
+        )
+
+    def _masked(self, command: str) -> str:
+        """Return a command that needs the *number* of a session, after the session."""
+        query = "--query 'ProxySession.Participants[0].ProxyPhoneNumber' --output text"
+        created = f"number=$({self._creation} {query})"
+        filled = command.replace(_NUMBER, f"'\"{_NUMBER}\"'")
+        return self._aws(_CONNECTOR, _PROXY, created, filled)
+
+    def _aws(self, *lines: str) -> str:
+        return "\n".join([credentials.for_shell(self.visit), *lines])
+
+    def _control(self, method: str, path: str, **members: str) -> str:
+        return quoting.curl(method, self._url(path), members)
+
+    def _url(self, path: str) -> str:
+        account_id = self.visit.simulation.account.account_id
+        return f"{self.visit.server}{PATH}{path}?AccountId={account_id}"

@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from dataclasses import fields
 
 from proxymock.api import spec
+from proxymock.inspector import credentials
 from proxymock.inspector.drawings import ladder, lanes, life_line, resource_map
-from proxymock.inspector.samples import surroundings
 from proxymock.inspector.visit import Model, View, Visit
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.call_commands import one_call
@@ -21,7 +21,7 @@ from proxymock.sandbox.reads.overview import overview
 from proxymock.sandbox.reads.people import person
 from proxymock.sandbox.reads.pools import pools
 from proxymock.sandbox.reads.requests import RequestView, requests
-from proxymock.sandbox.reads.resources import COLUMNS, resources
+from proxymock.sandbox.reads.resources import COLUMNS, Resources, resources
 from proxymock.sandbox.reads.sessions import session, sessions
 from proxymock.sandbox.surroundings_commands import people as habits
 from proxymock.sandbox.views import CallDetails
@@ -31,6 +31,9 @@ from proxymock.telephony.people import HABITS
 
 # What the choice of a number takes besides the list of numbers.
 _OF_CHOICE = ("VoiceConnectorId", "ParticipantPhoneNumbers")
+# A view has less than 150 rows; so those with several lists show less of each.
+_PEOPLE, _POOLS, _CONTROLS = 25, 20, 40
+_OFFERED = 100  # connectors, as many as one read returns
 
 
 def _now(visit: Visit) -> Model:
@@ -49,7 +52,7 @@ def _sessions(visit: Visit) -> Model:
 
 
 def _person(visit: Visit) -> Model:
-    found = visit.listed(person)
+    found = visit.listed(person, MaxResults=_PEOPLE)
     return {
         "person": found,
         "counterparts": sorted({each.counterpart for each in found.reaches}),
@@ -82,16 +85,28 @@ def _numbers(visit: Visit) -> Model:
     chosen = None
     if all(asked.values()):
         chosen = visit.read(choice, **choice.from_query(asked))
-    inventory, connectors = (
-        visit.read(resources, Kind=kind, Region=address.region, MaxResults=100)
-        for kind in ("PhoneNumber", "VoiceConnector")
+    offered = visit.read(
+        resources, Kind="VoiceConnector", Region=address.region, MaxResults=_OFFERED
     )
     return {
-        "page": visit.listed(pools, *_OF_CHOICE),
-        "inventory": inventory,
-        "connectors": connectors,
+        "page": visit.listed(pools, *_OF_CHOICE, "InventoryToken"),
+        "most_pools": _POOLS,
+        "inventory": _inventory(visit),
+        "connectors": [n for n in offered.nodes if n.kind == "VoiceConnector"],
+        "all_connectors": offered.total,
         "choice": chosen,
     }
+
+
+def _inventory(visit: Visit) -> Resources:
+    members = visit.address.members
+    return visit.read(
+        resources,
+        Kind="PhoneNumber",
+        Region=visit.address.region,
+        Filter=members.get("Filter"),
+        NextToken=members.get("InventoryToken"),
+    )
 
 
 def _resources(visit: Visit) -> Model:
@@ -107,12 +122,12 @@ def words(kind: str) -> str:
 
 
 def _requests(visit: Visit) -> Model:
-    opened = visit.address.open
-    return {
-        "page": visit.listed(requests),
-        "opened": None if opened is None else _request(visit, opened),
-        "around": surroundings(visit),
-    }
+    model: Model = {"page": visit.listed(requests), "opened": None}
+    if visit.address.open is not None:
+        model["opened"] = opened = _request(visit, visit.address.open)
+        model["shell"] = credentials.for_shell(visit)
+        model["python"] = credentials.for_python(visit, opened.region)
+    return model
 
 
 def _request(visit: Visit, id: str) -> RequestView:
@@ -130,6 +145,7 @@ def _controls(visit: Visit) -> Model:
     errors = sorted({error for each in found for error in each.errors})
     options = visit.listed(settings)
     return {
+        "most": _CONTROLS,
         "faults": visit.read(faults).faults,
         "errors": errors,
         # Each with the places of its errors, since the page has each name once.

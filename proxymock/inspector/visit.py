@@ -32,8 +32,10 @@ class Visit:
         stated = {name: value for name, value in members.items() if value is not None}
         return command.run(self.simulation, command.arguments(stated))
 
-    def listed(self, command: Command[..., Answer], *others: str) -> Answer:
-        """Return the page of a list that the address names.
+    def listed(
+        self, command: Command[..., Answer], *others: str, **members: Any
+    ) -> Answer:
+        """Return the page of a list that the address names, or *members* by default.
 
         Its members are those of the address but *others*, which are not the list's. The
         region goes from view to view, and only some of the reads take it.
@@ -46,7 +48,7 @@ class Visit:
             if name not in {"AccountId", "Open", *others}
             and (name != "Region" or takes_region)
         }
-        return self.read(command, **command.from_query(asked))
+        return self.read(command, **{**members, **command.from_query(asked)})
 
     def opened(self, command: Command[..., Answer], member: str) -> Answer | None:
         """Return the thing whose row is open, by the *member* that names it."""

@@ -15,7 +15,7 @@ from proxymock.api import exchange
 from proxymock.api.errors import VoiceError
 from proxymock.plugin import gate, models, page
 from proxymock.plugin.requests import IncomingRequest
-from proxymock.plugin.responses import Answer, receive
+from proxymock.plugin.responses import Answer, answer_received, receive
 from proxymock.sandbox import (
     SandboxError,
     call_commands,
@@ -58,6 +58,9 @@ MODULES = (
 )  # which fill the table of commands
 PREFIX = "/moto-api/proxymock/"
 _UNFINISHED = PREFIX.rstrip("/")
+# The AWS API, for the page alone: in moto's proxy the API's own addresses are those of
+# AWS, to which no page may send anything.
+_API = f"{PREFIX}aws/"
 # moto's server adds this header for every origin, unless the answer has one already.
 # No origin is called "none".
 _SHUT = {"Access-Control-Allow-Origin": "none"}
@@ -150,6 +153,8 @@ def _answered(received: IncomingRequest) -> Answer:
     if received.path == _UNFINISHED:
         rest = f"?{received.query}" if received.query else ""
         return _in_json(308, {}, Location=f"{PREFIX}{rest}")
+    if received.path.startswith(_API):
+        return answer_received(received._replace(path=received.path[len(_API) - 1 :]))
     segments, query = exchange.split(received.path, received.query)
     resource = "/".join(segments)[len(PREFIX) - 1 :]
     if page.is_page(resource):

@@ -32,7 +32,11 @@ Answer = tuple[int, dict[str, str], bytes]
 
 def answer(request: Any, full_url: str, headers: Any) -> Answer:
     """Answer a request of any kind that moto passes on, and raise nothing."""
-    received = receive(request, full_url)
+    return answer_received(receive(request, full_url))
+
+
+def answer_received(received: IncomingRequest) -> Answer:
+    """Answer a request of any kind, and raise nothing."""
     try:
         asked = resolve(received)
     except _REFUSALS as error:

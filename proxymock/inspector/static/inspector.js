@@ -29,6 +29,7 @@ function left(ms) {
 function tick() {
   write(one("#clock"), spelled(now(), true).replace(/ \w+$/, ""));
   write(one("#zone"), isLocal() ? "Local" : "UTC");
+  write(one("#live"), one("main[data-still]") ? "stopped" : status);
   for (const time of all("main time, tspan[datetime]")) { // A <tspan> is what drawings have.
     const ms = Date.parse(time.getAttribute("datetime"));
     const isUntil = time.classList.contains("until");
@@ -41,7 +42,7 @@ function tick() {
 // belongs to this script or to who fills it in, and so do the texts of <time>.
 const trust = { createHTML: (html) => html };
 const policy = window.trustedTypes?.createPolicy("proxymock", trust) ?? trust;
-let [etag, good, before, undone] = [null, now(), null, null];
+let [etag, good, before, undone, status] = [null, now(), null, null, "not live"];
 
 function follow(old, next) {
   for (const { name, value } of next.attributes) {
@@ -90,7 +91,7 @@ async function poll() {
     lost = `No answer (${error.message}). The server last answered at ${spelled(good, true)}.`;
   }
   write(one("#lost"), lost);
-  write(one("#live"), lost ? "lost" : one("main[data-still]") ? "stopped" : "live");
+  status = lost ? "lost" : "live";
 }
 
 function ready() { // What depends on what was just shown.
@@ -175,7 +176,8 @@ function point(form, message) { // Lead to what the message names first.
 }
 
 function place(text, message) { // Where "Regions.….Name must be …" is in a document.
-  const [open, at] = [[], Number(/\(char (\d+)\)/.exec(message)?.[1] ?? 0)]; // Of broken JSON.
+  const broken = Number(/\(char (\d+)\)/.exec(message)?.[1] ?? 0); // Of JSON, in whole characters.
+  const [open, at] = [[], [...text].slice(0, broken).join("").length];
   let [found, longest] = [[at, at && at + 1], 0];
   for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g)) {
     const top = open.at(-1);
@@ -218,8 +220,7 @@ function press(event) {
     k: () => rows[Math.max(row - 1, 0)]?.focus(),
     "/": () => one("input[type=search]")?.focus(),
   }[key] ?? (view && (() => view.click()));
-  if (does) event.preventDefault();
-  does?.();
+  if (does) [event.preventDefault(), does()];
 }
 
 document.addEventListener("keydown", press);
@@ -231,8 +232,7 @@ document.addEventListener("submit", (event) => {
   if ("go" in form.dataset) location.search = asQuery(filled);
   else submit(form, event.submitter).catch(({ message }) => write(one("output", form), `Failed: ${message}`));
 });
-document.addEventListener("click", ({ target }) => {
-  const { id, dataset } = target;
+document.addEventListener("click", ({ target, target: { id, dataset } }) => {
   if (id === "zone") [localStorage.proxymockZone = isLocal() ? "utc" : "local", tick()];
   else if (id === "help") one("#keys").showModal();
   else if ("copy" in dataset) copy(target);

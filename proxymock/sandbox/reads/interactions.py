@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from proxymock.sandbox.command_table import COMMANDS
 from proxymock.sandbox.json_values import phone_number
+from proxymock.sandbox.reads.filters import part_of_number
 from proxymock.sandbox.reads.pages import MaxResults, View, newest_first, page
 from proxymock.sandbox.simulation import Simulation
 from proxymock.sandbox.views import Interaction, interaction
@@ -48,6 +49,7 @@ def log(
     number: str | None = None,
     counterpart: str | None = None,
     proxy_session_id: str | None = None,
+    filter: str | None = None,
     max_results: MaxResults = None,
     next_token: str | None = None,
 ) -> Log:
@@ -61,6 +63,7 @@ def log(
         number: of a party, or the one that was called, in any usual spelling.
         counterpart: of another party.
         proxy_session_id: the proxy session that they went through.
+        filter: a part of the number of a party, or of the one that was called.
         max_results: the size of the page.
         next_token: where the page begins.
 
@@ -71,7 +74,8 @@ def log(
         for name, text in (("Number", number), ("Counterpart", counterpart))
         if text is not None
     }
-    wanted = _Filters(type, status, outcome, proxy_session_id, numbers)
+    part = part_of_number(filter)
+    wanted = _Filters(type, status, outcome, proxy_session_id, numbers, part)
     # Without a filter, page() need not look at everything to count what fits.
     fits = wanted.fits if any(wanted) else None
     ranked, total, token = page(_views(simulation), max_results, next_token, fits)
@@ -80,13 +84,14 @@ def log(
 
 
 class _Filters(NamedTuple):
-    """What an entry of the log must have; None and no numbers stand for anything."""
+    """What an entry of the log must have; what is empty stands for anything."""
 
     type: str | None
     status: str | None
     outcome: str | None
     proxy_session_id: str | None
     numbers: set[str]
+    part: str
 
     def fits(self, one: Logged) -> bool:
         """Tell whether a call or a text passes all filters."""
@@ -95,7 +100,11 @@ class _Filters(NamedTuple):
             and self.status in (None, _status(one))
             and self.outcome in (None, one.outcome)
             and self.proxy_session_id in (None, one.proxy_session_id)
-            and (not self.numbers or self.numbers <= _numbers(one))
+            and self.numbers <= _numbers(one)
+            and (
+                not self.part
+                or any(self.part in each.casefold() for each in _numbers(one))
+            )
         )
 
 
@@ -132,9 +141,9 @@ def _status(one: Logged) -> str:
     return one.status if isinstance(one, Call) else "Ended"
 
 
-def _numbers(one: Logged) -> set[str | None]:
+def _numbers(one: Logged) -> set[str]:
     if not isinstance(one, Call):
-        return {one.from_number, one.to_number, one.connected_to}
+        return {one.from_number, one.to_number, one.connected_to or one.to_number}
     return {n for leg in one.legs for n in (leg.from_number, leg.to_number, *leg.hosts)}
 
 

@@ -9,6 +9,7 @@ from itertools import islice
 from proxymock.numbering_plan.countries import countries_of
 from proxymock.sandbox.command_table import COMMANDS
 from proxymock.sandbox.json_values import phone_number
+from proxymock.sandbox.reads.filters import part_of_number
 from proxymock.sandbox.reads.pages import MaxResults, cut_numbers
 from proxymock.sandbox.simulation import Simulation
 from proxymock.service import connector_pool, numbering
@@ -70,6 +71,7 @@ def pools(
     *,
     number: str | None = None,
     participant: str | None = None,
+    filter: str | None = None,
     max_results: MaxResults = None,
     next_token: str | None = None,
 ) -> Pools:
@@ -79,6 +81,7 @@ def pools(
         simulation: the account.
         number: one proxy number alone, in any usual spelling, in use or not.
         participant: those alone that are blocked for this person.
+        filter: a part of a proxy number; those in use alone that have it.
         max_results: the size of the page.
         next_token: where the page begins.
 
@@ -92,6 +95,9 @@ def pools(
     )
     if number is not None:
         numbers = {phone_number(number, "Number")}
+    part = part_of_number(filter)
+    if part:
+        numbers = {each for each in numbers if part in each}
     page, token = cut_numbers(numbers, max_results, next_token)
     # Connectors share generated and listed pools, which have the same key.
     found = dict(

@@ -13,6 +13,7 @@ from proxymock.api.exchange import parsed, query_members
 from proxymock.sandbox.command_table import COMMANDS
 from proxymock.sandbox.faults import check_operation
 from proxymock.sandbox.journal import LARGEST_BODY, Entry
+from proxymock.sandbox.reads.filters import part_of_text
 from proxymock.sandbox.reads.pages import MaxResults, page
 from proxymock.sandbox.reads.secrets import shown
 from proxymock.sandbox.simulation import Simulation
@@ -66,6 +67,7 @@ def requests(
     region: str | None = None,
     outcome: Literal["succeeded", "failed", "injected"] | None = None,
     ended: bool | None = None,
+    filter: str | None = None,
     max_results: MaxResults = None,
     next_token: str | None = None,
 ) -> Requests:
@@ -77,6 +79,7 @@ def requests(
         region: their region.
         outcome: ``succeeded``, ``failed``, or ``injected`` of failures by a fault.
         ended: whether AWS has ended their operations.
+        filter: a part of the name of their operation, in any case.
         max_results: the size of the page.
         next_token: where the page begins.
 
@@ -84,6 +87,7 @@ def requests(
     """
     if operation is not None:
         check_operation(operation)
+    part = part_of_text(filter)
 
     def fits(entry: Entry) -> bool:
         return (
@@ -91,6 +95,7 @@ def requests(
             and region in (None, entry.region)
             and (outcome is None or _OUTCOMES[outcome](entry))
             and ended in (None, entry.operation.ended)
+            and part in entry.operation.name.casefold()
         )
 
     ranked, total, token = page([simulation.journal], max_results, next_token, fits)

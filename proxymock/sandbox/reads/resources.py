@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from proxymock.sandbox.command_table import COMMANDS
+from proxymock.sandbox.reads.filters import part_of_number, part_of_text
 from proxymock.sandbox.reads.pages import MaxResults, View, page
 from proxymock.sandbox.simulation import Simulation
 from proxymock.state.phone_numbers import PhoneNumber
@@ -106,7 +107,7 @@ def resources(
         for name, table in _TABLES.items()
         if region in (None, store.region) and kind in (None, name)
     ]
-    fits = _fits(filter.casefold()) if filter else None
+    fits = _fits(filter) if filter else None
     ranked, total, token = page(views, max_results, next_token, fits)
     nodes, edges = _drawn(simulation, [place for _, place in ranked])
     return Resources(
@@ -114,12 +115,13 @@ def resources(
     )
 
 
-def _fits(part: str) -> Callable[[Place], bool]:
-    """Return what tells whether a resource has a *part* in its id or name."""
+def _fits(filter: str) -> Callable[[Place], bool]:
+    """Return what tells whether a resource passes a filter, by its id or name."""
+    part, digits = part_of_text(filter), part_of_number(filter)
 
     def fits(place: Place) -> bool:
         node = _node(*place)
-        return part in node.id.casefold() or part in (node.name or "").casefold()
+        return digits in node.id.casefold() or part in (node.name or "").casefold()
 
     return fits
 

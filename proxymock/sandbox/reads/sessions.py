@@ -10,6 +10,7 @@ from typing import Any, Literal
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.command_table import COMMANDS
 from proxymock.sandbox.json_values import phone_number
+from proxymock.sandbox.reads.filters import part_of_number, part_of_text
 from proxymock.sandbox.reads.interactions import Log, LogEntry, log
 from proxymock.sandbox.reads.pages import MOST_ON_A_PAGE, MaxResults, page
 from proxymock.sandbox.simulation import Simulation
@@ -104,7 +105,8 @@ def sessions(
         number: of a participant, or the proxy number, in any usual spelling.
         voice_connector_id: their connector.
         region: their region.
-        filter: a part of a name, a number or an id, in any case.
+        filter: a part of a name, a number or an id, the connector's as well, in any
+            case.
         max_results: the size of the page.
         next_token: where the page begins.
 
@@ -180,7 +182,7 @@ def _fits(
     if number is None and text is None:
         return None
     wanted = number and phone_number(number, "Number")
-    part = (text or "").casefold()
+    part, digits = part_of_text(text), part_of_number(text)
 
     # Written out: a loop over the texts would take three times as long.
     def fits(session: ProxySession) -> bool:
@@ -188,10 +190,11 @@ def _fits(
         if wanted and wanted != proxy and wanted not in pair:
             return False
         return (
-            part in proxy
-            or part in pair[0]
-            or part in pair[1]
+            digits in proxy
+            or digits in pair[0]
+            or digits in pair[1]
             or part in session.proxy_session_id
+            or part in session.voice_connector_id
             or (session.name is not None and part in session.name.casefold())
         )
 

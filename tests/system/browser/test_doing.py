@@ -99,6 +99,22 @@ def test_state(inspector: Inspector) -> None:
     assert sandbox.snapshot.export() == before
 
 
+def test_broken_document(inspector: Inspector) -> None:
+    """Where a document is no JSON any more, the cursor is, whatever stands before."""
+    page = inspector.open("State")
+    begin = '{"Title": "\N{TAXI}\N{TAXI}", "FormatVersion": '
+
+    inspector.fill({"Document": begin + "two}"})
+    inspector.press("Load state")
+
+    document = inspector.field("Document")
+    expect(document).to_be_focused()
+    before = document.evaluate("each => each.value.slice(0, each.selectionStart)")
+    assert before == begin
+    assert page.locator("output").first.inner_text() != ""
+    assert inspector.complaints() == [400]
+
+
 def test_save(inspector: Inspector) -> None:
     """A state is saved as the file that a load takes."""
     mask(inspector.sandbox, RIDER, DRIVER)

@@ -98,6 +98,45 @@ def test_lost_and_restored(inspector: Inspector) -> None:
     ]
 
 
+def test_lost_wherever_one_reads(inspector: Inspector) -> None:
+    """The banner is in sight at the top of a long page, and at its end."""
+    crowd(inspector.sandbox, 60)
+    inspector.page.clock.install()
+    page = inspector.open("Sessions")
+    banner = page.get_by_role("alert")
+
+    page.route("**", lambda route: None)
+    page.clock.run_for(10_000)
+    expect(banner).to_be_in_viewport()
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+
+    expect(page.get_by_role("heading", level=1)).not_to_be_in_viewport()
+    expect(banner).to_be_in_viewport()
+
+
+def test_stopped(inspector: Inspector) -> None:
+    """A page whose thing has gone says so, asks no more, and says that, too."""
+    id, _ = mask(inspector.sandbox, RIDER, DRIVER)
+    inspector.page.clock.install()
+    page = inspector.open("Sessions", Open=id)
+    state = page.locator("#live")
+
+    inspector.sandbox.client.delete_proxy_session(
+        VoiceConnectorId=inspector.sandbox.voice_connector_id, ProxySessionId=id
+    )
+    page.clock.run_for(SOON)
+
+    expect(page.get_by_text("There is no proxy session")).to_be_visible()
+    expect(state).to_have_text("stopped")
+    before = len(inspector.requests)
+    page.clock.run_for(60_000)
+    assert len(inspector.requests) == before
+    page.reload()
+    page.clock.run_for(SOON)
+    expect(state).to_have_text("stopped")
+    assert {*inspector.complaints()} == {400}
+
+
 def test_no_answer_at_all(inspector: Inspector) -> None:
     """A server that takes a request and never answers is lost after five seconds."""
     inspector.page.clock.install()

@@ -161,11 +161,11 @@ def _reads(everything: Everything) -> list[str]:
         f"sessions?Status=Live&Number={quote(TO)}&Filter=x&MaxResults=5&NextToken=7",
         f"sessions/{everything['ProxySessionId']}",
         f"person?Number={quote(FROM)}&Counterpart={quote(TO)}",
-        "log?Type=Call&Status=Ended&Outcome=Rejected",
-        f"pools?Number={quote(TO)}",
+        "log?Type=Call&Status=Ended&Outcome=Rejected&Filter=206",
+        f"pools?Number={quote(TO)}&Filter=206",
         f"pools/choice?VoiceConnectorId={everything['VoiceConnectorId']}&{pair}",
         "resources?Kind=SipRule&Region=us-east-1&Filter=x",
-        "requests?Operation=GetProxySession&Outcome=failed&Ended=true",
+        "requests?Operation=GetProxySession&Filter=get&Outcome=failed&Ended=true",
     ]
 
 

@@ -122,6 +122,10 @@ def test_mode(
 
     with running(*command) as port:
         page = requests.get(f"http://localhost:{port}/moto-api/proxymock/", timeout=30)
+        api = requests.get(
+            f"http://localhost:{port}/moto-api/proxymock/aws/voice-connectors",
+            timeout=30,
+        )
         run = subprocess.run(
             [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", str(file)],
             env={**os.environ}
@@ -134,6 +138,10 @@ def test_mode(
 
     assert "2 passed" in run.stdout, run.stdout
     assert (page.status_code, "<h1>Now</h1>" in page.text) == (200, True)
+    assert (api.status_code, api.json()) == (
+        200,
+        {"VoiceConnectors": [], "NextToken": None},
+    )
 
 
 def test_proxy_starts_as_the_document_says() -> None:

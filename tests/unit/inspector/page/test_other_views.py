@@ -175,10 +175,14 @@ def test_open_request(connector: str, look: Look) -> None:
         f'"VoiceConnectorId": "{connector}"}}'
     )
     assert [each.text for each in screen.main.all("pre")][1:] == [
+        "export AWS_ENDPOINT_URL=http://127.0.0.1:5000 AWS_REGION=us-east-1 "
+        "AWS_DEFAULT_REGION=us-east-1 "
+        "AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any AWS_PAGER= "
         "aws chime-sdk-voice put-voice-connector-proxy --cli-input-json "
         f"'{members}' --region us-east-1 --endpoint-url http://127.0.0.1:5000",
-        "import boto3 client = boto3.client('chime-sdk-voice', 'us-east-1', "
-        "endpoint_url='http://127.0.0.1:5000') answer = "
+        "import boto3 client = boto3.client( 'chime-sdk-voice', 'us-east-1', "
+        "endpoint_url='http://127.0.0.1:5000', aws_access_key_id='any', "
+        "aws_secret_access_key='any', ) answer = "
         "client.put_voice_connector_proxy( DefaultSessionExpiryMinutes=60, "
         f"PhoneNumberPoolCountries=['US'], VoiceConnectorId='{connector}', )",
     ]

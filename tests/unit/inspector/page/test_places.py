@@ -39,6 +39,18 @@ def test_other_accounts(look: Look) -> None:
     assert screen.links["222222222222"] == ("?View=Sessions&AccountId=222222222222")
 
 
+def test_other_accounts_of_a_person(look: Look) -> None:
+    """A person is looked at in the other account, too, by the number alone."""
+    simulation_of("123456789012")
+    simulation_of("222222222222")
+
+    screen = look("Person", Number=ALICE, Counterpart=BOB, Region="us-east-1")
+
+    assert screen.links["222222222222"] == (
+        f"?View=Person&AccountId=222222222222&Number=%2B{ALICE[1:]}"
+    )
+
+
 def test_many_accounts(look: Look) -> None:
     """Of very many accounts the newest can be chosen, and the page says so."""
     ids = [f"{number:012}" for number in range(60)]

@@ -9,13 +9,15 @@ from typing import Any
 import jmespath  # type: ignore[import-untyped]
 import pytest
 
+from kit.builders.people import ALICE, BOB
 from proxymock.plugin.control import perform
 
 from .conftest import SERVER, Look
 
 SURROUNDINGS = (
     f"export AWS_ENDPOINT_URL={SERVER} AWS_REGION=us-east-1 "
-    "AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any"
+    "AWS_DEFAULT_REGION=us-east-1 "
+    "AWS_ACCESS_KEY_ID=any AWS_SECRET_ACCESS_KEY=any AWS_PAGER="
 )
 
 
@@ -62,7 +64,7 @@ def test_command_for_another_account(look: Look) -> None:
     )
 
 
-@pytest.mark.parametrize("view", ["Now", "Calls", "Controls"])
+@pytest.mark.parametrize("view", ["Now", "Controls"])
 def test_commands_of_the_control_interface(look: Look, view: str) -> None:
     """Commands for curl do what they say, as everybody's commands do."""
     lines = [line for [line, *others] in _commands(look, view) if not others]
@@ -71,6 +73,38 @@ def test_commands_of_the_control_interface(look: Look, view: str) -> None:
 
     assert done
     assert {status for status, _ in done} <= {200, 201}
+
+
+def test_command_that_makes_a_call(look: Look) -> None:
+    """A call needs a session first, whose number it is to."""
+    [[*_, created, called]] = _commands(look, "Calls")
+
+    assert created.startswith("number=$(aws chime-sdk-voice create-proxy-session ")
+    assert called.endswith(""" '{"From": "+12065550101", "To": "'"$number"'"}'""")
+
+
+def test_commands_for_a_person(look: Look) -> None:
+    """Beside a person the commands are for this person, and whom they look for."""
+    commands = _commands(look, "Person", Number=ALICE, Counterpart=BOB)
+    others = _commands(look, "Person", Number="+14155550102")
+
+    pairs = [_participants(lines) for lines in (*commands, *others)]
+    assert pairs == [[ALICE, BOB]] * 2 + [["+14155550102", "+12065550101"]] * 2
+
+
+def test_counterpart_is_quoted(look: Look) -> None:
+    """What an address says is no part of a command, but a word of it."""
+    spelled = "(206) 555-0100"
+    [lines, _] = _commands(look, "Person", Number=ALICE, Counterpart=spelled)
+
+    assert _participants(lines) == [ALICE, spelled]
+
+
+def _participants(lines: list[str]) -> list[str]:
+    [line] = [each for each in lines if "create-proxy-session" in each]
+    words = shlex.split(line.removeprefix("number=$(").removesuffix(")"))
+    at = words.index("--participant-phone-numbers") + 1
+    return words[at : at + 2]
 
 
 def _performed(words: list[str]) -> tuple[int, Any]:

@@ -219,6 +219,9 @@ class TestLog:
                 ["text"],
             ),
             ({"number": ALICE, "counterpart": CAROL}, []),
+            ({"filter": CAROL[2:9]}, ["lost"]),
+            ({"filter": "(206) 555-", "type": "Text"}, ["text"]),
+            ({"filter": "somebody"}, []),
         ],
     )
     def test_filters(

@@ -124,6 +124,7 @@ class TestPools:
         second = read(pools, max_results=2, next_token=str(first.next_token))
         of_carol = read(pools, participant="(303) 555-0102")
         unused = read(pools, number=TORONTO)
+        part = read(pools, filter="(206) 555-0152")
 
         def numbers(shown: Pools) -> list[str]:
             return [each.proxy_phone_number for each in shown.numbers]
@@ -131,5 +132,6 @@ class TestPools:
         assert [*map(numbers, (first, second))] == [[FIRST, SECOND], [THIRD]]
         assert (first.total, second.total, second.next_token) == (3, 3, None)
         assert (numbers(of_carol), of_carol.total) == ([SECOND], 1)
+        assert (numbers(part), part.total) == ([THIRD], 1)
         [alone] = unused.numbers
         assert (alone.sessions, alone.participants, alone.blocked_for) == (0, 0, ())

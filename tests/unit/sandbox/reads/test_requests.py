@@ -122,6 +122,31 @@ def test_times_are_the_accounts(
     assert newest(read).at == datetime(2026, 5, 1, tzinfo=timezone.utc)
 
 
+@pytest.mark.parametrize(
+    ("filter", "found"),
+    [
+        ("CONNECTORS", ["ListVoiceConnectors"]),
+        ("voiceconnector", ["ListVoiceConnectors", "CreateVoiceConnector"]),
+        ("tag", []),
+    ],
+)
+def test_part_of_an_operation(
+    client: ChimeSDKVoiceClient,
+    connector_id: str,
+    read: Read,
+    filter: str,
+    found: list[str],
+) -> None:
+    """A filter is a part of the operation's name, in any case; the total counts so."""
+    client.list_voice_connectors()
+    client.list_phone_numbers()
+
+    page = read(requests, filter=filter)
+
+    assert [each.operation for each in page.requests] == found
+    assert page.total == len(found)
+
+
 class TestRefusals:
     """Refusals before the operation runs are in the journal if it is known."""
 

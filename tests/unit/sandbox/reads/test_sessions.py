@@ -140,6 +140,7 @@ class TestPages:
             ({"number": "(303) 555-0102"}, []),
             ({"status": "Closed"}, []),
             ({"filter": BOB[2:], "region": "us-west-2"}, ["Ride 3", "Ride 1"]),
+            ({"filter": "(206) 555-", "region": "us-west-2"}, ["Ride 3", "Ride 1"]),
         ],
     )
     def test_filters(
@@ -156,8 +157,10 @@ class TestPages:
         one = read(session, proxy_session_id=ids[1]).voice_connector_id
 
         page = read(sessions, voice_connector_id=one)
+        found = read(sessions, filter=one[3:].upper())
 
         assert [each.proxy_session_id for each in page.sessions] == [ids[3], ids[1]]
+        assert found == page
 
 
 def test_a_number_is_found_on_both_sides(
