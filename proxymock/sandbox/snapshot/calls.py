@@ -17,6 +17,7 @@ from proxymock.state.calls import Call, Request, Target
 from proxymock.state.outbound_calls import outbound
 from proxymock.state.store import Account
 from proxymock.telephony.invocations import invoke_again
+from proxymock.telephony.ladder import COLUMNS
 from proxymock.telephony.network import can_fall_due
 
 # Format 1 had the calls that applications made, by region, and no life of them.
@@ -58,7 +59,19 @@ def _check(call: Call, has_region: Callable[[str], bool]) -> None:
     for leg in call.legs:
         if not 0 <= leg.logged_minutes <= MOST_MINUTES:
             raise SandboxError(f"{at} LoggedMinutes are not 0 to {MOST_MINUTES}")
+    _check_ladder(call, at)
     _check_streaming(call, at)
+
+
+def _check_ladder(call: Call, at: str) -> None:
+    """Refuse a call of nobody, and messages that have no column to stand in."""
+    if not call.legs:
+        raise SandboxError(f"{at} there are no Legs")
+    for entry in call.entries:
+        for end in (entry.sender, entry.receiver or entry.sender):
+            if end not in COLUMNS:
+                wanted = ", ".join(COLUMNS)
+                raise SandboxError(f"{at} an Entry is not of {wanted}: {end!r}")
 
 
 def _check_streaming(call: Call, at: str) -> None:
