@@ -18,7 +18,7 @@ from proxymock.state.calls import Call, Entry, Leg
 COLUMNS = ("A", "chime", "function", "B")
 CLOCK = 10
 NARROWEST = 14
-WIDEST = 100
+WIDEST, WIDER = 100, 20  # with four columns, and for each more
 FRAME, CLOSE_FRAME = 8, 7  # what stands around a message, and around one that is cut
 NAMES = range(26, 11, -1)  # how long names are at most, the best first
 SPOKEN = '"'  # what somebody hears begins with it
@@ -35,7 +35,7 @@ def ladder(call: Call) -> str:
 def drawn(names: Names, entries: Entries, start: datetime) -> str:
     """Return a ladder of *entries* below columns, which have *names*.
 
-    With more than six columns it may be wider than a terminal.
+    It is wider than a terminal by 20 characters for each column after the fourth.
     """
     short = _short(names)
     places = _places(short, entries)
@@ -79,9 +79,13 @@ def _short(names: Names) -> dict[str, str]:
     for most in NAMES:
         short = {column: _shortened(name, most) for column, name in names.items()}
         first, last = _ends(short)
-        if first + sum(_least_gaps(short)) + last <= WIDEST:
+        if first + sum(_least_gaps(short)) + last <= _widest(names):
             break
     return short
+
+
+def _widest(names: Names) -> int:
+    return WIDEST + WIDER * max(0, len(names) - len(COLUMNS))
 
 
 def _ends(names: Names) -> tuple[int, int]:
@@ -105,7 +109,7 @@ def _places(names: Names, entries: Entries) -> dict[str, int]:
     """
     first, last = _ends(names)
     gaps = _least_gaps(names)
-    spare = WIDEST - first - sum(gaps) - last
+    spare = _widest(names) - first - sum(gaps) - last
     order = {column: number for number, column in enumerate(names)}
     for is_speech in (False, True):
         needs = _needs(order, entries, is_speech)

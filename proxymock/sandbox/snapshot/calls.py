@@ -68,10 +68,14 @@ def _check_ladder(call: Call, at: str) -> None:
     if not call.legs:
         raise SandboxError(f"{at} there are no Legs")
     for entry in call.entries:
-        for end in (entry.sender, entry.receiver or entry.sender):
+        ends = entry.sender, entry.receiver or entry.sender
+        for end in ends:
             if end not in COLUMNS:
                 wanted = ", ".join(COLUMNS)
                 raise SandboxError(f"{at} an Entry is not of {wanted}: {end!r}")
+        # All that is sent comes from the service, or goes there.
+        if entry.receiver is not None and ends.count("chime") != 1:
+            raise SandboxError(f"{at} an Entry leads from {ends[0]} to {ends[1]}")
 
 
 def _check_streaming(call: Call, at: str) -> None:

@@ -11,6 +11,7 @@ from proxymock.sandbox import openapi
 from proxymock.sandbox.command_table import Command
 from proxymock.sandbox.reads import (
     accounts,
+    conversations,
     interactions,
     number_choice,
     operations,
@@ -36,6 +37,7 @@ GOOD_READS: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
     (people.person, {"number": BOB}),
     (people.person, {"number": "(206) 555-0199", "counterpart": ALICE}),
     (interactions.log, {}),
+    (conversations.conversation, {"id": "the call that talks"}),
     (interactions.log, {"type": "Call", "status": "Ringing", "number": BOB}),
     (pools.pools, {}),
     (pools.pools, {"participant": BOB, "max_results": 1}),
@@ -55,6 +57,7 @@ BAD_READS: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
     (sessions.session, {"proxy_session_id": "other"}),
     (people.person, {}),
     (people.person, {"number": "Bob"}),
+    (conversations.conversation, {"id": "other"}),
     (interactions.log, {"type": "Fax"}),
     (interactions.log, {"status": "Open"}),
     (interactions.log, {"outcome": "Lost"}),

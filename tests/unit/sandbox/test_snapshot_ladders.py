@@ -11,27 +11,28 @@ from proxymock import SandboxError
 from proxymock.plugin.sandbox_client import Phone, Snapshot
 
 
+def entry(sender: str, receiver: str) -> dict[str, str]:
+    """Return a message of a call, as a state has it."""
+    at = "2026-01-02T12:00:00.000Z"
+    return {"At": at, "Sender": sender, "Receiver": receiver, "Text": "Hello"}
+
+
 @pytest.mark.parametrize(
     ("member", "value", "message"),
     [
         ("Legs", [], "there are no Legs"),
         (
             "Entries",
-            [{"At": "2026-01-02T12:00:00.000Z", "Sender": "X", "Text": "Hello"}],
+            [entry("X", "chime")],
             "an Entry is not of A, chime, function, B: 'X'",
         ),
         (
             "Entries",
-            [
-                {
-                    "At": "2026-01-02T12:00:00.000Z",
-                    "Sender": "A",
-                    "Receiver": "X",
-                    "Text": "Hello",
-                }
-            ],
+            [entry("chime", "X")],
             "an Entry is not of A, chime, function, B: 'X'",
         ),
+        ("Entries", [entry("A", "B")], "an Entry leads from A to B"),
+        ("Entries", [entry("chime", "chime")], "an Entry leads from chime to chime"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(
