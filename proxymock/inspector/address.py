@@ -39,7 +39,7 @@ class Address:
     @property
     def is_filtered(self) -> bool:
         """Whether the address asks for a part of the things of its place."""
-        return not self.members.keys() <= {*LASTING, "Open"}
+        return not self.members.keys() <= {*LASTING, "Open", "Ladder"}
 
     def to(self, view: str, **members: str | None) -> str:
         """Return the link to a view, of the same account and region.

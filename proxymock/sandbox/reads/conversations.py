@@ -19,9 +19,9 @@ class Conversation:
     """Calls that legs join, in the order in which they began.
 
     At most a hundred, those first that few legs lead to; *total* is how many there are.
-    *entries* are the messages and remarks of all, *columns* the parties: in their names
-    the service is ``Chime SDK 2`` where it has the second of *calls*. *ladder* is a
-    picture of them for a terminal.
+    *entries* are the messages and remarks of all, in order, between the parties that
+    *columns* has. ``Chime SDK 2`` is the service where it has the second of *calls*.
+    *ladder* is a picture of it for a terminal.
     """
 
     calls: tuple[CallView, ...]
