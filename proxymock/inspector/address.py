@@ -41,7 +41,7 @@ class Address:
     @property
     def is_filtered(self) -> bool:
         """Whether the address asks for a part of the things of its place."""
-        return not self.members.keys() <= {*LASTING, "Open"}
+        return not self.members.keys() <= {*LASTING, "Open", "Ladder"}
 
     @property
     def whole(self) -> Mapping[str, str]:

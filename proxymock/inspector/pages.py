@@ -16,6 +16,7 @@ from proxymock import __version__
 from proxymock.api.rendering import timestamp
 from proxymock.inspector import quoting
 from proxymock.inspector.address import Address
+from proxymock.inspector.drawings import note_on
 from proxymock.inspector.samples import Samples
 from proxymock.inspector.views import NAVIGATION, REGIONAL, VIEWS, words
 from proxymock.inspector.visit import Model, Visit
@@ -103,7 +104,9 @@ def _environment() -> Environment:
         short=_short,
         words=words,
     )
-    environment.globals.update(aws_cli=quoting.aws_cli, boto3=quoting.boto3)
+    environment.globals.update(
+        aws_cli=quoting.aws_cli, boto3=quoting.boto3, note_on=note_on
+    )
     return environment
 
 

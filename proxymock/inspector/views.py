@@ -14,6 +14,7 @@ from proxymock.sandbox.call_commands import one_call
 from proxymock.sandbox.commands import faults, settings
 from proxymock.sandbox.function_commands import functions
 from proxymock.sandbox.json_values import api_name
+from proxymock.sandbox.reads.conversations import conversation
 from proxymock.sandbox.reads.interactions import log
 from proxymock.sandbox.reads.number_choice import choice
 from proxymock.sandbox.reads.operations import operations
@@ -45,9 +46,9 @@ def _sessions(visit: Visit) -> Model:
     opened = visit.opened(session, "ProxySessionId")
     return {
         "page": page,
-        "lanes": lanes(page.sessions, page.total),
+        "lanes": lanes(page.sessions, page.total, _which(visit)),
         "opened": opened,
-        "life_line": None if opened is None else life_line(opened),
+        "life_line": opened and life_line(opened, visit.simulation.clock.now()),
     }
 
 
@@ -62,16 +63,21 @@ def _person(visit: Visit) -> Model:
 def _calls(visit: Visit) -> Model:
     opened = visit.opened(one_call, "Id")
     return {
-        "page": visit.listed(log),
+        "page": visit.listed(log, "Ladder"),
         "opened": opened,
-        **({} if opened is None else _call(opened)),
+        **({} if opened is None else _call(visit, opened)),
     }
 
 
-def _call(opened: CallDetails) -> Model:
+def _call(visit: Visit, opened: CallDetails) -> Model:
     states = {leg.tag: leg.status for leg in opened.legs}
+    whole = visit.read(conversation, Id=opened.id)
+    wants_whole = visit.address.members.get("Ladder") == "conversation"
+    is_whole = wants_whole and whole.total > 1
     return {
-        "ladder": ladder(opened),
+        "conversation": whole,
+        "is_whole": is_whole,
+        "ladder": ladder(whole if is_whole else opened),
         "ringing": [tag for tag, status in states.items() if status == "Ringing"],
         "connected": "Connected" in states.values(),
         # Nobody dials for an application that calls.
@@ -112,7 +118,13 @@ def _inventory(visit: Visit) -> Resources:
 def _resources(visit: Visit) -> Model:
     page = visit.listed(resources)
     kinds = [(kind, words(kind)) for kind in COLUMNS[:-2]]
-    return {"page": page, "map": resource_map(page), "kinds": kinds}
+    picture = resource_map(page, _which(visit))
+    return {"page": page, "map": picture, "kinds": kinds}
+
+
+def _which(visit: Visit) -> str:
+    """Return which things of all are on the page of a list."""
+    return "older ones" if "NextToken" in visit.address.members else "the newest"
 
 
 def words(kind: str) -> str:

@@ -27,6 +27,7 @@ from proxymock.sandbox import (
 from proxymock.sandbox.command_table import COMMANDS, Command
 from proxymock.sandbox.reads import (
     accounts,
+    conversations,
     interactions,
     number_choice,
     operations,
@@ -49,6 +50,7 @@ MODULES = (
     sessions,
     people,
     interactions,
+    conversations,
     pools,
     number_choice,
     resources,

@@ -79,13 +79,13 @@ def calls(
 @COMMANDS.command("GET", "calls/{Id}")
 def one_call(simulation: Simulation, *, id: str) -> CallDetails:
     """Return a call with everything that was said."""
-    return call_details(_call(simulation, id))
+    return call_details(call_with_id(simulation, id))
 
 
 @COMMANDS.command("GET", "calls/{Id}/summary")
 def summary(simulation: Simulation, *, id: str) -> CallView:
     """Return a call without what was said, which may be much."""
-    return call_view(_call(simulation, id))
+    return call_view(call_with_id(simulation, id))
 
 
 @COMMANDS.command("POST", "calls/{Id}/press", enters=True)
@@ -119,15 +119,16 @@ def _step(
 ) -> CallView:
     try:
         with simulation.door:
-            simulation.network.step(_call(simulation, id), do, *arguments)
+            simulation.network.step(call_with_id(simulation, id), do, *arguments)
     except SandboxError as error:
         raise SandboxError(in_api_names(str(error))) from None
     # By coming in again, functions have been invoked and all has been done.
     with simulation.door:
-        return call_view(_call(simulation, id))
+        return call_view(call_with_id(simulation, id))
 
 
-def _call(simulation: Simulation, id: str) -> Call:
+def call_with_id(simulation: Simulation, id: str) -> Call:
+    """Return a call. Raises SandboxError if there is none."""
     found = simulation.account.calls.get(id)
     if found is None:
         raise SandboxError(f"There is no call '{id}'")

@@ -43,7 +43,7 @@ class Entry:
     """A line of the ladder: a message between two of a call, or a remark on one.
 
     *sender* and *receiver* are ``A``, ``B``, ``chime`` or ``function``. A remark has no
-    receiver; one with *wrong* says what somebody should mend.
+    receiver; one with *wrong* says what somebody should mend. *call_id* is the leg's.
     """
 
     at: datetime
@@ -51,6 +51,7 @@ class Entry:
     receiver: str | None
     text: str
     wrong: bool = False
+    call_id: str | None = None
 
 
 @dataclass(slots=True)  # A frozen one takes three times as long to make.
@@ -266,10 +267,8 @@ class Call:
     @property
     def bridged(self) -> Leg | None:
         """The leg B that was answered last."""
-        for leg in self.legs[:0:-1]:
-            if leg.answered_at is not None:
-                return leg
-        return None
+        answered = (leg for leg in self.legs[:0:-1] if leg.answered_at is not None)
+        return next(answered, None)
 
     @property
     def connected_to(self) -> str | None:

@@ -86,7 +86,7 @@ def ring(now: Moment, leg: Leg) -> bool:
     host = leg.hosts[0]
     person = now.around.person(host)
     to = leg.to_number if host == leg.to_number else f"{leg.to_number}@{host}"
-    now.message("chime", side(leg), f"INVITE {to} from {leg.from_number}")
+    now.message("chime", side(leg), f"INVITE {to} from {leg.from_number}", leg)
     note(
         now,
         "Dialled",
@@ -100,7 +100,7 @@ def ring(now: Moment, leg: Leg) -> bool:
     )
     # Whoever is busy, or cannot be reached, refuses without ringing.
     if person.habit.rings:
-        now.message(side(leg), "chime", "180 Ringing")
+        now.message(side(leg), "chime", "180 Ringing", leg)
     if person.habit.acts:
         schedule(now, "person acts", leg, person.after)
     return person.habit.rings
@@ -119,7 +119,7 @@ def connect(now: Moment, leg: Leg) -> None:
     # A test may answer by hand for somebody who would have answered later.
     cancel(now.call, "person acts", leg)
     sender, receiver = ("chime", side(leg)) if is_caller else (side(leg), "chime")
-    now.message(sender, receiver, "200 OK")
+    now.message(sender, receiver, "200 OK", leg)
     note(now, "Answered", CallId=leg.call_id)
     stays = now.around.person(leg.hosts[0]).hangs_up_after if leg.hosts else None
     if stays is not None:
@@ -129,7 +129,7 @@ def connect(now: Moment, leg: Leg) -> None:
 def send_tones(now: Moment, leg: Leg, keys: str) -> None:
     """Let the party of a leg hear keys."""
     leg.heard.append(f"tones:{keys}")
-    now.message("chime", side(leg), f"tones {keys}")
+    now.message("chime", side(leg), f"tones {keys}", leg)
     note(now, "Tones", CallId=leg.call_id, Digits=keys)
 
 
@@ -143,7 +143,7 @@ def end(now: Moment, leg: Leg, code: int, *, by_party: bool) -> None:
     if leg.tag == LEG_A:
         _leave_meeting(now)
     sender, receiver = (side(leg), "chime") if by_party else ("chime", side(leg))
-    now.message(sender, receiver, _farewell(leg, code, by_party))
+    now.message(sender, receiver, _farewell(leg, code, by_party), leg)
     leg.ended_at, leg.sip_response_code, leg.listener = now.at, code, None
     if leg.recording is not None:
         stop_recording(now, leg, leg.recording)

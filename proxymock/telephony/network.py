@@ -65,7 +65,7 @@ def press(now: Moment, name: str, digits: str) -> None:
     _must_be(leg, "press keys", leg.status == "Connected")
     passed = ""
     for key in digits:
-        now.message(side(leg), "chime", f"key {key}")
+        now.message(side(leg), "chime", f"key {key}", leg)
         # The key before may have ended an action that a Hangup followed.
         if not leg.is_open:
             now.remark("chime", f"{leg.tag} has ended: the key is lost")

@@ -52,7 +52,7 @@ def arrive(
     )
     call.legs.append(leg)
     now = Moment(call, at, around)
-    now.message("A", "chime", f"INVITE {to_number}")
+    now.message("A", "chime", f"INVITE {to_number}", leg)
     note(now, "Arrived", CallId=leg.call_id)
     schedule(now, "rings out", leg, RINGING_SECONDS)
     tell(now, "NEW_INBOUND_CALL", leg)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple, Protocol
 
-from proxymock.state.calls import Call, Entry
+from proxymock.state.calls import Call, Entry, Leg
 from proxymock.telephony.people import Person
 
 
@@ -75,9 +75,13 @@ class Moment(NamedTuple):
     at: datetime
     around: Surroundings
 
-    def message(self, sender: str, receiver: str, text: str) -> None:
-        """Write a message down for the ladder."""
-        self.call.entries.append(Entry(self.at, sender, receiver, text))
+    def message(
+        self, sender: str, receiver: str, text: str, leg: Leg | None = None
+    ) -> None:
+        """Write a message down for the ladder, and the leg that it was sent on."""
+        call_id = None if leg is None else leg.call_id
+        entry = Entry(self.at, sender, receiver, text, call_id=call_id)
+        self.call.entries.append(entry)
 
     def remark(self, of: str, text: str) -> None:
         """Write down what cannot be seen from the messages."""

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
-
-from proxymock.inspector.drawings.canvas import MOST_DRAWN
 
 FIGURE = Markup(
     '<figure class="drawing">'
@@ -42,8 +39,6 @@ class Drawing:
         )
 
 
-def note_on(drawn: Sequence[object], total: int, things: str) -> str:
-    """Say how many of all are drawn, unless all are."""
-    if len(drawn) == total:
-        return ""
-    return f"{len(drawn):,} of {total:,} {things} are drawn, {MOST_DRAWN} at most."
+def note_on(shown: int, total: int, which: str = "the newest") -> str:
+    """Say how many of all are shown, and which, unless all are."""
+    return "" if shown == total else f"{shown:,} of {total:,} shown, {which}"

@@ -1,13 +1,14 @@
-"""The ladder of a call: who sent what to whom, line by line, and what was wrong.
+"""The ladder of a call, or of a conversation: who sent what to whom, line by line.
 
 Names stand on top, in a picture of their own, so that they can stay there while the
-lines scroll. Time counts from the start of the call.
+lines scroll. Time counts from the start of the first call.
 """
 
 from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import pairwise
 
 from markupsafe import Markup
@@ -21,6 +22,7 @@ from proxymock.inspector.drawings.canvas import (
 )
 from proxymock.inspector.drawings.drawing import Drawing, note_on
 from proxymock.inspector.wording import columns_of, isolated, shortened, visible
+from proxymock.sandbox.reads.conversations import Conversation
 from proxymock.sandbox.views import CallDetails, Column
 from proxymock.state.calls import Entry
 
@@ -34,24 +36,42 @@ Rails = dict[str, int]
 Row = tuple[str, Entry, list[str]]  # its time, and its lines
 
 
-def ladder(call: CallDetails) -> Drawing:
-    """Draw the ladder of a call, its last lines if there are too many."""
+def ladder(call: CallDetails | Conversation) -> Drawing:
+    """Draw a ladder, its last lines if there are too many."""
+    if isinstance(call, CallDetails):
+        title, start = "Ladder of the call", call.at
+    else:
+        title = "Ladder of the conversation"
+        start = min(each.at for each in call.calls)
     drawn = call.entries[-MOST_DRAWN:]
-    clocks = [_clock(call, entry) for entry in drawn]
+    columns = _columns(call, drawn)
+    clocks = [_clock(start, entry) for entry in drawn]
     widest = max((width_of(clock, small=True) for clock in clocks), default=0)
-    rails = _rails(call.columns, drawn, widest + 14)
-    head = _head(call.columns, rails)
-    room = head.width - rails["A"] - 26
+    rails = _rails(columns, drawn, widest + 14)
+    head = _head(columns, rails)
+    room = head.width - min(rails.values()) - 26
     lines = [_lines_of(entry, room) for entry in drawn]
     body = _body([*zip(clocks, drawn, lines, strict=True)], rails, widest)
     # As wide as each other, or the names would not stand above their rails.
     head.width = body.width = max(head.width, body.width)
     return Drawing(
-        title="Ladder of the call",
+        title=title,
         svg=head.svg() + body.svg(),
-        sentences=tuple(_sentence(call, entry) for entry in drawn),
-        note=note_on(drawn, len(call.entries), "lines, the last ones,"),
+        sentences=tuple(
+            _sentence(columns, *line) for line in zip(clocks, drawn, strict=True)
+        ),
+        note=note_on(len(drawn), len(call.entries)),
     )
+
+
+def _columns(
+    call: CallDetails | Conversation, drawn: Sequence[Entry]
+) -> Sequence[Column]:
+    """Return the columns, those of drawn lines alone if some are not drawn."""
+    if len(drawn) == len(call.entries):
+        return call.columns
+    used = {end for entry in drawn for end in (entry.sender, entry.receiver)}
+    return [column for column in call.columns if column.party in used]
 
 
 def _rails(columns: Sequence[Column], entries: Sequence[Entry], margin: int) -> Rails:
@@ -112,7 +132,7 @@ def _body(rows: Sequence[Row], rails: Rails, clock_end: int) -> Canvas:
         style = "small wrong" if entry.wrong else "small"
         canvas.text((clock_end, at), clock, "small time", len(clock), "end")
         if entry.receiver is None:
-            _remark(canvas, (rails["A"] + 12, at), lines, style)
+            _remark(canvas, (min(rails.values()) + 12, at), lines, style)
         else:
             ends = rails[entry.sender], rails[entry.receiver]
             _message(canvas, ends, at, lines, style)
@@ -139,16 +159,14 @@ def _remark(canvas: Canvas, at: Point, lines: list[str], style: str) -> None:
         canvas.text(place, line, f"{style} remark", columns_of(line))
 
 
-def _clock(call: CallDetails, entry: Entry) -> str:
-    return f"{(entry.at - call.at).total_seconds():.3f} s"
+def _clock(start: datetime, entry: Entry) -> str:
+    return f"{(entry.at - start).total_seconds():.3f} s"
 
 
-def _sentence(call: CallDetails, entry: Entry) -> Markup:
-    names = {column.party: isolated(column.name) for column in call.columns}
+def _sentence(columns: Sequence[Column], clock: str, entry: Entry) -> Markup:
+    names = {column.party: isolated(column.name) for column in columns}
     ends = Markup()
     if entry.receiver is not None:
         ends = Markup("{} to {}: ").format(names[entry.sender], names[entry.receiver])
     said = "Wrong: " if entry.wrong else ""
-    return Markup("{}: {}{}{}").format(
-        _clock(call, entry), ends, said, isolated(entry.text)
-    )
+    return Markup("{}: {}{}{}").format(clock, ends, said, isolated(entry.text))

@@ -30,8 +30,15 @@ NAME = 18
 PADDING = 10
 
 
-def lanes(sessions: Sequence[SessionView], total: int | None = None) -> Drawing:
-    """Draw sessions, of which there may be more: *total* is how many there are."""
+def lanes(
+    sessions: Sequence[SessionView],
+    total: int | None = None,
+    which: str = "the newest",
+) -> Drawing:
+    """Draw sessions, of which there may be more.
+
+    *total* is how many there are, *which* those that are given.
+    """
     drawn = sessions[:MOST_DRAWN]
     by_number: dict[str, list[SessionView]] = defaultdict(list)
     for session in drawn:
@@ -46,7 +53,7 @@ def lanes(sessions: Sequence[SessionView], total: int | None = None) -> Drawing:
         title="Lanes of masking",
         svg=Markup().join(pictures),
         sentences=tuple(_sentence(s) for those in by_number.values() for s in those),
-        note=note_on(drawn, len(sessions) if total is None else total, "sessions"),
+        note=note_on(len(drawn), len(sessions) if total is None else total, which),
     )
 
 

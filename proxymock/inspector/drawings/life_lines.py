@@ -1,7 +1,8 @@
 """The life line of a session: what happened in it, from its creation to its end.
 
 Beside the events, which are as far from each other as their words need, stands a line
-to scale, on which each is where it was in time. What is still ahead is dashed.
+to scale, on which each is where it was in time. It is solid up to now while the session
+is live, and dashed from there to where it expires.
 """
 
 from __future__ import annotations
@@ -23,16 +24,23 @@ WORDS = 44
 LONGEST_TEXT = 40
 
 
-def life_line(session: SessionDetails) -> Drawing:
-    """Draw the life of a session: its beginning, and its newest events if many."""
+def life_line(session: SessionDetails, now: datetime) -> Drawing:
+    """Draw the life of a session: its beginning, and its newest events if many.
+
+    *now* is what the account's clock shows. The drawing changes with it only when the
+    line has grown by a pixel.
+    """
     life = session.life
     drawn = life if len(life) <= MOST_DRAWN else (life[0], *life[1 - MOST_DRAWN :])
     canvas = Canvas("life")
     bottom = TOP + ROW * (len(drawn) - 1)
     place = _scale([event.at for event in drawn], bottom)
-    past = max(place(event.at) for event in drawn if event.event != "Expires")
+    happened = [event.at for event in drawn if event.event != "Expires"]
+    is_live = len(happened) < len(drawn)
+    past = min(place(max(now, *happened)), bottom) if is_live else bottom
     canvas.line([(SCALE, TOP), (SCALE, past)], "past")
-    canvas.line([(SCALE, past), (SCALE, bottom)], "ahead")
+    if past < bottom:
+        canvas.line([(SCALE, past), (SCALE, bottom)], "ahead")
     for row, event in enumerate(drawn):
         _event(canvas, event, place(event.at), TOP + ROW * row)
     unread = session.log.total - len(session.log.interactions)
@@ -40,7 +48,7 @@ def life_line(session: SessionDetails) -> Drawing:
         title="Life of the session",
         svg=canvas.svg(),
         sentences=tuple(map(_sentence, drawn)),
-        note=note_on(drawn, len(life) + unread, "events"),
+        note=note_on(len(drawn), len(life) + unread, "the first and the newest"),
     )
 
 

@@ -36,8 +36,11 @@ TITLES = {
 Place = tuple[int, int]  # the left end and the middle of a slot
 
 
-def resource_map(resources: Resources) -> Drawing:
-    """Draw resources, and the edges between those that are drawn."""
+def resource_map(resources: Resources, which: str = "the newest") -> Drawing:
+    """Draw resources, and the edges between those that are drawn.
+
+    They may be some of all: *which* says so.
+    """
     nodes = {node.id: node for node in resources.nodes[:MOST_DRAWN]}
     edges = [e for e in resources.edges if e.source in nodes and e.target in nodes]
     used = sorted({node.column for node in nodes.values()})
@@ -61,8 +64,14 @@ def resource_map(resources: Resources) -> Drawing:
         title="Resources and the ways that calls take",
         svg=canvas.svg(),
         sentences=tuple(_sentences(nodes, edges)),
-        note=note_on([*nodes], len(resources.nodes), "resources"),
+        note=note_on(len(nodes), _total(resources), which),
     )
+
+
+def _total(resources: Resources) -> int:
+    """Return how many resources there are, and functions and hosts on this page."""
+    ends = resources.columns[-2:]
+    return resources.total + sum(node.kind in ends for node in resources.nodes)
 
 
 def _left(column: int) -> int:

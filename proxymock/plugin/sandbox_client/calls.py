@@ -9,6 +9,7 @@ from typing import Any
 
 from proxymock.plugin.sandbox_client.client import SandboxClient
 from proxymock.sandbox import call_commands
+from proxymock.sandbox.reads import conversations
 from proxymock.sandbox.views import CallDetails, CallView, Interaction, LegView, told
 from proxymock.telephony.people import BUSY
 
@@ -190,9 +191,16 @@ class Call(Interaction):
         """What somebody should mend, each with its place."""
         return self._details().warnings
 
-    def ladder(self) -> str:
-        """Return who sent what to whom, a line each, for a terminal."""
-        return self._details().ladder
+    def ladder(self, *, whole: bool = False) -> str:
+        """Return who sent what to whom, a line each, for a terminal.
+
+        With *whole* it is the ladder of all calls that legs join to this one.
+        """
+        if not whole:
+            return self._details().ladder
+        return self._phone._run(
+            conversations.conversation, self._account_id, id=self.id
+        ).ladder
 
     def press(self, digits: str, leg: str = "A") -> None:
         """Let the party of a leg press keys: ``0`` to ``9``, ``*`` and ``#``."""

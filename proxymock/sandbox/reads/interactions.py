@@ -101,10 +101,7 @@ class _Filters(NamedTuple):
             and self.outcome in (None, one.outcome)
             and self.proxy_session_id in (None, one.proxy_session_id)
             and self.numbers <= _numbers(one)
-            and (
-                not self.part
-                or any(self.part in each.casefold() for each in _numbers(one))
-            )
+            and any(self.part in each.casefold() for each in _numbers(one))
         )
 
 

@@ -21,6 +21,7 @@ from proxymock.state.calls import Call, Request, Target
 from proxymock.state.outbound_calls import outbound
 from proxymock.state.store import Account
 from proxymock.telephony.invocations import invoke_again
+from proxymock.telephony.ladder import COLUMNS
 from proxymock.telephony.network import can_fall_due
 
 # Format 1 had the calls that applications made, by region, and no life of them.
@@ -66,7 +67,23 @@ def _check(call: Call, has_region: Callable[[str], bool]) -> None:
             raise SandboxError(f"{at} LoggedMinutes are not 0 to {MOST_MINUTES}")
     for passed in call.connectors.values():
         check_passed(passed, at)
+    _check_ladder(call, at)
     _check_streaming(call, at)
+
+
+def _check_ladder(call: Call, at: str) -> None:
+    """Refuse a call of nobody, and messages that have no column to stand in."""
+    if not call.legs:
+        raise SandboxError(f"{at} there are no Legs")
+    for entry in call.entries:
+        ends = entry.sender, entry.receiver or entry.sender
+        for end in ends:
+            if end not in COLUMNS:
+                wanted = ", ".join(COLUMNS)
+                raise SandboxError(f"{at} an Entry is not of {wanted}: {end!r}")
+        # All that is sent comes from the service, or goes there.
+        if entry.receiver is not None and ends.count("chime") != 1:
+            raise SandboxError(f"{at} an Entry leads from {ends[0]} to {ends[1]}")
 
 
 def _check_streaming(call: Call, at: str) -> None:

@@ -22,7 +22,7 @@ def audio(source: JSON) -> str:
 def hear(turn: Turn, sound: str) -> float:
     """Let the leg hear a sound; return the seconds that it takes. AWS: PA-15."""
     turn.leg.heard.append(sound)
-    turn.now.message("chime", side(turn.leg), f'"{sound}"')
+    turn.now.message("chime", side(turn.leg), f'"{sound}"', turn.leg)
     return turn.now.around.seconds(sound)
 
 

@@ -10,44 +10,41 @@ from kit.builders.desk import (
     ARN,
     CALLER,
     COURIER,
+    OTHER_ARN,
+    SECOND,
     Handler,
     action,
     answer,
     bridge,
     hang_up_the_others,
     open_desk,
+    open_second_desk,
     saying,
     told,
 )
 from kit.builders.numbers import acquire
 from kit.builders.proxy_sessions import create_session
-from kit.builders.sip import NUMBER, create_rule, function, own
+from kit.builders.sip import NUMBER
 from proxymock.plugin.sandbox_client import Call, Clock, Functions, Phone
 from proxymock.telephony.routing import RULE_DISABLED
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
 
-SECOND = "+12065550101"
 OFFICE = "+12065550102"
-OTHER = function(name="other")
 
 
 @pytest.fixture(autouse=True)
 def desks(client: ChimeSDKVoiceClient, functions: Functions) -> None:
     """NUMBER, whose function puts through to SECOND, which another application has."""
     open_desk(client)
-    own(client, SECOND)
-    made = client.create_sip_media_application(
-        AwsRegion="us-east-1", Name="Other", Endpoints=[OTHER]
-    )
-    create_rule(client, SECOND, made["SipMediaApplication"]["SipMediaApplicationId"])
+    open_second_desk(client)
     functions.bind(ARN, saying(NEW_INBOUND_CALL=answer(bridge(SECOND))))
 
 
 def joined(phone: Phone, functions: Functions, handler: Handler) -> tuple[Call, Call]:
     """Call NUMBER; return the call, and the one to SECOND that *handler* answers."""
-    functions.bind(OTHER["LambdaArn"], handler)
+    functions.bind(OTHER_ARN, handler)
     first = phone.call(CALLER, NUMBER)
     _, second = phone.calls()
     return first, second
@@ -127,8 +124,8 @@ def test_second_function_hangs_up(phone: Phone, functions: Functions) -> None:
 
 def test_second_function_fails(phone: Phone, functions: Functions) -> None:
     """A second function without an answer is one that refuses the call with 480."""
-    functions.bind(OTHER["LambdaArn"], saying())
-    functions.fail(OTHER["LambdaArn"], "error", times=2)
+    functions.bind(OTHER_ARN, saying())
+    functions.fail(OTHER_ARN, "error", times=2)
 
     first = phone.call(CALLER, NUMBER)
 

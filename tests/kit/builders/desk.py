@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
 
 ARN = function()["LambdaArn"]
+OTHER_ARN = function(name="other")["LambdaArn"]
 CALLER = "+12065550111"
 COURIER = "+12065550122"
+SECOND = "+12065550101"
 Handler = Callable[[Any, Any], Any]
 
 
@@ -76,6 +78,17 @@ def open_desk(client: ChimeSDKVoiceClient) -> str:
     application_id = create_application(client)
     create_rule(client, NUMBER, application_id)
     return application_id
+
+
+def open_second_desk(client: ChimeSDKVoiceClient) -> str:
+    """Have SECOND answered by an application of its own; return the id of that."""
+    own(client, SECOND)
+    made = client.create_sip_media_application(
+        AwsRegion="us-east-1", Name="Other", Endpoints=[{"LambdaArn": OTHER_ARN}]
+    )
+    id = made["SipMediaApplication"]["SipMediaApplicationId"]
+    create_rule(client, SECOND, id)
+    return id
 
 
 def told(events: Any) -> list[str]:

@@ -6,10 +6,11 @@ from dataclasses import fields, replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
 
+from proxymock.sandbox.reads.conversations import Conversation
 from proxymock.sandbox.reads.interactions import Log
 from proxymock.sandbox.reads.resources import COLUMNS, ResourceNode
 from proxymock.sandbox.reads.sessions import LifeEvent, SessionDetails, SessionView
-from proxymock.sandbox.views import CallDetails, Column
+from proxymock.sandbox.views import CallDetails, CallView, Column
 from proxymock.state.calls import Entry
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=timezone.utc)
@@ -82,6 +83,19 @@ def call_with(columns: dict[str, str], *entries: Entry) -> CallDetails:
         warnings=(),
         ladder="",
         columns=tuple(Column(party=p, name=n) for p, n in columns.items()),
+        entries=entries,
+    )
+
+
+def conversation_with(columns: dict[str, str], *entries: Entry) -> Conversation:
+    """Return a conversation of which only the ladder is of interest."""
+    call = call_with(columns, *entries)
+    members = {each.name: getattr(call, each.name) for each in fields(CallView)}
+    return Conversation(
+        calls=(CallView(**members),),
+        total=1,
+        ladder="",
+        columns=call.columns,
         entries=entries,
     )
 

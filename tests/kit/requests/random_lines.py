@@ -265,5 +265,8 @@ class Lines(RuleBasedStateMachine):
 
     @invariant()
     def ladder_has_every_entry(self) -> None:
-        """The ladder has a line for each entry, below its heading."""
-        assert len(ladder(self.line).splitlines()) == len(self.line.entries) + 2
+        """The ladder has a time for each entry, and is no wider than a terminal."""
+        lines = ladder(self.line).splitlines()
+        times = [line for line in lines[2:] if line[:10].strip()]
+        assert len(times) == len(self.line.entries)
+        assert max(map(len, lines)) <= 100

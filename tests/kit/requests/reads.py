@@ -11,6 +11,7 @@ from proxymock.sandbox import openapi
 from proxymock.sandbox.command_table import Command
 from proxymock.sandbox.reads import (
     accounts,
+    conversations,
     interactions,
     number_choice,
     operations,
@@ -36,6 +37,7 @@ GOOD_READS: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
     (people.person, {"number": BOB}),
     (people.person, {"number": "(206) 555-0199", "counterpart": ALICE}),
     (interactions.log, {}),
+    (conversations.conversation, {"id": "the call that talks"}),
     (interactions.log, {"type": "Call", "status": "Ringing", "number": BOB}),
     (interactions.log, {"filter": BOB[2:5]}),
     (pools.pools, {}),
@@ -58,6 +60,7 @@ BAD_READS: list[tuple[Command[..., Any], Mapping[str, Any]]] = [
     (sessions.session, {"proxy_session_id": "other"}),
     (people.person, {}),
     (people.person, {"number": "Bob"}),
+    (conversations.conversation, {"id": "other"}),
     (interactions.log, {"type": "Fax"}),
     (interactions.log, {"status": "Open"}),
     (interactions.log, {"outcome": "Lost"}),

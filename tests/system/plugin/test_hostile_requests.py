@@ -93,6 +93,7 @@ def routes(everything: Everything) -> list[Sent]:
         ("POST", f"calls/{first}/hang-up", {"Leg": "A"}),
         ("POST", f"calls/{second}/reject", {"Leg": "A", "SipResponseCode": 480}),
         ("GET", f"calls/{first}/summary", None),
+        ("GET", f"calls/{first}/conversation", None),
         ("GET", "people", None),
         ("PUT", "people", {"Number": TO, "Answers": "busy", "After": 1}),
         ("DELETE", f"people?Number={quote(TO)}", None),

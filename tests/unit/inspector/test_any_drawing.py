@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from kit.builders.views import (
     NOON,
     call_with,
+    conversation_with,
     life_event,
     resource_node,
     session_view,
@@ -54,7 +55,9 @@ def _lives(words: st.SearchStrategy[str]) -> st.SearchStrategy[Drawing]:
         max_size=8,
     )
     created = life_event(NOON, "Created", "The session is created")
-    return events.map(lambda those: life_line(session_with(created, *those)))
+    return st.builds(
+        lambda those, now: life_line(session_with(created, *those), now), events, TIMES
+    )
 
 
 def _calls(words: st.SearchStrategy[str]) -> st.SearchStrategy[Drawing]:
@@ -73,7 +76,10 @@ def _calls(words: st.SearchStrategy[str]) -> st.SearchStrategy[Drawing]:
         st.booleans(),
     )
     entries = st.lists(entry, max_size=8)
-    return st.builds(lambda n, those: ladder(call_with(n, *those)), names, entries)
+    make = st.sampled_from([call_with, conversation_with])
+    return st.builds(
+        lambda make, n, those: ladder(make(n, *those)), make, names, entries
+    )
 
 
 @st.composite
@@ -99,7 +105,7 @@ def _resources(draw: st.DrawFn, words: st.SearchStrategy[str]) -> Drawing:
             columns=COLUMNS,
             nodes=tuple(nodes),
             edges=tuple(edges),
-            total=len(nodes),
+            total=sum(node.kind not in ("Function", "Host") for node in nodes),
             next_token=None,
         )
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kit.builders.views import NOON, RIDER, after, call_with
+from kit.builders.views import NOON, RIDER, after, call_with, conversation_with
 from kit.oracles.pictures import boxes, outline, pictures, plain
 from proxymock.inspector.drawings import ladder
 from proxymock.state.calls import Entry
@@ -123,10 +123,34 @@ def test_message_past_a_column() -> None:
 
 
 def test_too_many() -> None:
-    """The last sixty lines are drawn, and the note says so."""
+    """The last sixty lines are drawn, with their parties, and the note says so."""
     entries = [Entry(after(seconds=n), "A", "chime", f"{n}") for n in range(100)]
+    names = {"A": RIDER, "chime": "Chime SDK"}
 
     drawing = ladder(call_with(NAMES, *entries))
 
-    assert drawing.sentences == ladder(call_with(NAMES, *entries[40:])).sentences
-    assert drawing.note == "60 of 100 lines, the last ones, are drawn, 60 at most."
+    last = ladder(call_with(names, *entries[40:]))
+    assert (drawing.svg, drawing.sentences) == (last.svg, last.sentences)
+    assert drawing.note == "60 of 100 shown, the newest"
+
+
+def test_conversation() -> None:
+    """A conversation has a ladder of its own, whose time is that of its first call."""
+    columns = {"party +1": "+1", "chime 1": "Chime SDK 1", "chime 2": "Chime SDK 2"}
+
+    drawing = ladder(
+        conversation_with(
+            columns,
+            Entry(NOON, "party +1", "chime 1", "INVITE +2"),
+            Entry(after(seconds=1), "chime 1", "chime 2", "INVITE +3 from +2"),
+            Entry(after(seconds=1), "chime 2", None, "Call 2: +3 cannot be reached"),
+        )
+    )
+
+    assert [*map(plain, drawing.sentences)] == [
+        "0.000 s: +1 to Chime SDK 1: INVITE +2",
+        "1.000 s: Chime SDK 1 to Chime SDK 2: INVITE +3 from +2",
+        "1.000 s: Call 2: +3 cannot be reached",
+    ]
+    assert [box.of for box in boxes(next(pictures(drawing.svg)))] == ["party"] * 3
+    assert (drawing.title, drawing.note) == ("Ladder of the conversation", "")

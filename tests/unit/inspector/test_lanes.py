@@ -83,17 +83,18 @@ def test_too_many() -> None:
 
     assert drawing == lanes(many[:60], total=10_000)
     assert len(drawing.sentences) == 60
-    assert drawing.note == "60 of 10,000 sessions are drawn, 60 at most."
+    assert drawing.note == "60 of 10,000 shown, the newest"
 
 
 def test_page_of_many() -> None:
     """A page may have fewer, and the note counts all that there are."""
-    assert lanes([session_view()], total=2).note == (
-        "1 of 2 sessions are drawn, 60 at most."
-    )
-    assert lanes([session_view()] * 61).note == (
-        "60 of 61 sessions are drawn, 60 at most."
-    )
+    assert lanes([session_view()], total=2).note == "1 of 2 shown, the newest"
+    assert lanes([session_view()] * 61).note == "60 of 61 shown, the newest"
+
+
+def test_later_page() -> None:
+    """On a later page the note does not call them the newest."""
+    assert lanes([session_view()], 2, "older ones").note == "1 of 2 shown, older ones"
 
 
 def test_many_lanes_of_a_number() -> None:

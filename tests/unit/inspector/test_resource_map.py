@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kit.builders.views import resource_node
 from kit.oracles.pictures import outline, plain
 from proxymock.inspector.drawings import resource_map
@@ -31,8 +33,10 @@ EDGES = (
 
 def resources(*nodes: ResourceNode, edges: tuple[ResourceEdge, ...] = ()) -> Resources:
     """Return resources as they are read."""
+    ends = ("Function", "Host")
+    total = sum(node.kind not in ends for node in nodes)
     return Resources(
-        columns=COLUMNS, nodes=nodes, edges=edges, total=len(nodes), next_token=None
+        columns=COLUMNS, nodes=nodes, edges=edges, total=total, next_token=None
     )
 
 
@@ -108,4 +112,12 @@ def test_too_many() -> None:
     drawing = resource_map(resources(*many, NODES[2], edges=(edge,)))
 
     assert drawing.sentences == resource_map(resources(*many)).sentences
-    assert drawing.note == "60 of 61 resources are drawn, 60 at most."
+    assert drawing.note == "60 of 61 shown, the newest"
+
+
+def test_page_of_many() -> None:
+    """The note counts the resources of all pages, and the hosts of this one."""
+    page = replace(resources(*NODES), total=122)
+
+    assert resource_map(page).note == "6 of 124 shown, the newest"
+    assert resource_map(page, "older ones").note == "6 of 124 shown, older ones"

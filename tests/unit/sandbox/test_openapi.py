@@ -21,7 +21,12 @@ from proxymock.sandbox.command_members import Limits, Member
 from proxymock.sandbox.command_table import COMMANDS, Command, CommandTable
 from proxymock.sandbox.json_schemas import Schemas
 from proxymock.sandbox.openapi import document
-from proxymock.sandbox.reads import number_choice, people, sessions
+from proxymock.sandbox.reads import (
+    conversations,
+    number_choice,
+    people,
+    sessions,
+)
 from proxymock.sandbox.simulation import Simulation
 
 FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:ivr"
@@ -141,6 +146,7 @@ def test_answers_fit(phone: Phone, functions: Functions, faults: Faults) -> None
         *((c, {}) for c in COMMANDS if c.method == "GET" and not any_required(c)),
         (sessions.session, {"proxy_session_id": masks[0].proxy_session_id}),
         (call_commands.one_call, {"id": phone.calls()[0].id}),
+        (conversations.conversation, {"id": phone.calls()[0].id}),
         (people.person, {"number": ALICE}),
         (number_choice.choice, pair),
         (call_commands.call, {"from_number": ALICE, "to_number": BOB}),

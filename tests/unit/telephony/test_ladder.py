@@ -2,30 +2,33 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kit.builders.telephones import COURIER, Telephones, bridge, do, script
+from proxymock.state.calls import Entry
 from proxymock.telephony import network
 from proxymock.telephony.ladder import ladder
 from proxymock.telephony.people import Person
 
 DRAWN = """\
-              +12065550111                 Chime SDK                                                    masking    +12065550122
-                    |                          |                                                           |             |
-   0.000 s          |-- INVITE +12065550100 -->|                                                           |             |
-   0.000 s          |                          |-------------------- 1 NEW_INBOUND_CALL ------------------>|             |
-   0.000 s          |                          |<------------------ Speak, CallAndBridge ------------------|             |
-   0.000 s          |<-------- 200 OK ---------|                                                           |             |
-   0.000 s          |<----- "One moment" ------|                                                           |             |
-   0.000 s          |                          |----------------- INVITE +12065550122 from +12065550100 ---------------->|
-   0.000 s          |                          |<----------------------------- 180 Ringing ------------------------------|
-   2.500 s          |                          |<-------------------------------- 200 OK --------------------------------|
-   2.500 s          |                          |------------ 2 ACTION_SUCCESSFUL CallAndBridge ----------->|             |
-   2.500 s          |                          |<----------------------- no actions -----------------------|             |
-  60.000 s          |                          |<--------------------------------- BYE ----------------------------------|
-  60.000 s          |                          |--------------------- 3 HANGUP LEG-B 0 ------------------->|             |
-  60.000 s          |                          |<------------------------- Speak --------------------------|             |
+              +12065550111                 Chime SDK                        masking    +12065550122
+                    |                          |                               |             |
+   0.000 s          |-- INVITE +12065550100 -->|                               |             |
+   0.000 s          |                          |------ 1 NEW_INBOUND_CALL ---->|             |
+   0.000 s          |                          |<---- Speak, CallAndBridge ----|             |
+   0.000 s          |<-------- 200 OK ---------|                               |             |
+   0.000 s          |<----- "One moment" ------|                               |             |
+   0.000 s          |                          |--- INVITE +12065550122 from +12065550100 -->|
+   0.000 s          |                          |<--------------- 180 Ringing ----------------|
+   2.500 s          |                          |<------------------ 200 OK ------------------|
+   2.500 s          |                          |-- 2 ACTION_SUCCESSFUL Call… ->|             |
+   2.500 s          |                          |<--------- no actions ---------|             |
+  60.000 s          |                          |<------------------- BYE --------------------|
+  60.000 s          |                          |------- 3 HANGUP LEG-B 0 ----->|             |
+  60.000 s          |                          |<----------- Speak ------------|             |
   60.000 s          | ! Actions[0].Parameters.Text is required
-  60.000 s          |                          |--- 4 ACTION_FAILED Speak MissingRequiredActionParameter ->|             |
-  60.000 s          |                          |<----------------------- no actions -----------------------|             |"""  # noqa: E501 - the ladder is as wide as a call needs
+  60.000 s          |                          |-- 4 ACTION_FAILED Speak Mi… ->|             |
+  60.000 s          |                          |<--------- no actions ---------|             |"""  # noqa: E501 - the ladder is as wide as a terminal
 
 
 def test_masked_call() -> None:
@@ -66,10 +69,10 @@ def test_long_and_several_lined_texts() -> None:
 
     drawn = ladder(call).splitlines()
     assert drawn[6] == (
-        '   0.000 s          |<-- "One moment, One moment, One moment, One … --|'
+        '   0.000 s          |<- "One moment, One moment, One moment, One m… --|'
         "                         |"
     )
-    assert max(map(len, drawn)) <= 100
+    assert max(map(len, drawn)) == 100
     assert call.leg("A").heard == [said]
 
 
@@ -83,11 +86,44 @@ def test_speech_between_narrow_columns() -> None:
 
     drawn = ladder(call).splitlines()
     assert [line.partition("|")[2] for line in drawn if "…" in line] == [
-        '<- "One moment, One m… ---|                                        |'
-        "             |",
-        "                          |"
-        '-- "Two moments, Two moments, Two moments, Two mo… -->|',
+        "                          |-- 2 ACTION_SUCCESSFUL Call… ->|             |",
+        '<- "One moment, One mo… --|                               |             |',
+        '                          |-- "Two moments, Two moments, Two moments… ->|',
     ]
+    assert max(map(len, drawn)) == 99
+
+
+def test_long_name() -> None:
+    """A name is as long as the messages that must be read let it be."""
+    phones = Telephones(script([bridge()]))
+    call = phones.arrive()
+    assert call.target is not None
+    long = f"{call.target.function_arn}-with-a-name-as-long-as-Lambda-allows"
+    call.target = replace(call.target, function_arn=long)
+
+    heading, _, *lines = ladder(call).splitlines()
+
+    assert heading.split()[-2:] == ["masking-with-a-name-as-lo…", "+12065550122"]
+    assert max(map(len, (heading, *lines))) == 99
+
+
+def test_long_remark() -> None:
+    """A remark goes on in the next lines, six at most, beside the first rail."""
+    phones = Telephones(script([]))
+    call = phones.arrive()
+    wrong = f"Actions[0].Parameters.Text is wrong: {'word ' * 200}"
+    call.entries.append(Entry(call.started_at, "function", None, wrong, wrong=True))
+
+    *_, first, second, third, fourth, fifth, last = ladder(call).splitlines()
+
+    assert first.startswith(
+        "   0.000 s          | ! Actions[0].Parameters.Text is wrong: word word"
+    )
+    assert {line[:25] for line in (second, third, fourth, fifth, last)} == {
+        "                    |   w"
+    }
+    assert last.endswith("word…")
+    assert max(map(len, (first, second))) <= 100
 
 
 def test_several_parties() -> None:

@@ -61,7 +61,7 @@ def test_many_accounts(look: Look) -> None:
     choices = [each for each in screen.links if each in {*ids}]
     assert len(kept) == 60
     assert choices == ids[:10:-1]  # and the one that is looked at
-    assert "The newest 50 of 61 accounts" in screen.document.text
+    assert "50 of 61 shown, the newest" in screen.document.text
 
 
 def test_look_at_an_account_leaves_others_alone(look: Look) -> None:
