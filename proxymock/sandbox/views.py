@@ -186,6 +186,7 @@ def _reason(call: Call) -> str | None:
         # The last one, since it ended the call.
         return wrong[-1]
     leg = call.legs[-1]
+    # The caller's own leg has no hosts: nobody at the dialled number has answered.
     who = leg.hosts[0] if leg.hosts else leg.to_number
     if leg.sip_response_code == BUSY:
         return f"{who} is busy or rejects the call"

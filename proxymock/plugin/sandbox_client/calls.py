@@ -60,6 +60,7 @@ class Call(Interaction):
         return f"<Call {now.status}: {told(now)}>"
 
     def __eq__(self, other: object) -> bool:
+        # The same call by its id alone; what it shows may change between two looks.
         if isinstance(other, Call):
             return self.id == other.id
         if not isinstance(other, Interaction):
