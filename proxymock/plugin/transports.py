@@ -66,6 +66,7 @@ class InProcess:
     ) -> Answer:
         """Run a command here."""
         simulation = control.simulation_of(str(account_id or calling_account()))
+        # As over HTTP, nobody shares an object with the account afterwards.
         return command.run(simulation, {k: _detached(v) for k, v in arguments.items()})
 
     def perform(

@@ -5,4 +5,7 @@ Nothing here knows moto or HTTP. A ``Simulation`` is an account and what surroun
 
 
 class SandboxError(ValueError):
-    """What was asked of the sandbox makes no sense; nothing has changed."""
+    """What was asked of the sandbox makes no sense; nothing has changed.
+
+    The message names the member that is wrong, and what it takes.
+    """

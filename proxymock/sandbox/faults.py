@@ -19,7 +19,10 @@ _IDS = count(1)
 
 @dataclass(kw_only=True, slots=True)
 class Fault:
-    """An error that waits for the next *times* calls of an operation."""
+    """An error that waits for the next *times* calls of an operation.
+
+    *delay* is how many seconds of real time each of their answers takes.
+    """
 
     fault_id: str
     operation: str

@@ -23,6 +23,7 @@ class Interaction:
     *connected_to* is a number, the id of a SIP media application, or the host of a
     telephone system. *caller_id* is the number that is shown to who is reached. It is
     ``anonymous`` if *from_number* is, which is the number of a caller who hides it.
+    *body* is that of a text, and *at* when it began, UTC.
     """
 
     id: str
@@ -56,7 +57,11 @@ def told(interaction: Interaction) -> str:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mask:
-    """Two people who reach each other behind one proxy number now."""
+    """Two people who reach each other behind one proxy number now.
+
+    Numbers are in E.164, *participants* as they ascend; *status* is ``Open`` or
+    ``InProgress``; *expires_at* is UTC.
+    """
 
     proxy_session_id: str
     voice_connector_id: str
@@ -181,6 +186,7 @@ def _reason(call: Call) -> str | None:
         # The last one, since it ended the call.
         return wrong[-1]
     leg = call.legs[-1]
+    # The caller's own leg has no hosts: nobody at the dialled number has answered.
     who = leg.hosts[0] if leg.hosts else leg.to_number
     if leg.sip_response_code == BUSY:
         return f"{who} is busy or rejects the call"

@@ -39,7 +39,9 @@ class Call(Interaction):
     ``phone.log()`` shows of it. As a context manager it lets the caller hang up in the
     end, and nothing more, so that a leg that was forgotten shows in ``open_legs``.
 
-    Its methods raise SandboxError for what a party cannot do now.
+    Its methods raise SandboxError for what a party cannot do now; then nothing has
+    changed. To read it raises SandboxError, too, once a reset or a state that was
+    loaded has taken the call away.
     """
 
     # None of the fields that it inherits: each is asked for when it is read.
@@ -59,6 +61,7 @@ class Call(Interaction):
         return f"<Call {now.status}: {told(now)}>"
 
     def __eq__(self, other: object) -> bool:
+        # The same call by its id alone; what it shows may change between two looks.
         if isinstance(other, Call):
             return self.id == other.id
         if not isinstance(other, Interaction):
@@ -103,7 +106,7 @@ class Call(Interaction):
 
     @property
     def to_number(self) -> str:
-        """The number that was dialled."""
+        """The number that was dialled; of a SIP address, its user part."""
         return self._now().to_number
 
     @property
@@ -203,17 +206,23 @@ class Call(Interaction):
         ).ladder
 
     def press(self, digits: str, leg: str = "A") -> None:
-        """Let the party of a leg press keys: ``0`` to ``9``, ``*`` and ``#``."""
+        """Let the party of a leg press keys: ``0`` to ``9``, ``*`` and ``#``.
+
+        Raises SandboxError for other keys, and if the leg is not connected.
+        """
         self._phone._run(
             call_commands.press, self._account_id, id=self.id, digits=digits, leg=leg
         )
 
     def answer(self, leg: str = "B") -> None:
-        """Let who is called answer."""
+        """Let who is called answer. Raises SandboxError if the leg rings at nobody."""
         self._phone._run(call_commands.answer, self._account_id, id=self.id, leg=leg)
 
     def reject(self, leg: str = "B", sip_response_code: int = BUSY) -> None:
-        """Let who is called refuse, with 480 or 486."""
+        """Let who is called refuse, with 480 or 486.
+
+        Raises SandboxError for another code, and if the leg rings at nobody.
+        """
         self._phone._run(
             call_commands.reject,
             self._account_id,
@@ -223,7 +232,10 @@ class Call(Interaction):
         )
 
     def hang_up(self, leg: str = "A") -> None:
-        """Let the party of a leg hang up."""
+        """Let the party of a leg hang up.
+
+        Raises SandboxError if the leg has ended, or rings at who is called.
+        """
         self._phone._run(call_commands.hang_up, self._account_id, id=self.id, leg=leg)
 
     def _caller_is_there(self) -> bool:

@@ -54,8 +54,9 @@ class Phone(SandboxClient):
                 termination decides whether, and with which caller id.
             account_id: whose phone network, by default that of this process.
 
-        Raises SandboxError if either is no phone number, or if a header has control
-        characters; then nothing is logged.
+        Raises SandboxError if either is no phone number and no SIP address, if a header
+        has control characters, or if *via* is no voice connector of the account or
+        comes with a SIP address; then nothing is logged.
         """
         made = self._run(
             call_commands.call,
@@ -215,7 +216,8 @@ class Phone(SandboxClient):
         It is like ``call``, but a session needs the capability ``SMS`` for it, and a
         text never goes to a fallback number.
 
-        Raises SandboxError if either is no phone number; then nothing is logged.
+        Raises SandboxError if either is no phone number, which ``"anonymous"`` is not
+        for a text; then nothing is logged.
         """
         return self._run(
             commands.text,
@@ -228,7 +230,10 @@ class Phone(SandboxClient):
     def log(
         self, *, proxy_session_id: str | None = None, account_id: str | None = None
     ) -> list[Interaction]:
-        """Return all calls and texts, or those of one session, in order."""
+        """Return all calls and texts, or those of one session, the oldest first.
+
+        Calls that applications make are not among them: see ``calls``.
+        """
         answer = self._run(
             commands.interactions, account_id, proxy_session_id=proxy_session_id
         )

@@ -122,6 +122,7 @@ class _Texts:
 
     def before(self, position: int | None) -> Iterator[tuple[int, Interaction]]:
         """Yield the texts before *position*, or all, the newest first."""
+        # They are in the order of their ranks, as they were sent or loaded.
         newest_first = reversed(self._texts.items())
         return (each for each in newest_first if position is None or each[0] < position)
 
@@ -141,6 +142,7 @@ def _status(one: Logged) -> str:
 def _numbers(one: Logged) -> set[str]:
     if not isinstance(one, Call):
         return {one.from_number, one.to_number, one.connected_to or one.to_number}
+    # Of all legs: a function may have led the caller to somebody else.
     return {n for leg in one.legs for n in (leg.from_number, leg.to_number, *leg.hosts)}
 
 

@@ -119,6 +119,7 @@ def _store_of(simulation: Simulation, voice_connector_id: str) -> Store:
 
 def _chosen(numbering: Numbering, found: Candidates) -> Choice:
     """Go through the candidates as CreateProxySession does, and say why."""
+    # By the number, since a number may be a candidate more than once.
     passed_over: dict[str, PassedOver] = {}
     for why, numbers in found.in_order():
         for _, number in numbers:
@@ -144,6 +145,7 @@ def _passed_over(numbering: Numbering, number: str, pair: Pair) -> PassedOver:
         for session in numbering.sessions(who, number)
         if session.participant_phone_numbers != pair
     )
+    # Blocked, although nobody is behind it: a participant cannot dial their own number.
     reason = next(others, "It is the own number of a participant")
     return PassedOver(proxy_phone_number=number, reason=reason)
 

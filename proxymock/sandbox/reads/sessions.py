@@ -226,6 +226,7 @@ def _members(
         "fallback_phone_number": proxy.get("FallBackPhoneNumber"),
         "number_selection_behavior": session.number_selection_behavior,
         "geo_match_level": session.geo_match_level,
+        # A copy: the session keeps the other.
         "geo_match_params": None if geo is None else dict(geo),
     }
 

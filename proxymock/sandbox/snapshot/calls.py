@@ -44,6 +44,7 @@ def restore_calls(account: Account, has_region: Callable[[str], bool]) -> None:
     for call in account.calls:
         _check(call, has_region)
         restore_connectors(account, call)
+        # A document belongs to no account.
         call.account_id = account.account_id
         invoke_again(call)
         account.calls.note(call)
@@ -127,4 +128,5 @@ def restore_earlier_calls(reading: Reading, entries: Any, above: Place) -> None:
         call.sequence = reading.next_sequence()
         call.requests.append(Request("Create", maps["Arguments"]))
         reading.enter(store.account.calls.enter, call, at)
+        # No reader has made it, so nothing else notes its rank.
         reading.register(call, [], {}, at)

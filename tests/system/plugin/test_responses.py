@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,8 @@ from werkzeug.wrappers import Request
 
 import proxymock
 from kit.transports.wire import HOST, Reply
-from proxymock.api import spec
+from proxymock.api import exchange, spec
+from proxymock.plugin.models import simulation_of
 from proxymock.plugin.responses import answer
 
 ORIGIN = f"https://{HOST}"
@@ -200,3 +202,20 @@ def test_settings_that_there_are_not() -> None:
     assert reply.json["Message"].startswith(
         "proxymock has no setting 'deleted_session'; it has proxy_numbers, "
     )
+
+
+def test_answer_is_written_inside_of_the_door(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody else is in while the live thing is turned into the body of its answer."""
+    door = simulation_of("123456789012").door
+    write, taken = exchange.respond, []
+
+    def watched(*arguments: Any) -> bytes:
+        with ThreadPoolExecutor(1) as another:
+            taken.append(another.submit(door._lock.acquire, blocking=False).result())
+        return write(*arguments)
+
+    monkeypatch.setattr(exchange, "respond", watched)
+
+    reply = from_botocore("/voice-connectors")
+
+    assert (reply.status, taken) == (200, [False])

@@ -29,6 +29,7 @@ SEED = seed(ProxySessions=[{"ParticipantPhoneNumbers": [ALICE, BOB]}])
 DEEP = "[" * 100_000 + "]" * 100_000
 
 Main = Callable[..., None]
+Handlers = dict[int, Any]
 
 
 @pytest.fixture
@@ -117,12 +118,18 @@ def test_file_that_is_to_be_saved_need_not_exist(main: Main, tmp_path: Path) -> 
     assert text.endswith("}\n")
 
 
+@pytest.fixture
+def handlers(main: Main, monkeypatch: pytest.MonkeyPatch) -> Handlers:
+    """What the server does about each signal, for the test to call."""
+    handlers: Handlers = {}
+    monkeypatch.setattr(signal, "signal", handlers.__setitem__)
+    return handlers
+
+
 def test_impatience_does_not_end_the_saving(
-    main: Main, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    main: Main, handlers: Handlers, tmp_path: Path
 ) -> None:
     """Whoever presses Ctrl-C twice has the state in the file all the same."""
-    handlers: dict[int, Any] = {}
-    monkeypatch.setattr(signal, "signal", handlers.__setitem__)
     file = tmp_path / "state.json"
 
     with pytest.raises(SystemExit, match="0"):
@@ -137,11 +144,9 @@ def test_impatience_does_not_end_the_saving(
 
 
 def test_hangup_saves_and_goes_on(
-    main: Main, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    main: Main, handlers: Handlers, tmp_path: Path
 ) -> None:
     """SIGHUP writes the state as it is then, and the server serves on."""
-    handlers: dict[int, Any] = {}
-    monkeypatch.setattr(signal, "signal", handlers.__setitem__)
     file = tmp_path / "state.json"
     saved: list[Any] = []
 
@@ -158,11 +163,9 @@ def test_hangup_saves_and_goes_on(
 
 
 def test_hangup_that_cannot_save_is_said(
-    main: Main, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    main: Main, handlers: Handlers, tmp_path: Path
 ) -> None:
     """A file that cannot be written now may be so later: the server serves on."""
-    handlers: dict[int, Any] = {}
-    monkeypatch.setattr(signal, "signal", handlers.__setitem__)
     file = tmp_path / "state.json"
     served: list[bool] = []
 

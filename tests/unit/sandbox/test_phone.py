@@ -10,7 +10,7 @@ import pytest
 import time_machine
 
 from kit.builders.proxy_sessions import create_proxy_connector
-from kit.builders.rides import DRIVER, RIDER, STRANGER_NUMBER, mask
+from kit.builders.rides import DRIVER, FALLBACK, RIDER, STRANGER_NUMBER, mask
 from kit.transports.clients import Connect
 from proxymock.phone import Mask
 from proxymock.plugin.sandbox_client import Clock, Phone
@@ -140,6 +140,24 @@ class TestLogAndMasks:
                 expires_at=NOON + timedelta(minutes=60),
             ),
         ]
+
+    @pytest.mark.settings(proxy_numbers=["+12065550150", "+12065550151"])
+    def test_masks_behind_one_number_are_not_together(
+        self, client: ChimeSDKVoiceClient, proxy_connector_id: str, phone: Phone
+    ) -> None:
+        """The order is that of the sessions, whichever number each of them has."""
+        pairs = [(RIDER, DRIVER), (RIDER, STRANGER_NUMBER), ("+12065550177", FALLBACK)]
+        made = [
+            mask(client, proxy_connector_id, ParticipantPhoneNumbers=[*pair])
+            for pair in pairs
+        ]
+
+        masks = phone.masks()
+
+        found = [(each.proxy_session_id, each.proxy_phone_number) for each in masks]
+        first, second = "+12065550150", "+12065550151"
+        assert found == made
+        assert [number for _, number in made] == [first, second, first]
 
     def test_expired_session_is_no_mask(
         self,

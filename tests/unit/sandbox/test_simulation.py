@@ -15,9 +15,9 @@ from proxymock.telephony.invocations import InvocationFailed
 NOON = datetime(2026, 1, 2, 12, tzinfo=timezone.utc)
 
 
-def test_all_say_what_they_are() -> None:
-    """In a debugger everything has the one figure that matters."""
-    simulation = Simulation(
+def alone() -> Simulation:
+    """Return an account that nothing surrounds."""
+    return Simulation(
         "123456789012",
         lambda: NOON,
         Random(0),
@@ -25,6 +25,11 @@ def test_all_say_what_they_are() -> None:
         lambda model: {},
         lambda region: True,
     )
+
+
+def test_all_say_what_they_are() -> None:
+    """In a debugger everything has the one figure that matters."""
+    simulation = alone()
     simulation.clock.advance_to(NOON + timedelta(minutes=61))
     simulation.faults.inject("GetProxySession", "NotFoundException")
     simulation.network.call("+12065550100", "+14015550101")
@@ -41,14 +46,7 @@ def test_all_say_what_they_are() -> None:
 
 def test_urls_without_a_way_to_them() -> None:
     """An account for itself tells where it cannot call, and knows what is bound."""
-    simulation = Simulation(
-        "123456789012",
-        lambda: NOON,
-        Random(0),
-        Options,
-        lambda model: {},
-        lambda region: True,
-    )
+    simulation = alone()
     simulation.functions.bind(ARN, "http://127.0.0.1:3001")
 
     assert repr(simulation.functions) == "<Functions 1 bound>"
