@@ -119,7 +119,11 @@ def _lines_of(entry: Entry, room: int = 0) -> list[str]:
     columns = max(40, room * 10 // SMALL_COLUMN) if is_remark else WIDEST_MESSAGE
     text = visible(entry.text[:LONGEST_TEXT])
     most = 6 if is_remark else 2
-    return textwrap.wrap(text, columns, max_lines=most, placeholder="…") or [""]
+    lines = textwrap.wrap(text, columns) or [""]
+    if len(lines) <= most:
+        return lines
+    # Cut where there is no more room, be it within a word: one may be very long.
+    return [*lines[: most - 1], shortened(" ".join(lines[most - 1 :]), columns)]
 
 
 def _body(rows: Sequence[Row], rails: Rails, clock_end: int) -> Canvas:

@@ -8,7 +8,12 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
-from proxymock.inspector.drawings.canvas import MOST_DRAWN, Canvas
+from proxymock.inspector.drawings.canvas import (
+    COLUMN,
+    MOST_DRAWN,
+    SMALL_COLUMN,
+    Canvas,
+)
 from proxymock.inspector.drawings.drawing import Drawing, note_on
 from proxymock.inspector.drawings.layers import Slot, layers, way_through
 from proxymock.inspector.wording import isolated
@@ -18,10 +23,9 @@ HEAD = 28
 BOX = 44
 ROW = 56
 PAST = 16  # the height of a way past a column
-WIDTH = 146  # six columns fit into a screen of 1280 pixels
+SCREEN = 1238  # as wide as six columns; fewer have wider boxes, to a limit
+NARROWEST, WIDEST = 146, 220
 GAP = 72
-LONGEST_NAME = 17
-LONGEST_DETAIL = 19
 LONGEST_TITLE = 24
 LONGEST_LABEL = 11
 TITLES = {
@@ -33,7 +37,7 @@ TITLES = {
     "Function": "Functions",
     "Host": "Hosts",
 }
-Place = tuple[int, int]  # the left end and the middle of a slot
+Place = tuple[int, int, int]  # the left end, the middle and the right end of a slot
 
 
 def resource_map(resources: Resources, which: str = "the newest") -> Drawing:
@@ -46,18 +50,16 @@ def resource_map(resources: Resources, which: str = "the newest") -> Drawing:
     used = sorted({node.column for node in nodes.values()})
     columns = {id: used.index(node.column) for id, node in nodes.items()}
     slots = layers(columns, [(edge.source, edge.target) for edge in edges])
-    places = _places(slots)
+    lefts, width = _columns(len(used))
+    places = _places(slots, lefts, width)
     canvas = Canvas("resources")
-    for left, column in enumerate(used):
+    for left, column in zip(lefts, used, strict=True):
         title = TITLES[resources.columns[column]]
-        canvas.text((_left(left), 16), title, "column", LONGEST_TITLE)
+        canvas.text((left, 16), title, "column", LONGEST_TITLE)
     for edge in edges:
         way = way_through((edge.source, edge.target), columns)
-        _edge(
-            canvas,
-            edge,
-            [places[columns[edge.source] + n, slot] for n, slot in enumerate(way)],
-        )
+        through = [places[each] for each in enumerate(way, columns[edge.source])]
+        _edge(canvas, edge, through)
     for id, node in nodes.items():
         _box(canvas, node, places[columns[id], (id,)])
     return Drawing(
@@ -74,42 +76,49 @@ def _total(resources: Resources) -> int:
     return resources.total + sum(node.kind in ends for node in resources.nodes)
 
 
-def _left(column: int) -> int:
-    return 1 + column * (WIDTH + GAP)
+def _columns(number: int) -> tuple[list[int], int]:
+    """Return where so many columns begin, and how wide each is."""
+    room = (SCREEN + GAP) // (number or 1) - GAP
+    width = min(max(room, NARROWEST), WIDEST)
+    return [1 + column * (width + GAP) for column in range(number)], width
 
 
-def _places(slots: list[list[Slot]]) -> dict[tuple[int, Slot], Place]:
+def _places(
+    slots: list[list[Slot]], lefts: list[int], width: int
+) -> dict[tuple[int, Slot], Place]:
     """Return where each slot of a column is."""
     places = {}
-    for column, those in enumerate(slots):
+    for column, (left, those) in enumerate(zip(lefts, slots, strict=True)):
         top = HEAD
         for slot in those:
             is_thing = len(slot) == 1
-            places[column, slot] = _left(column), top + (BOX if is_thing else PAST) // 2
+            middle = top + (BOX if is_thing else PAST) // 2
+            places[column, slot] = left, middle, left + width
             top += ROW if is_thing else PAST
     return places
 
 
 def _edge(canvas: Canvas, edge: ResourceEdge, places: Sequence[Place]) -> None:
-    for (left, middle), (right, end) in pairwise(places):
-        canvas.curve((left + WIDTH, middle), (right, end), "edge")
-    for left, middle in places[1:-1]:
-        canvas.line([(left, middle), (left + WIDTH, middle)], "edge")
+    for (_, middle, right), (left, end, _) in pairwise(places):
+        canvas.curve((right, middle), (left, end), "edge")
+    for left, middle, right in places[1:-1]:
+        canvas.line([(left, middle), (right, middle)], "edge")
     if edge.label:
-        (_, middle), (right, end) = places[-2:]
-        at = (right - GAP // 2, (middle + end) // 2 - 4)
+        (_, middle, _), (left, end, _) = places[-2:]
+        at = (left - GAP // 2, (middle + end) // 2 - 4)
         canvas.text(at, edge.label, "small label", LONGEST_LABEL, "middle")
 
 
 def _box(canvas: Canvas, node: ResourceNode, place: Place) -> None:
-    left, middle = place
-    top = middle - BOX // 2
-    canvas.box(left, top, WIDTH, BOX, f"thing {node.kind.lower()}")
+    left, middle, right = place
+    top, width = middle - BOX // 2, right - left
+    canvas.box(left, top, width, BOX, f"thing {node.kind.lower()}")
     # Of an ARN what tells functions apart comes last.
     name = node.name or node.id.partition(":function:")[2] or node.id
-    canvas.text((left + 8, top + 18), name, "name", LONGEST_NAME)
+    room = 10 * (width - 16)
+    canvas.text((left + 8, top + 18), name, "name", room // COLUMN)
     detail = node.detail or node.region or ""
-    canvas.text((left + 8, top + 35), detail, "small detail", LONGEST_DETAIL)
+    canvas.text((left + 8, top + 35), detail, "small detail", room // SMALL_COLUMN)
 
 
 def _sentences(

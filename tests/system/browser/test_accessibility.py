@@ -10,7 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from proxymock import ServerSandbox
 from system.browser.inspector import VIEWS, Inspector
-from system.browser.worlds import RIDER, fill
+from system.browser.worlds import RIDER, confer, fill
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -23,6 +23,7 @@ def sandboxes(proxymock_server_url: str) -> Iterator[dict[str, ServerSandbox]]:
     """An account with nothing, and one with something in each view."""
     made = {name: ServerSandbox.on(proxymock_server_url) for name in ("empty", "full")}
     fill(made["full"])
+    confer(made["full"])
     yield made
     made["full"].functions.close()
 
@@ -30,7 +31,9 @@ def sandboxes(proxymock_server_url: str) -> Iterator[dict[str, ServerSandbox]]:
 def _opened(sandbox: ServerSandbox, view: str) -> list[dict[str, str]]:
     """Return the members of the addresses at which a view shows a thing."""
     if view == "Calls":
-        return [{"Open": call.id} for call in sandbox.phone.calls()]
+        ids = [call.id for call in sandbox.phone.calls()]
+        whole = [{"Open": id, "Ladder": "conversation"} for id in ids[-1:]]
+        return [*({"Open": id} for id in ids), *whole]
     if view == "Sessions":
         return [{"Open": mask.proxy_session_id} for mask in sandbox.phone.masks()[:1]]
     return []

@@ -10,13 +10,15 @@ import pytest
 
 from proxymock import ServerSandbox
 from system.browser.inspector import Inspector
-from system.browser.worlds import HOTLINE, fill
+from system.browser.worlds import HOTLINE, confer, fill
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 MOST_BYTES = 150_000
 WIDE, NARROW = {"width": 1100, "height": 700}, {"width": 360, "height": 700}
+# For what would scroll in the others.
+TALL, WHOLE = {"width": 1100, "height": 1100}, {"width": 1280, "height": 700}
 
 
 @pytest.fixture
@@ -35,11 +37,14 @@ def sandbox(proxymock_server: ServerSandbox) -> ServerSandbox:
     return proxymock_server
 
 
-def _opened(sandbox: ServerSandbox, view: str) -> dict[str, str]:
+def _opened(sandbox: ServerSandbox, name: str, view: str) -> dict[str, str]:
+    if name == "conversation":
+        return {"Open": confer(sandbox), "Ladder": "conversation"}
     if view == "Calls":
         [call] = [c for c in sandbox.phone.calls() if c.to_number == HOTLINE]
         return {"Open": call.id}
     if view == "Sessions":
+        sandbox.clock.advance(minutes=20)  # or nothing of its life would be past
         return {"Open": sandbox.phone.masks()[-1].proxy_session_id}
     return {}
 
@@ -51,7 +56,8 @@ def _opened(sandbox: ServerSandbox, view: str) -> dict[str, str]:
         ("sessions", "Sessions", WIDE, "light", None),
         ("lanes", "Sessions", WIDE, "light", "figure:has(.lanes)"),
         ("ladder", "Calls", WIDE, "dark", "figure:has(.ladder)"),
-        ("resources", "Resources", WIDE, "light", "figure:has(.resources)"),
+        ("conversation", "Calls", TALL, "light", "figure:has(.ladder)"),
+        ("resources", "Resources", WHOLE, "light", "figure:has(.resources)"),
         ("narrow", "Sessions", NARROW, "dark", None),
     ],
 )
@@ -67,7 +73,7 @@ def test_picture(
 ) -> None:
     """A picture shows what its name says, and is small enough for a document."""
     inspector = Inspector(browser, sandbox, viewport=size, color_scheme=scheme)
-    page = inspector.open(view, **_opened(sandbox, view))
+    page = inspector.open(view, **_opened(sandbox, name, view))
     path = pictures / f"{name}.png"
 
     (page if within is None else page.locator(within)).screenshot(path=path)

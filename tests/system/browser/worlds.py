@@ -12,24 +12,48 @@ from proxymock import ServerSandbox
 PROXY, RIDER, DRIVER = "+12015550150", "+12065550101", "+14155550102"
 OTHER_RIDER, OTHER_DRIVER = "+12065550103", "+14155550104"
 HOTLINE, COURIER = "+12065550100", "+12065550122"
+BRANCH = "+12065550107"
 FUNCTION = "arn:aws:lambda:us-east-1:123456789012:function:masking"
+DISPATCH = "arn:aws:lambda:us-east-1:123456789012:function:dispatch"
 Members = dict[str, Any]
+
+
+def bridge(number: str, caller_id: str) -> Members:
+    """Return the action that connects a caller with a number."""
+    return {
+        "Type": "CallAndBridge",
+        "Parameters": {
+            "CallTimeoutSeconds": 30,
+            "CallerIdNumber": caller_id,
+            "Endpoints": [{"BridgeEndpointType": "PSTN", "Uri": number}],
+        },
+    }
+
+
+def connects(number: str, caller_id: str) -> Callable[[Members, object], Members]:
+    """Return a function that connects whoever calls with a number, and ends both."""
+
+    def connect(event: Members, context: object) -> Members:
+        actions: list[Members] = []
+        if event["InvocationEventType"] == "NEW_INBOUND_CALL":
+            actions = [bridge(number, caller_id)]
+        elif event["InvocationEventType"] == "HANGUP":
+            others = event["CallDetails"]["Participants"]
+            actions = [
+                {"Type": "Hangup", "Parameters": {"CallId": each["CallId"]}}
+                for each in others
+                if each.get("Status") == "Connected"
+            ]
+        return {"SchemaVersion": "1.0", "Actions": actions}
+
+    return connect
 
 
 def masked(event: Members, context: object) -> Members:
     """Connect whoever calls the hotline with the courier, and greet them wrongly."""
     actions = []
     if event["InvocationEventType"] == "NEW_INBOUND_CALL":
-        actions = [
-            {
-                "Type": "CallAndBridge",
-                "Parameters": {
-                    "CallTimeoutSeconds": 30,
-                    "CallerIdNumber": HOTLINE,
-                    "Endpoints": [{"BridgeEndpointType": "PSTN", "Uri": COURIER}],
-                },
-            }
-        ]
+        actions = [bridge(COURIER, HOTLINE)]
     elif event["InvocationEventType"] == "HANGUP":
         actions = [{"Type": "Speak", "Parameters": {"ParticipantTag": "LEG-A"}}]
     return {"SchemaVersion": "1.0", "Actions": actions}
@@ -76,17 +100,7 @@ def fill(sandbox: ServerSandbox) -> None:
 def _hotline(sandbox: ServerSandbox) -> None:
     """Have a function answer at a number, and have called it."""
     client = sandbox.client
-    acquire(client, HOTLINE, product_type="SipMediaApplicationDialIn")
-    answer = client.create_sip_media_application(
-        AwsRegion="us-east-1", Name="Masking", Endpoints=[{"LambdaArn": FUNCTION}]
-    )
-    id = answer["SipMediaApplication"]["SipMediaApplicationId"]
-    client.create_sip_rule(
-        Name="Hotline",
-        TriggerType="ToPhoneNumber",
-        TriggerValue=HOTLINE,
-        TargetApplications=[{"SipMediaApplicationId": id, "Priority": 1}],
-    )
+    _answered(sandbox, HOTLINE, "Hotline", "Masking", FUNCTION)
     client.create_voice_connector_group(
         Name="All connectors",
         VoiceConnectorItems=[
@@ -95,6 +109,41 @@ def _hotline(sandbox: ServerSandbox) -> None:
     )
     sandbox.functions.bind(FUNCTION, masked)
     sandbox.phone.call("+12065550111", HOTLINE).hang_up("B")
+
+
+def _answered(
+    sandbox: ServerSandbox, number: str, rule: str, name: str, function: str
+) -> None:
+    """Have a function answer at a number."""
+    client = sandbox.client
+    acquire(client, number, product_type="SipMediaApplicationDialIn")
+    answer = client.create_sip_media_application(
+        AwsRegion="us-east-1", Name=name, Endpoints=[{"LambdaArn": function}]
+    )
+    id = answer["SipMediaApplication"]["SipMediaApplicationId"]
+    client.create_sip_rule(
+        Name=rule,
+        TriggerType="ToPhoneNumber",
+        TriggerValue=number,
+        TargetApplications=[{"SipMediaApplicationId": id, "Priority": 1}],
+    )
+
+
+def confer(sandbox: ServerSandbox) -> str:
+    """Let the hotline lead to a branch, whose function has the courier.
+
+    Returns the id of the first of both calls, which are over.
+    """
+    _answered(sandbox, BRANCH, "Branch", "Dispatch", DISPATCH)
+    sandbox.functions.bind(FUNCTION, connects(BRANCH, HOTLINE))
+    sandbox.functions.bind(DISPATCH, connects(COURIER, BRANCH))
+    sandbox.phone.person(COURIER, answers="at once", after=4)
+    call = sandbox.phone.call("+12065550111", HOTLINE)
+    sandbox.clock.advance(seconds=5)
+    call.press("1")
+    sandbox.clock.advance(seconds=30)
+    call.hang_up()
+    return call.id
 
 
 def crowd(sandbox: ServerSandbox, sessions: int) -> None:

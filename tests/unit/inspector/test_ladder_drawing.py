@@ -84,8 +84,8 @@ def test_long_texts() -> None:
     ]
     assert lines == [
         "0.000 s",
-        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa",
-        "…",
+        "a" * 32,
+        "a" * 31 + "…",
         "",
         "",
         "0.000 s",
@@ -95,7 +95,7 @@ def test_long_texts() -> None:
         "word word word word word word word word word",
         "word word word word word word word word word",
         "word word word word word word word word word",
-        "word word word word word word word word word…",
+        "word word word word word word word word word wo…",
         "0.000 s",
         "",
         "",

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from kit.builders.views import resource_node
-from kit.oracles.pictures import outline, plain
+from kit.oracles.pictures import boxes, outline, pictures, plain
 from proxymock.inspector.drawings import resource_map
 from proxymock.sandbox.reads.resources import (
     COLUMNS,
@@ -45,41 +47,41 @@ def test_resource_map() -> None:
     drawing = resource_map(resources(*NODES, edges=EDGES))
 
     assert outline(drawing.svg) == [
-        "svg resources 0 0 1021 130",
+        "svg resources 0 0 1241 130",
         "text column 1,16 start: Phone numbers",
-        "text column 219,16 start: Voice connectors",
-        "text column 437,16 start: SIP media applications",
-        "text column 655,16 start: Functions",
-        "text column 873,16 start: Hosts",
-        "path edge M147,106 C183,106 183,66 219,66",
-        "path edge M147,50 C183,50 183,36 219,36",
-        "path edge M365,36 C401,36 401,50 437,50",
-        "polyline edge 219,36 365,36",
-        "path edge M583,50 C619,50 619,50 655,50",
-        "path edge M365,66 C401,66 401,92 437,92",
-        "path edge M583,92 C619,92 619,92 655,92",
-        "path edge M801,92 C837,92 837,50 873,50",
-        "polyline edge 437,92 583,92",
-        "polyline edge 655,92 801,92",
-        "text small label 837,67 middle: Priority 1",
-        "rect thing phonenumber 1,28 146x44",
+        "text column 263,16 start: Voice connectors",
+        "text column 525,16 start: SIP media applications",
+        "text column 787,16 start: Functions",
+        "text column 1049,16 start: Hosts",
+        "path edge M191,106 C227,106 227,66 263,66",
+        "path edge M191,50 C227,50 227,36 263,36",
+        "path edge M453,36 C489,36 489,50 525,50",
+        "polyline edge 263,36 453,36",
+        "path edge M715,50 C751,50 751,50 787,50",
+        "path edge M453,66 C489,66 489,92 525,92",
+        "path edge M715,92 C751,92 751,92 787,92",
+        "path edge M977,92 C1013,92 1013,50 1049,50",
+        "polyline edge 525,92 715,92",
+        "polyline edge 787,92 977,92",
+        "text small label 1013,67 middle: Priority 1",
+        "rect thing phonenumber 1,28 190x44",
         "text name 9,46 start: +12065550100",
         "text small detail 9,63 start: Local",
-        "rect thing phonenumber 1,84 146x44",
+        "rect thing phonenumber 1,84 190x44",
         "text name 9,102 start: +12065550101",
         "text small detail 9,119 start: us-east-1",
-        "rect thing voiceconnector 219,44 146x44",
-        "text name 227,62 start: Rides",
-        "text small detail 227,79 start: us-east-1",
-        "rect thing sipmediaapplication 437,28 146x44",
-        "text name 445,46 start: Masking",
-        "text small detail 445,63 start: us-east-1",
-        "rect thing function 655,28 146x44",
-        "text name 663,46 start: masking",
-        "text small detail 663,63 start: us-east-1",
-        "rect thing host 873,28 146x44",
-        "text name 881,46 start: pbx.example.com",
-        "text small detail 881,63 start: ",
+        "rect thing voiceconnector 263,44 190x44",
+        "text name 271,62 start: Rides",
+        "text small detail 271,79 start: us-east-1",
+        "rect thing sipmediaapplication 525,28 190x44",
+        "text name 533,46 start: Masking",
+        "text small detail 533,63 start: us-east-1",
+        "rect thing function 787,28 190x44",
+        "text name 795,46 start: masking",
+        "text small detail 795,63 start: us-east-1",
+        "rect thing host 1049,28 190x44",
+        "text name 1057,46 start: pbx.example.com",
+        "text small detail 1057,63 start: ",
     ]
     assert [*map(plain, drawing.sentences)] == [
         "Phone number +12065550100, us-east-1, Local; leads to "
@@ -102,6 +104,15 @@ def test_no_resources() -> None:
 
     assert outline(drawing.svg) == ["svg resources 0 0 2 2"]
     assert (drawing.sentences, drawing.note) == ((), "")
+
+
+@pytest.mark.parametrize(("number", "width"), [(1, 220), (5, 190), (6, 146), (7, 146)])
+def test_width(number: int, width: int) -> None:
+    """Boxes are as wide as a screen has room for, within limits."""
+    drawing = resource_map(resources(*(resource_node(k, k) for k in COLUMNS[:number])))
+
+    [picture] = pictures(drawing.svg)
+    assert {box.right - box.left for box in boxes(picture)} == {width}
 
 
 def test_too_many() -> None:

@@ -25,7 +25,7 @@ def said(screen: Screen) -> list[str]:
 def test_calls_of_a_session(
     client: ChimeSDKVoiceClient, phone: Phone, look: Look
 ) -> None:
-    """The life of a session has sixty things, and its log forty."""
+    """The life of a session has sixty things, its log ten, and a link leads to all."""
     session, number = mask(client, create_proxy_connector(client))
     for _ in range(70):
         phone.text(ALICE, number, "Hello")
@@ -34,8 +34,12 @@ def test_calls_of_a_session(
 
     assert said(screen) == [
         "60 of 72 shown, the first and the newest",
-        "40 of 70 shown, the newest",
+        "10 of 70 shown, the newest. All 70",
     ]
+    assert screen.links["All 70"] == f"?View=Calls&ProxySessionId={session}"
+    calls = look("Calls", ProxySessionId=session)
+    assert "50 of 70 calls and texts" in calls.main.text
+    assert calls.links[f"Session {session} ✕, for all"] == "?View=Calls"
 
 
 def test_calls_of_a_person(
@@ -45,7 +49,10 @@ def test_calls_of_a_person(
     for _ in range(51):
         phone.text(ALICE, BOB, "Hello")
 
-    assert said(look("Person", Number=ALICE)) == ["50 of 51 shown, the newest"]
+    screen = look("Person", Number=ALICE)
+
+    assert said(screen) == ["50 of 51 shown, the newest. All 51"]
+    assert screen.links["All 51"] == f"?View=Calls&Number={ALICE.replace('+', '%2B')}"
 
 
 def test_pages(client: ChimeSDKVoiceClient, look: Look) -> None:
