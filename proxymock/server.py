@@ -11,7 +11,6 @@ import os
 import re
 import signal
 import sys
-import warnings
 from collections.abc import Callable, Iterable
 from functools import cache
 from importlib import import_module
@@ -43,9 +42,22 @@ def application(
 
 @cache
 def _application() -> WSGIApplication:
+    _check_packages()
     from proxymock.plugin.wsgi import Application
 
     return Application()
+
+
+def _check_packages() -> None:
+    try:
+        # In this order: moto would warn of the first two, and name an extra of its own.
+        for name in ("flask", "flask_cors", "proxymock.plugin.wsgi"):
+            import_module(name)
+    except ImportError as error:
+        raise ImportError(
+            f"proxymock-server needs more packages ({error}): "
+            "pip install 'proxymock[server]'"
+        ) from error
 
 
 def main(argv: list[str] | None = None) -> None:
@@ -54,7 +66,10 @@ def main(argv: list[str] | None = None) -> None:
     Raises SystemExit: with a message if the server cannot start or save, else with 0.
     """
     options = _options(argv)
-    _check_packages()
+    try:
+        _check_packages()
+    except ImportError as error:
+        sys.exit(str(error))
     from proxymock.plugin import gate, lambdas
     from proxymock.state_file import StateFile, StateFileError
 
@@ -71,20 +86,6 @@ def main(argv: list[str] | None = None) -> None:
     finally:
         if options.ended:
             ended_operations.tell()
-
-
-def _check_packages() -> None:
-    # Early: what is missing must be told before anything is changed.
-    try:
-        with warnings.catch_warnings():
-            # moto warns of what it misses, by the name of another package than ours.
-            warnings.filterwarnings("ignore", "When using MotoServer")
-            import_module("proxymock.plugin.wsgi")
-    except ImportError as error:
-        sys.exit(
-            f"proxymock-server needs more packages ({error}): "
-            "pip install 'proxymock[server]'"
-        )
 
 
 def _stop(number: int, frame: object) -> NoReturn:

@@ -15,6 +15,7 @@ from werkzeug.wrappers import Request
 from proxymock import faults, mock_aws, server
 from proxymock.api import spec
 from proxymock.plugin import control
+from proxymock.telephony import routing
 
 PAGE = (Path(__file__).parents[2] / "docs" / "troubleshooting.md").read_text("utf-8")
 
@@ -82,3 +83,14 @@ def test_quoted_message_is_the_one_that_users_meet(
 
     # boto3 puts a sentence of its own in front of what a service answers.
     assert str(raised.value).rpartition("operation: ")[2] == quoted[number]
+
+
+def test_every_reason_for_nobody_is_explained() -> None:
+    """The page says of each reason that has no names in it what to look at."""
+    _, _, section = PAGE.partition("## A call reaches nobody")
+    explained = re.findall(r"^\| ([A-Z].+?) \| .+ \|$", section.split("\n## ")[0], re.M)
+
+    constants = [value for name, value in vars(routing).items() if name.isupper()]
+    reasons = [text for text in constants if isinstance(text, str) and " " in text]
+    incapable = "The proxy session lacks the capability Voice"
+    assert sorted(explained) == sorted([*reasons, incapable])

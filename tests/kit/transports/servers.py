@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -38,6 +39,13 @@ def processes() -> Iterator[Start]:
     for process in started:
         process.terminate()  # so that coverage sees what it did
         process.communicate(timeout=30)
+
+
+def free_port() -> int:
+    """Return a port at which nothing listens."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port: int = listener.getsockname()[1]
+        return port
 
 
 def url_in(line: str) -> str:

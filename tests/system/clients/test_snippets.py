@@ -53,8 +53,18 @@ def test_aws_cli_of_the_older_namespace(
 def test_javascript(javascript: Path, server_url: str) -> None:
     """JavaScript knows the error by its class."""
     program = javascript / "snippet.js"
-    program.write_text(snippet("js", "", server_url), "utf-8")
+    program.write_text(snippet("js", "@aws-sdk", server_url), "utf-8")
 
     said = run("node", program)
 
     assert said == "true Could not find VoiceConnector with Id 'none'\n"
+
+
+def test_javascript_calls(javascript: Path, server_url: str) -> None:
+    """JavaScript advances the clock and calls, and reads why nobody is reached."""
+    program = javascript / "calls.js"
+    program.write_text(snippet("js", "fetch(", server_url), "utf-8")
+
+    said = run("node", program)
+
+    assert said == "Rejected: No proxy session uses this number\n"

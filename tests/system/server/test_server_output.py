@@ -163,23 +163,31 @@ def test_stream_that_is_no_file_stays(monkeypatch: pytest.MonkeyPatch) -> None:
     assert sys.stderr is stream
 
 
-def test_missing_packages_are_told_once() -> None:
-    """Who has not installed the server reads what to install, and nothing else."""
-    script = (
-        "import sys; sys.modules['flask'] = None; "
-        "from proxymock import server; server.main([])"
-    )
+MISSING = (
+    "proxymock-server needs more packages (import of flask halted; None in "
+    "sys.modules): pip install 'proxymock[server]'\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("use", "told"),
+    [
+        ("server.main([])", MISSING),
+        # as the first request does, where another WSGI server runs it
+        ("server.application({}, None)", f"ImportError: {MISSING}"),
+    ],
+)
+def test_missing_packages_are_told_once(use: str, told: str) -> None:
+    """Who has not installed the server reads what to install, and no warning."""
+    script = f"import sys; sys.modules['flask'] = None\n{use}"
 
     ended = subprocess.run(
-        [sys.executable, "-c", script],
+        [sys.executable, "-c", f"from proxymock import server; {script}"],
         capture_output=True,
         text=True,
         check=False,
     )
 
-    assert (ended.returncode, ended.stdout, ended.stderr) == (
-        1,
-        "",
-        "proxymock-server needs more packages (import of flask halted; None in "
-        "sys.modules): pip install 'proxymock[server]'\n",
-    )
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert ended.stderr.endswith(told)
+    assert "Warning" not in ended.stderr
