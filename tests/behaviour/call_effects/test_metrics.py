@@ -117,6 +117,52 @@ def test_media(telephones: str, phone: Phone, clock: Clock, connect: Connect) ->
     ]
 
 
+def test_media_of_less_than_a_second(
+    telephones: str, phone: Phone, clock: Clock, connect: Connect
+) -> None:
+    """What the process takes is no minute of a call, nor a second."""
+    call = phone.call(CALLER, NUMBER)
+    clock.advance(seconds=60.004)
+    call.hang_up()
+    phone.call(CALLER, NUMBER).hang_up()
+
+    assert sums(connect, "CustomerToVcRtpPackets", telephones) == [3000]
+
+
+def test_window(telephones: str, phone: Phone, clock: Clock, connect: Connect) -> None:
+    """A window shows the minutes that begin in it, and the calls that were in them."""
+    phone.call(CALLER, NUMBER)
+    clock.advance(seconds=150)
+    second = phone.call(RIDER, NUMBER)
+    clock.advance(seconds=100)
+    second.hang_up()
+    clock.advance(minutes=5)
+
+    def seen(name: str, since: int, until: int) -> list[float]:
+        found = connect("cloudwatch").get_metric_data(
+            MetricDataQueries=[
+                {
+                    "Id": "a",
+                    "MetricStat": {
+                        "Metric": {"Namespace": NAMESPACE, "MetricName": name},
+                        "Period": 60,
+                        "Stat": "Sum",
+                    },
+                }
+            ],
+            StartTime=NOON + timedelta(seconds=since),
+            EndTime=NOON + timedelta(seconds=until),
+            ScanBy="TimestampAscending",
+        )
+        return [*found["MetricDataResults"][0]["Values"]]
+
+    assert seen("InboundCallAttempts", 0, 300) == [1, 0, 1, 0, 0]
+    assert seen("InboundCallAttempts", 60, 180) == [0, 1]
+    assert seen("InboundCallsActive", 120, 300) == [2, 2, 2]
+    assert seen("CustomerToVcRtpPackets", 60, 240) == [3000, 6000, 5000]
+    assert seen("CustomerToVcRtpPackets", 181, 400) == [3000, 3000, 3000]
+
+
 def test_active_calls_at_once(
     telephones: str, phone: Phone, clock: Clock, connect: Connect
 ) -> None:
@@ -169,14 +215,19 @@ def test_query_without_dimensions(
     assert sums(connect, "InboundCallAttempts") == [1]
 
 
-def test_metrics_are_listed(telephones: str, phone: Phone, connect: Connect) -> None:
-    """ListMetrics has all the documented names."""
-    phone.call(CALLER, NUMBER)
-    phone.call(CALLER, NUMBER).hang_up()
+def test_metrics_are_listed(
+    telephones: str, phone: Phone, clock: Clock, connect: Connect
+) -> None:
+    """ListMetrics has all the documented names, each once."""
+    call = phone.call(CALLER, NUMBER)
+    phone.call(RIDER, NUMBER)
+    clock.advance(minutes=2)
+    call.hang_up()
 
     metrics = connect("cloudwatch").list_metrics(Namespace=NAMESPACE)["Metrics"]
-    names = {metric["MetricName"] for metric in metrics}
-    assert names == {
+    names = [metric["MetricName"] for metric in metrics]
+    assert len(names) == len(set(names))
+    assert set(names) == {
         *(
             f"{way}{what}"
             for way in ("Inbound", "Outbound")
@@ -249,6 +300,26 @@ def test_ringing_call(telephones: str, phone: Phone, connect: Connect) -> None:
     assert sums(connect, "InboundCallAttempts", telephones) == [1]
     assert sums(connect, "InboundCallsAnswered", telephones) == [0]
     assert sums(connect, "InboundCallFailures", telephones) == [0]
+
+
+@pytest.mark.parametrize("endpoint_url", [None])
+def test_no_more_is_made_than_is_asked_for(
+    client: ChimeSDKVoiceClient, connector_id: str, phone: Phone, clock: Clock
+) -> None:
+    """moto gets the values of the time that it is asked for, not of a long call."""
+    terminate(client, connector_id)
+    phone.call(CALLER, COURIER, via=connector_id)
+    clock.advance(days=15)
+
+    def get_metric_statistics(start_time: datetime, end_time: datetime) -> list[Any]:
+        account: list[Any] = CallMetrics.get_cloudwatch_metrics("123456789012")
+        return account
+
+    end = clock.now().replace(second=0, microsecond=0)
+    made = get_metric_statistics(end - timedelta(minutes=2), end)
+
+    times = {each.timestamp.replace(tzinfo=timezone.utc) for each in made}
+    assert sorted(times) == [end - timedelta(minutes=2 - each) for each in range(3)]
 
 
 def test_account_without_the_service() -> None:
