@@ -65,26 +65,45 @@ class _Source(NamedTuple):
     id: str
 
 
-class _Window(NamedTuple):
-    """The time that there are metrics of."""
+class Window(NamedTuple):
+    """The instants from which and up to which metrics are asked for."""
 
     since: datetime
     until: datetime
 
 
-def metrics(account: Account, region: str | None = None) -> Iterator[Datum]:
+def metrics(
+    account: Account, region: str | None = None, asked: Window | None = None
+) -> Iterator[Datum]:
     """Yield the metrics of all calls of an account, in a region if one is named.
 
-    AWS: CE-36, CE-37.
+    AWS: CE-36, CE-37. What is not *asked* for takes no time; by default all is.
     """
-    window = _Window(account.now() - KEPT, account.now())
+    now = account.now()
+    asked = asked or Window(now - KEPT, now)
+    window = _Window(max(now - KEPT, asked.since), min(now, asked.until), now)
     counts: defaultdict[tuple[_Source, datetime], Counter[str]] = defaultdict(Counter)
     for call in account.calls:
+        if not window.has(call):
+            continue
         for source, at, name, value in _told(account, call, window):
             counts[source, _minute(at)][name] += value
     for (source, at), counted in counts.items():
-        if region in (None, source.region) and at >= window.since:
+        if region in (None, source.region) and window.since <= at <= window.until:
             yield from _data(source, at, counted)
+
+
+class _Window(NamedTuple):
+    """The time whose metrics are told, and the instant at which they are."""
+
+    since: datetime
+    until: datetime
+    now: datetime
+
+    def has(self, call: Call) -> bool:
+        """Tell whether anything of a call may be in a minute of the window."""
+        ends = call.ended_at or self.now
+        return _minute(call.started_at) <= self.until and ends >= self.since
 
 
 Told = tuple[_Source, datetime, str, int]
@@ -142,12 +161,15 @@ def _codes(leg: Leg) -> Iterator[tuple[datetime, str, int]]:
 def _media(leg: Leg, window: _Window) -> Iterator[tuple[datetime, str, int]]:
     if leg.answered_at is None:
         return
-    until = min(leg.ended_at or window.until, window.until)
+    until = min(leg.ended_at or window.now, window.now)
+    # Whole seconds: what the process took begins no minute.
+    lasted = round((until - leg.answered_at).total_seconds())
+    # A minute of the leg begins within one of the clock.
     first = max(0, (window.since - leg.answered_at) // _MINUTE)
-    for number in range(first, math.ceil((until - leg.answered_at) / _MINUTE)):
+    end = (window.until - leg.answered_at) // _MINUTE + 2
+    for number in range(first, min(end, math.ceil(lasted / 60))):
         begins = leg.answered_at + number * _MINUTE
-        seconds = (min(begins + _MINUTE, until) - begins).total_seconds()
-        counted = media(seconds)
+        counted = media(min(60, lasted - number * 60))
         for flow in _FLOWS:
             for name, metric in _COUNTED.items():
                 yield begins, f"{flow}{metric}", counted[name]

@@ -52,5 +52,7 @@ def deliver(
         if call is None:
             _log.warning("%s", problem)
             continue
+        if problem in call.warnings:  # as it is at each event, so once will do
+            continue
         call.warnings.append(problem)
         call.entries.append(Entry(delivery.at, "chime", None, problem, wrong=True))

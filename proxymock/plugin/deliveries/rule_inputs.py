@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from proxymock.plugin.deliveries.backends import CannotDeliverError
 
 JSON = dict[str, Any]
-_STEP = re.compile(r"\.([\w-]+)|\['([^']+)'\]|\[(\d+)\]")
+_STEP = re.compile(r"\.([\w/-]+)|\['([^']+)'\]|\[(\d+)\]|(\.\*|\[\*\])")
 _PATH = re.compile(rf"\$(?:{_STEP.pattern})*")
 # A variable within a JSON string, of which it is a part, or anywhere else.
 _VARIABLE = re.compile(r'(?P<text>"(?:[^"\\]|\\.)*")|<(?P<name>[\w.-]+)>')
@@ -79,16 +79,30 @@ def _checked(text: str) -> str:
 
 
 def found(event: JSON, path: str, member: str) -> Any:
-    """Return what is at a path of an event, None if nothing is there."""
+    """Return what is at a path of an event, None if nothing is there.
+
+    A path with wildcards has a list of all that it leads to. AWS: CE-27.
+    """
     if not _PATH.fullmatch(path):
         raise CannotDeliverError(
             f"{member} must be a path such as $.detail.callId, not {path}"
         )
-    here: Any = event
-    for name, quoted, index in _STEP.findall(path):
+    here: list[Any] = [event]
+    steps = _STEP.findall(path)
+    for name, quoted, index, _ in steps:
         key = int(index) if index else name or quoted
-        try:
-            here = here[key]
-        except (LookupError, TypeError):
-            return None
-    return here
+        here = [each for value in here for each in _below(value, key)]
+    if any(wildcard for *_, wildcard in steps):
+        return here
+    return here[0] if here else None
+
+
+def _below(value: Any, key: str | int) -> Sequence[Any]:
+    """Return what a value has for a key or an index, or all that it has without one."""
+    if isinstance(value, list):
+        if key == "":
+            return value
+        return value[key : key + 1] if isinstance(key, int) else ()
+    if isinstance(value, dict):
+        return [*value.values()] if key == "" else [value[key]] if key in value else ()
+    return ()

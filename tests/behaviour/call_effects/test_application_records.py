@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 import pytest
-import time_machine
 
 from kit.builders.desk import (
     ARN,
@@ -22,6 +19,7 @@ from kit.builders.desk import (
 )
 from kit.builders.receivers import (
     HOST,
+    SMADRS,
     keep_records,
     members,
     records,
@@ -36,17 +34,7 @@ from proxymock.plugin.sandbox_client import Clock, Functions, Phone
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
 
-CDRS = "Amazon-Chime-Voice-Connector-CDRs"
-SDRS = "Amazon-Chime-Voice-Connector-SDRs"
-SMADRS = "Amazon-Chime-SMADRs"
-START = datetime(2026, 11, 29, 5, 6, 7, 89_000, tzinfo=timezone.utc)
-
-
-@pytest.fixture(autouse=True)
-def still() -> Iterator[None]:
-    """Real time stands still, so that durations are exact."""
-    with time_machine.travel(START, tick=False):
-        yield
+pytestmark = pytest.mark.usefixtures("still")
 
 
 def telephone_system(client: ChimeSDKVoiceClient, connector_id: str) -> Any:
@@ -66,7 +54,9 @@ class TestApplicationRecords:
     """What the legs of calls that applications have are billed by."""
 
     @pytest.fixture(autouse=True)
-    def application_id(self, client: ChimeSDKVoiceClient, connect: Connect) -> str:
+    def application_id(
+        self, still: None, client: ChimeSDKVoiceClient, connect: Connect
+    ) -> str:
         """An application that answers NUMBER, and whose calls are recorded."""
         keep_records(client, connect)
         return open_desk(client)

@@ -10,7 +10,9 @@ import pytest
 from kit.builders.desk import ARN, CALLER, COURIER, answer, saying, to_telephones
 from kit.builders.logs import WHOLE, sip_lines, switch
 from kit.builders.receivers import (
+    ENDED,
     HOST,
+    STARTED,
     attach_telephones,
     keep_records,
     members,
@@ -33,8 +35,6 @@ from proxymock.plugin.sandbox_client import Clock, Functions, Phone, Snapshot
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
 
-STARTED = [("STARTED", False), ("STARTED", True)]
-ENDED = [("ENDED", False), ("ENDED", True)]
 ANSWERED = ["INVITE", "100 INVITE", "200 INVITE", "ACK", "BYE", "200 BYE"]
 Begin = Callable[["ChimeSDKVoiceClient", str, Phone, Functions], Call]
 

@@ -1,65 +1,23 @@
-"""The metrics of calls in CloudWatch, as dashboards and alarms read them."""
+"""The metrics of calls in CloudWatch: what they count."""
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta, timezone
-from inspect import signature
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-from moto.core.common_models import CloudWatchMetricProvider
 
 from kit.builders.desk import CALLER, COURIER, open_desk
-from kit.builders.receivers import HOST, attach_telephones, terminate
+from kit.builders.metrics import sums
+from kit.builders.receivers import HOST
 from kit.builders.rides import RIDER, mask
 from kit.builders.sip import NUMBER
 from kit.transports.clients import Connect
-from proxymock.plugin.metrics import CallMetrics
-from proxymock.plugin.sandbox_client import Clock, Phone, Snapshot
+from proxymock.plugin.sandbox_client import Clock, Phone
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
 
-NAMESPACE = "AWS/ChimeVoiceConnector"
-NOON = datetime(2100, 1, 2, 12, tzinfo=timezone.utc)
-READ = signature(CloudWatchMetricProvider.get_cloudwatch_metrics)
-
-
-@pytest.fixture(autouse=True)
-def noon(clock: Clock) -> None:
-    """It is twelve o'clock, so that calls begin with a minute."""
-    clock.set(NOON)
-
-
-@pytest.fixture
-def telephones(client: ChimeSDKVoiceClient, connector_id: str) -> str:
-    """A connector with NUMBER and a telephone system; return its id."""
-    attach_telephones(client, connector_id)
-    terminate(client, connector_id)
-    return connector_id
-
-
-def sums(
-    connect: Connect,
-    name: str,
-    connector_id: str | None = None,
-    statistic: str = "Sum",
-    region: str = "us-east-1",
-) -> list[Any]:
-    """Return a statistic of each minute from noon on that has any."""
-    dimensions = [{"Name": "VoiceConnectorId", "Value": connector_id}]
-    found = connect("cloudwatch", region).get_metric_statistics(
-        Namespace=NAMESPACE,
-        MetricName=name,
-        Dimensions=dimensions if connector_id else [],
-        StartTime=NOON,
-        EndTime=NOON + timedelta(days=365),
-        Period=60,
-        Statistics=[statistic],
-    )["Datapoints"]
-    return [
-        point[statistic] for point in sorted(found, key=lambda each: each["Timestamp"])
-    ]
+pytestmark = pytest.mark.usefixtures("noon")
 
 
 def test_answered_call(
@@ -117,6 +75,18 @@ def test_media(telephones: str, phone: Phone, clock: Clock, connect: Connect) ->
     ]
 
 
+def test_media_of_less_than_a_second(
+    telephones: str, phone: Phone, clock: Clock, connect: Connect
+) -> None:
+    """What the process takes is no minute of a call, nor a second."""
+    call = phone.call(CALLER, NUMBER)
+    clock.advance(seconds=60.004)
+    call.hang_up()
+    phone.call(CALLER, NUMBER).hang_up()
+
+    assert sums(connect, "CustomerToVcRtpPackets", telephones) == [3000]
+
+
 def test_active_calls_at_once(
     telephones: str, phone: Phone, clock: Clock, connect: Connect
 ) -> None:
@@ -169,78 +139,6 @@ def test_query_without_dimensions(
     assert sums(connect, "InboundCallAttempts") == [1]
 
 
-def test_metrics_are_listed(telephones: str, phone: Phone, connect: Connect) -> None:
-    """ListMetrics has all the documented names."""
-    phone.call(CALLER, NUMBER)
-    phone.call(CALLER, NUMBER).hang_up()
-
-    metrics = connect("cloudwatch").list_metrics(Namespace=NAMESPACE)["Metrics"]
-    names = {metric["MetricName"] for metric in metrics}
-    assert names == {
-        *(
-            f"{way}{what}"
-            for way in ("Inbound", "Outbound")
-            for what in (
-                *("CallAttempts", "CallFailures", "CallsAnswered", "CallsActive"),
-            )
-        ),
-        *(
-            f"{flow}{what}"
-            for flow in ("CustomerToVc", "VcToCustomer", "RemoteToVc", "VcToRemote")
-            for what in (
-                *("RtpPackets", "RtpBytes", "RtcpPackets", "RtcpBytes"),
-                *("PacketsLost", "Jitter"),
-            )
-        ),
-        *(
-            f"{what}BetweenVcAnd{party}"
-            for what in ("RTT", "MOS")
-            for party in ("Customer", "Remote")
-        ),
-        *("Throttles", "VoiceConnectorActiveCallCount"),
-        *(f"Sip{hundred}xxCodes" for hundred in range(1, 7)),
-    }
-
-
-@pytest.mark.skipif(
-    "region" not in READ.parameters,
-    reason="this moto does not say which region is read",
-)
-def test_other_region(telephones: str, phone: Phone, connect: Connect) -> None:
-    """A call is in the metrics of its connector's region alone."""
-    phone.call(CALLER, NUMBER)
-
-    assert sums(connect, "InboundCallAttempts", region="us-west-2") == []
-
-
-def test_metrics_of_a_minute_are_kept_for_fifteen_days(
-    client: ChimeSDKVoiceClient,
-    proxy_connector_id: str,
-    phone: Phone,
-    clock: Clock,
-    connect: Connect,
-) -> None:
-    """After 15 days nothing is left of a minute."""
-    with phone.call(RIDER, mask(client, proxy_connector_id)[1]):
-        pass
-    before = sums(connect, "InboundCallAttempts")
-    clock.advance(days=15, minutes=1)
-
-    assert (before, sums(connect, "InboundCallAttempts")) == ([1], [])
-
-
-def test_loaded_state(
-    telephones: str, phone: Phone, snapshot: Snapshot, connect: Connect
-) -> None:
-    """Metrics follow from the calls, so a loaded state has them, too."""
-    phone.call(CALLER, NUMBER)
-    document = snapshot.export()
-    phone.call(CALLER, NUMBER)
-    snapshot.load(document)
-
-    assert sums(connect, "InboundCallAttempts", telephones) == [1]
-
-
 def test_ringing_call(telephones: str, phone: Phone, connect: Connect) -> None:
     """A call that rings is an attempt, and neither answered nor failed."""
     phone.person(HOST, answers="by hand")
@@ -249,13 +147,3 @@ def test_ringing_call(telephones: str, phone: Phone, connect: Connect) -> None:
     assert sums(connect, "InboundCallAttempts", telephones) == [1]
     assert sums(connect, "InboundCallsAnswered", telephones) == [0]
     assert sums(connect, "InboundCallFailures", telephones) == [0]
-
-
-def test_account_without_the_service() -> None:
-    """An account that never used the service has no metrics."""
-    assert CallMetrics.get_cloudwatch_metrics("999999999999") == []
-
-
-def test_account_without_calls(connect: Connect) -> None:
-    """Without a call there is no metric."""
-    assert connect("cloudwatch").list_metrics(Namespace=NAMESPACE)["Metrics"] == []

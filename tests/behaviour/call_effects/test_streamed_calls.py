@@ -17,7 +17,9 @@ from kit.builders.desk import (
 )
 from kit.builders.proxy_sessions import create_proxy_connector
 from kit.builders.receivers import (
+    ENDED,
     HOST,
+    STARTED,
     attach_telephones,
     keep_records,
     queue,
@@ -36,17 +38,11 @@ from proxymock.plugin.sandbox_client import Functions, Phone
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
 
-STARTED = [("STARTED", False), ("STARTED", True)]
-ENDED = [("ENDED", False), ("ENDED", True)]
+pytestmark = pytest.mark.usefixtures("listener")
+
 CONFIGURATION = (
     "arn:aws:chime:us-east-1:123456789012:media-insights-pipeline-configuration/calls"
 )
-
-
-@pytest.fixture(autouse=True)
-def listener(connect: Connect) -> None:
-    """A queue that gets all events of the service."""
-    rule(connect, queue(connect))
 
 
 def test_text(

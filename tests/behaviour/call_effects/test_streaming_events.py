@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kit.builders.receivers import (
-    queue,
+    ENDED,
+    STARTED,
     received,
-    rule,
     statuses,
     stream,
 )
@@ -21,14 +21,7 @@ from proxymock.plugin.sandbox_client import Clock, Phone, Snapshot
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
 
-STARTED = [("STARTED", False), ("STARTED", True)]
-ENDED = [("ENDED", False), ("ENDED", True)]
-
-
-@pytest.fixture(autouse=True)
-def listener(connect: Connect) -> None:
-    """A queue that gets all events of the service."""
-    rule(connect, queue(connect))
+pytestmark = pytest.mark.usefixtures("listener")
 
 
 @pytest.fixture

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import datetime, timezone
 from typing import TYPE_CHECKING
 
 import pytest
-import time_machine
 
 from kit.builders.desk import CALLER, COURIER
 from kit.builders.receivers import (
+    CDRS,
     HOST,
     attach_telephones,
-    keep_records,
     members,
     records,
     talk,
@@ -27,21 +24,7 @@ from proxymock.plugin.sandbox_client import Clock, Phone
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
 
-CDRS = "Amazon-Chime-Voice-Connector-CDRs"
-START = datetime(2026, 11, 29, 5, 6, 7, 89_000, tzinfo=timezone.utc)
-
-
-@pytest.fixture(autouse=True)
-def still() -> Iterator[None]:
-    """Real time stands still, so that durations are exact."""
-    with time_machine.travel(START, tick=False):
-        yield
-
-
-@pytest.fixture(autouse=True)
-def bucket(client: ChimeSDKVoiceClient, connect: Connect) -> None:
-    """The calls of us-east-1 are recorded."""
-    keep_records(client, connect)
+pytestmark = pytest.mark.usefixtures("still", "bucket")
 
 
 WAY = ("Direction", "SourcePhoneNumber", "DestinationPhoneNumber", "IsProxyCall")

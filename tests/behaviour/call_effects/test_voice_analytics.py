@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kit.builders.desk import ARN
-from kit.builders.receivers import queue, received, stream
+from kit.builders.receivers import received, stream
 from kit.builders.rides import RIDER, mask
 from kit.builders.voices import (
     CONFIGURATION,
     PLACE,
     QUEUE,
-    analyse,
     statuses,
     told,
 )
@@ -25,32 +24,21 @@ from proxymock.plugin.sandbox_client import Clock, Functions, Phone, Snapshot
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
 
+pytestmark = pytest.mark.usefixtures("sink")
+
 READY = ("AnalyticsReady", False), ("AnalyticsReady", True)
 SUM = ("PostCallVoiceAnalytics", False), ("PostCallVoiceAnalytics", True)
 
 to_queue = pytest.mark.settings(voice_analytics_sinks={CONFIGURATION: [QUEUE]})
 
 
-@pytest.fixture(autouse=True)
-def listener(connect: Connect) -> None:
-    """A queue that may be a sink."""
-    queue(connect)
-
-
-@pytest.fixture
-def number(client: ChimeSDKVoiceClient, proxy_connector_id: str) -> str:
-    """A proxy number of a connector whose calls are analysed."""
-    analyse(client, proxy_connector_id)
-    return mask(client, proxy_connector_id)[1]
-
-
 class TestCalls:
     """What is told of every call that is analysed."""
 
     @to_queue
-    def test_start(self, number: str, phone: Phone, connect: Connect) -> None:
+    def test_start(self, analysed: str, phone: Phone, connect: Connect) -> None:
         """Each party is ready for analysis as soon as the call is answered."""
-        call = phone.call(RIDER, number)
+        call = phone.call(RIDER, analysed)
 
         events = told(connect)
         assert statuses(events) == [*READY]
@@ -62,10 +50,10 @@ class TestCalls:
 
     @to_queue
     def test_end(
-        self, number: str, phone: Phone, clock: Clock, connect: Connect
+        self, analysed: str, phone: Phone, clock: Clock, connect: Connect
     ) -> None:
         """Five minutes after the call it is summed up, by the account's clock."""
-        with phone.call(RIDER, number):
+        with phone.call(RIDER, analysed):
             pass
         told(connect)
 
@@ -82,10 +70,15 @@ class TestCalls:
 
     @to_queue
     def test_end_of_a_loaded_state(
-        self, number: str, phone: Phone, clock: Clock, snapshot: Snapshot, connect: Any
+        self,
+        analysed: str,
+        phone: Phone,
+        clock: Clock,
+        snapshot: Snapshot,
+        connect: Any,
     ) -> None:
         """What is to come is a part of the state."""
-        with phone.call(RIDER, number):
+        with phone.call(RIDER, analysed):
             pass
         told(connect)
 
@@ -96,12 +89,12 @@ class TestCalls:
 
     @to_queue
     def test_call_that_nobody_answers(
-        self, number: str, phone: Phone, clock: Clock, connect: Connect
+        self, analysed: str, phone: Phone, clock: Clock, connect: Connect
     ) -> None:
         """Without an answer nothing is analysed."""
         phone.person(phone.masks()[0].participants[0], answers="busy")
         phone.person(phone.masks()[0].participants[1], answers="busy")
-        phone.call(RIDER, number)
+        phone.call(RIDER, analysed)
         clock.advance(minutes=10)
 
         assert told(connect) == []
@@ -121,10 +114,10 @@ class TestCalls:
         assert told(connect) == []
 
     def test_no_sink(
-        self, number: str, phone: Phone, clock: Clock, connect: Connect
+        self, analysed: str, phone: Phone, clock: Clock, connect: Connect
     ) -> None:
         """Without sinks nobody is told anything."""
-        with phone.call(RIDER, number) as call:
+        with phone.call(RIDER, analysed) as call:
             pass
         clock.advance(minutes=10)
 
@@ -135,12 +128,12 @@ class TestSinks:
     """Who is told."""
 
     @pytest.mark.settings(voice_analytics_sinks={CONFIGURATION: [ARN]})
-    def test_function(self, number: str, phone: Phone, functions: Functions) -> None:
+    def test_function(self, analysed: str, phone: Phone, functions: Functions) -> None:
         """A function gets the event itself."""
         got: list[Any] = []
         functions.bind(ARN, lambda event, context: got.append(event))
 
-        phone.call(RIDER, number)
+        phone.call(RIDER, analysed)
         phone.log()
 
         assert statuses(got) == [*READY]
@@ -149,13 +142,13 @@ class TestSinks:
     @pytest.mark.settings(
         voice_analytics_sinks={CONFIGURATION: [f"arn:aws:sns:{PLACE}:topic"]}
     )
-    def test_topic(self, number: str, phone: Phone, connect: Connect) -> None:
+    def test_topic(self, analysed: str, phone: Phone, connect: Connect) -> None:
         """A topic gets the event as a text."""
         sns = connect("sns")
         topic = sns.create_topic(Name="topic")["TopicArn"]
         sns.subscribe(TopicArn=topic, Protocol="sqs", Endpoint=QUEUE)
 
-        phone.call(RIDER, number)
+        phone.call(RIDER, analysed)
 
         events = [json.loads(each["Message"]) for each in received(connect)]
         assert statuses(events) == [*READY]
@@ -163,12 +156,12 @@ class TestSinks:
     @pytest.mark.settings(
         voice_analytics_sinks={CONFIGURATION: [f"arn:aws:kinesis:{PLACE}:stream/all"]}
     )
-    def test_stream(self, number: str, phone: Phone, connect: Connect) -> None:
+    def test_stream(self, analysed: str, phone: Phone, connect: Connect) -> None:
         """A Kinesis data stream gets the event as bytes."""
         kinesis = connect("kinesis")
         kinesis.create_stream(StreamName="all", ShardCount=1)
 
-        phone.call(RIDER, number)
+        phone.call(RIDER, analysed)
 
         shard = kinesis.get_shard_iterator(
             StreamName="all",
@@ -180,13 +173,11 @@ class TestSinks:
 
     @pytest.mark.settings(voice_analytics_sinks={CONFIGURATION: [ARN, QUEUE]})
     def test_sink_that_cannot_be_told(
-        self, number: str, phone: Phone, connect: Connect
+        self, analysed: str, phone: Phone, connect: Connect
     ) -> None:
         """It is a warning of the call, and the next sink is told all the same."""
-        call = phone.call(RIDER, number)
+        call = phone.call(RIDER, analysed)
 
         assert statuses(told(connect)) == [*READY]
-        assert (
-            call.warnings
-            == (f"sink {ARN}: no function is bound: functions.bind('{ARN}', …)",) * 2
-        )
+        why = f"no function is bound: functions.bind('{ARN}', …)"
+        assert call.warnings == (f"sink {ARN}: {why}",)

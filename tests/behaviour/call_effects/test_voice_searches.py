@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kit.builders.receivers import queue
-from kit.builders.rides import RIDER, mask
+from kit.builders.rides import RIDER
 from kit.builders.voices import (
     CONFIGURATION,
     QUEUE,
-    analyse,
     statuses,
     told,
 )
@@ -21,20 +19,9 @@ from proxymock.plugin.sandbox_client import Clock, Phone
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
 
+pytestmark = pytest.mark.usefixtures("sink")
+
 to_queue = pytest.mark.settings(voice_analytics_sinks={CONFIGURATION: [QUEUE]})
-
-
-@pytest.fixture(autouse=True)
-def listener(connect: Connect) -> None:
-    """A queue that may be a sink."""
-    queue(connect)
-
-
-@pytest.fixture
-def number(client: ChimeSDKVoiceClient, proxy_connector_id: str) -> str:
-    """A proxy number of a connector whose calls are analysed."""
-    analyse(client, proxy_connector_id)
-    return mask(client, proxy_connector_id)[1]
 
 
 @to_queue
@@ -54,10 +41,15 @@ class TestSpeakerSearch:
         )["SpeakerSearchTask"]["SpeakerSearchTaskId"]
 
     def test_ends_after_ten_seconds_of_speech(
-        self, number: str, phone: Phone, clock: Clock, connect: Connect, start: Any
+        self,
+        analysed: str,
+        phone: Phone,
+        clock: Clock,
+        connect: Connect,
+        start: Any,
     ) -> None:
         """Who waits to be told need not read the task."""
-        call = phone.call(RIDER, number)
+        call = phone.call(RIDER, analysed)
         told(connect)
         task_id = start(call)
         clock.advance(seconds=9)
@@ -78,14 +70,14 @@ class TestSpeakerSearch:
         self,
         client: ChimeSDKVoiceClient,
         proxy_connector_id: str,
-        number: str,
+        analysed: str,
         phone: Phone,
         clock: Clock,
         connect: Connect,
         start: Any,
     ) -> None:
         """A task that ends when it is read tells then, and no more."""
-        task_id = start(phone.call(RIDER, number), "Callee")
+        task_id = start(phone.call(RIDER, analysed), "Callee")
         told(connect)
         client.get_speaker_search_task(
             VoiceConnectorId=proxy_connector_id, SpeakerSearchTaskId=task_id
@@ -102,14 +94,14 @@ class TestSpeakerSearch:
     def test_match(
         self,
         client: ChimeSDKVoiceClient,
-        number: str,
+        analysed: str,
         phone: Phone,
         clock: Clock,
         connect: Connect,
         start: Any,
     ) -> None:
         """Matches are told with their scores, and enrolments in the sum of the call."""
-        call = phone.call(RIDER, number)
+        call = phone.call(RIDER, analysed)
         first = start(call)
         clock.advance(seconds=10)
         profile = client.create_voice_profile(SpeakerSearchTaskId=first)
@@ -141,21 +133,21 @@ class TestSpeakerSearch:
     def test_update_of_a_profile(
         self,
         client: ChimeSDKVoiceClient,
-        number: str,
+        analysed: str,
         phone: Phone,
         clock: Clock,
         connect: Connect,
         start: Any,
     ) -> None:
         """A profile of an earlier call that is enrolled anew is an update."""
-        before = phone.call(RIDER, number)
+        before = phone.call(RIDER, analysed)
         first = start(before)
         clock.advance(seconds=10)
         made = client.create_voice_profile(SpeakerSearchTaskId=first)
         id = made["VoiceProfile"]["VoiceProfileId"]
         before.hang_up()
         clock.advance(minutes=5)
-        call = phone.call(RIDER, number)
+        call = phone.call(RIDER, analysed)
         second = start(call)
         clock.advance(seconds=10)
         client.update_voice_profile(VoiceProfileId=id, SpeakerSearchTaskId=second)
@@ -173,10 +165,15 @@ class TestSpeakerSearch:
         ] == [[], [id]]
 
     def test_failure(
-        self, number: str, phone: Phone, clock: Clock, connect: Connect, start: Any
+        self,
+        analysed: str,
+        phone: Phone,
+        clock: Clock,
+        connect: Connect,
+        start: Any,
     ) -> None:
         """A search that fails says why."""
-        call = phone.call(RIDER, number)
+        call = phone.call(RIDER, analysed)
         phone.set_analysis(
             call.transaction_id, status="FAILED", status_message="Silence"
         )
@@ -195,14 +192,14 @@ class TestSpeakerSearch:
         self,
         client: ChimeSDKVoiceClient,
         proxy_connector_id: str,
-        number: str,
+        analysed: str,
         phone: Phone,
         clock: Clock,
         connect: Connect,
         start: Any,
     ) -> None:
         """Who stops a search knows."""
-        task_id = start(phone.call(RIDER, number))
+        task_id = start(phone.call(RIDER, analysed))
         told(connect)
         client.stop_speaker_search_task(
             VoiceConnectorId=proxy_connector_id, SpeakerSearchTaskId=task_id
@@ -216,7 +213,7 @@ class TestSpeakerSearch:
         client: ChimeSDKVoiceClient,
         proxy_connector_id: str,
         domain_id: str,
-        number: str,
+        analysed: str,
         clock: Clock,
         connect: Connect,
     ) -> None:

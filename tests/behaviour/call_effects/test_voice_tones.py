@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kit.builders.desk import ARN, answer, open_desk, saying, to_telephones
-from kit.builders.receivers import queue, route_to_host, terminate
-from kit.builders.rides import RIDER, mask
+from kit.builders.receivers import route_to_host, terminate
+from kit.builders.rides import RIDER
 from kit.builders.sip import NUMBER
 from kit.builders.voices import (
     CONFIGURATION,
@@ -23,20 +23,9 @@ from proxymock.plugin.sandbox_client import Clock, Functions, Phone
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
 
+pytestmark = pytest.mark.usefixtures("sink")
+
 to_queue = pytest.mark.settings(voice_analytics_sinks={CONFIGURATION: [QUEUE]})
-
-
-@pytest.fixture(autouse=True)
-def listener(connect: Connect) -> None:
-    """A queue that may be a sink."""
-    queue(connect)
-
-
-@pytest.fixture
-def number(client: ChimeSDKVoiceClient, proxy_connector_id: str) -> str:
-    """A proxy number of a connector whose calls are analysed."""
-    analyse(client, proxy_connector_id)
-    return mask(client, proxy_connector_id)[1]
 
 
 @to_queue
@@ -53,10 +42,15 @@ class TestVoiceTone:
         )["VoiceToneAnalysisTask"]["VoiceToneAnalysisTaskId"]
 
     def test_end(
-        self, number: str, phone: Phone, clock: Clock, connect: Connect, start: Any
+        self,
+        analysed: str,
+        phone: Phone,
+        clock: Clock,
+        connect: Connect,
+        start: Any,
     ) -> None:
         """Each voice has a result, and then the analysis is complete."""
-        call = phone.call(RIDER, number)
+        call = phone.call(RIDER, analysed)
         told(connect)
         start(call)
         clock.advance(seconds=10)
@@ -70,10 +64,15 @@ class TestVoiceTone:
         ]
 
     def test_failure(
-        self, number: str, phone: Phone, clock: Clock, connect: Connect, start: Any
+        self,
+        analysed: str,
+        phone: Phone,
+        clock: Clock,
+        connect: Connect,
+        start: Any,
     ) -> None:
         """An analysis that fails is complete, too."""
-        call = phone.call(RIDER, number)
+        call = phone.call(RIDER, analysed)
         phone.set_analysis(call.transaction_id, status="FAILED")
         told(connect)
         start(call)
@@ -90,13 +89,13 @@ class TestVoiceTone:
         self,
         client: ChimeSDKVoiceClient,
         proxy_connector_id: str,
-        number: str,
+        analysed: str,
         phone: Phone,
         connect: Connect,
         start: Any,
     ) -> None:
         """After a stop, its end is all that is told."""
-        task_id = start(phone.call(RIDER, number))
+        task_id = start(phone.call(RIDER, analysed))
         told(connect)
         client.stop_voice_tone_analysis_task(
             VoiceConnectorId=proxy_connector_id, VoiceToneAnalysisTaskId=task_id
@@ -110,7 +109,7 @@ class TestVoiceTone:
     @pytest.mark.parametrize(("seconds", "expected"), [(3, 4), (60, 0), (1e12, 0)])
     def test_transition_by_time(
         self,
-        number: str,
+        analysed: str,
         phone: Phone,
         clock: Clock,
         connect: Connect,
@@ -122,28 +121,41 @@ class TestVoiceTone:
         """A task that takes a time by the state manager ends after that."""
         model = "chimesdkvoice::voice_tone_analysis_task"
         steer(model, progression="time", seconds=seconds)
-        start(phone.call(RIDER, number))
+        start(phone.call(RIDER, analysed))
         told(connect)
         clock.advance(seconds=11)
 
         assert len(told(connect)) == expected
 
     def test_transition_at_once(
-        self, number: str, phone: Phone, connect: Connect, start: Any, steer: Steer
+        self,
+        analysed: str,
+        phone: Phone,
+        connect: Connect,
+        start: Any,
+        steer: Steer,
     ) -> None:
         """A task that ends at once tells at once."""
         steer("chimesdkvoice::voice_tone_analysis_task", progression="immediate")
-        call = phone.call(RIDER, number)
+        call = phone.call(RIDER, analysed)
         told(connect)
         start(call)
 
         assert len(told(connect)) == 4
 
     def test_task_of_another_call(
-        self, number: str, phone: Phone, clock: Clock, connect: Connect, start: Any
+        self,
+        analysed: str,
+        phone: Phone,
+        clock: Clock,
+        connect: Connect,
+        start: Any,
     ) -> None:
         """Each task ends by its own time."""
-        first, second = phone.call(RIDER, number), phone.call(RIDER, number)
+        first, second = (
+            phone.call(RIDER, analysed),
+            phone.call(RIDER, analysed),
+        )
         start(first)
         clock.advance(seconds=5)
         start(second)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timezone
 from typing import TYPE_CHECKING, Any
 
 from kit.builders.numbers import acquire
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
 ACCOUNT = "123456789012"
 STREAMING = {"DataRetentionInHours": 1, "Disabled": False}
 HOST = "pbx.example.com"
+START = datetime(2026, 11, 29, 5, 6, 7, 89_000, tzinfo=timezone.utc)
+# The folders of records.
+CDRS = "Amazon-Chime-Voice-Connector-CDRs"
+SDRS = "Amazon-Chime-Voice-Connector-SDRs"
+SMADRS = "Amazon-Chime-SMADRs"
+# The statuses of the events of a call, the called party's first.
+STARTED = [("STARTED", False), ("STARTED", True)]
+ENDED = [("ENDED", False), ("ENDED", True)]
 JSON = dict[str, Any]
 
 

@@ -83,6 +83,30 @@ def test_texts_one_a_line() -> None:
     assert text == '"call 1"\n"at 2026-01-02T12:00:00Z"'
 
 
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        ("$.detail.list[*]", [1, {"x": None}]),
+        ("$.detail.list[*].x", [None]),
+        ("$.detail.*", ['a "b" \\ c', [1, {"x": None}], None]),
+        ("$.*[0]", []),
+        ("$.detail.none[*]", []),
+        ("$.detail.missing[*]", []),
+    ],
+)
+def test_wildcards(path: str, value: Any) -> None:
+    """A path with a wildcard leads to a list of all that it matches."""
+    assert made("<a>", a=path) == value
+
+
+@pytest.mark.parametrize(
+    "path", ["$.id[0]", "$.detail[0]", "$.detail.list.x", "$.detail.list[2]", "$.a/b"]
+)
+def test_paths_that_lead_nowhere(path: str) -> None:
+    """A path has an index into lists alone, and names in objects alone."""
+    assert made("<a>", a=path) is None
+
+
 @pytest.mark.parametrize("path", ["detail", "$detail", "$.detail[x]", "$..id", ""])
 def test_paths_that_are_none(path: str) -> None:
     """A path that EventBridge would not take is told with its member."""
