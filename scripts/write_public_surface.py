@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import proxymock
 from http_commands import as_text, operations, thing
-from proxymock import server
+from proxymock import server, server_options
 from proxymock.plugin.fixtures import Keywords
 from proxymock.sandbox import snapshot
 from proxymock.sandbox.snapshot.schema import kinds
@@ -206,7 +206,7 @@ def _found(pattern: str, files: str) -> Elements:
 
 
 def _command_line() -> Elements:
-    for action in server._parser()._actions:
+    for action in server_options.parser()._actions:
         takes = "a flag" if action.nargs == 0 else str(action.metavar or action.dest)
         yield f"proxymock-server {' '.join(action.option_strings)}", takes
 

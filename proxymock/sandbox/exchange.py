@@ -20,7 +20,7 @@ from proxymock.state.voice_connectors import Setting, VoiceConnector
 from proxymock.telephony import network, new_calls
 from proxymock.telephony.legs import end, postpone
 from proxymock.telephony.people import BUSY, UNAVAILABLE
-from proxymock.telephony.routing import ANONYMOUS, Route, route
+from proxymock.telephony.routing import ANONYMOUS, Route, connector_with, route
 from proxymock.telephony.surroundings import Moment
 
 MOST_HOPS = 70  # Max-Forwards of RFC 3261
@@ -70,7 +70,7 @@ class Exchange:
         hops: int = 0,
     ) -> Call:
         """Let a call begin; it goes on when somebody comes in by the door."""
-        call = self._arrived(way, caller, dialled, sip_headers)
+        call = self._come_in(way, caller, dialled, sip_headers)
         call.via, call.hops = via, hops
         self.say_what_to_bind(call)
         self.use(way)
@@ -84,7 +84,7 @@ class Exchange:
         self.settle(call)
         return call
 
-    def _arrived(
+    def _come_in(
         self, way: Route, caller: str, dialled: str, headers: Mapping[str, str] | None
     ) -> Call:
         call = new_calls.arrive(
@@ -116,12 +116,10 @@ class Exchange:
         connector_id, session_id = way.voice_connector_id, way.proxy_session_id
         if way.outcome != "Connected" or connector_id is None or session_id is None:
             return
-        for store in self._account.stores.values():
-            connector = store.voice_connectors.get(connector_id)
-            if connector is not None:
-                session = connector.proxy_sessions[session_id]
-                if session.status == "Open":
-                    connector.proxy_sessions.begin(session, self._account.now())
+        if (located := connector_with(self._account, connector_id)) is not None:
+            sessions = located[1].proxy_sessions
+            if (session := sessions[session_id]).status == "Open":
+                sessions.begin(session, self._account.now())
 
     def leads_home(self, number: str) -> bool:
         """Tell whether a call to a number would be a call of this account, too."""
@@ -259,11 +257,8 @@ def _arrived(call: Call, effect: Effect) -> bool:
 
 def _leg_to(there: Call, call: Call) -> Leg:
     """Return the leg of *call* that leads to the call *there*."""
-    [leg] = (
-        leg
-        for leg in call.legs
-        if call.partners.get(leg.call_id) == there.transaction_id
-    )
+    id = there.transaction_id
+    [leg] = (leg for leg in call.legs if call.partners.get(leg.call_id) == id)
     return leg
 
 

@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from kit.transports.servers import free_port
-from proxymock import server
+from proxymock import server_options
 from proxymock.sandbox.command_table import COMMANDS
 from proxymock.sandbox.snapshot import FORMAT_VERSION
 
@@ -107,7 +107,7 @@ def of_tox(action: str, *arguments: str) -> None:
 def of_server(*arguments: str) -> None:
     """The server takes the options."""
     if arguments != ("--help",):
-        server._options([*arguments])
+        server_options.read([*arguments])
 
 
 def of_pytest(*arguments: str) -> None:

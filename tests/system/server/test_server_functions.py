@@ -10,7 +10,7 @@ import requests
 
 from kit.transports.lambdas import ARN
 from kit.transports.servers import Start, url_in
-from proxymock import server
+from proxymock import server_options
 from proxymock.plugin import lambdas
 from proxymock.plugin.lambdas import UnusableFunctionError, bind_at_start
 
@@ -124,7 +124,7 @@ def test_modules_are_found_beside_what_is_found_already(folder: Path) -> None:
 
 def test_option_is_repeatable() -> None:
     """The command line may name many functions, or none."""
-    options = server._options(["--function", "a=b", "--function", "c=d"])
+    options = server_options.read(["--function", "a=b", "--function", "c=d"])
 
     assert options.function == ["a=b", "c=d"]
-    assert server._options([]).function == []
+    assert server_options.read([]).function == []

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from proxymock import server
+from proxymock import server_options
 
 
 def test_names_may_be_given_several_times() -> None:
     """Each --allow-host adds a name."""
-    options = server._options(
+    options = server_options.read(
         ["--allow-host", "a.example", "--allow-host", "b.example"]
     )
 
@@ -19,7 +19,7 @@ def test_names_may_be_given_several_times() -> None:
 def test_what_is_no_name_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
     """An address with scheme or port ends the start with an error that says why."""
     with pytest.raises(SystemExit):
-        server._options(["--allow-host", "http://a.example"])
+        server_options.read(["--allow-host", "http://a.example"])
 
     assert capsys.readouterr().err.endswith(
         "'http://a.example' is not the name of a host, without scheme and port\n"
