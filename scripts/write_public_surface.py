@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import proxymock
 from http_commands import as_text, operations, thing
-from proxymock import server, server_options
+from proxymock import server_options
 from proxymock.plugin.fixtures import Keywords
 from proxymock.sandbox import snapshot
 from proxymock.sandbox.snapshot.schema import kinds

@@ -21,7 +21,14 @@ ORDER = (
     *("inspector", "restore", "plugin"),
     *("clock", "faults", "functions", "phone", "snapshot"),
     *("pytest_ended", "pytest_plugin"),
-    *("addresses", "start_line", "ended_operations", "error_output", "state_file"),
+    *(
+        "addresses",
+        "start_line",
+        "server_options",
+        "ended_operations",
+        "error_output",
+        "state_file",
+    ),
     "server",
     *("child_server", "__main__"),
 )

@@ -51,7 +51,7 @@ def test_calls_of_a_person(
 
     screen = look("Person", Number=ALICE)
 
-    assert said(screen) == ["50 of 51 shown, the newest. All 51"]
+    assert said(screen) == ["20 of 51 shown, the newest. All 51"]
     assert screen.links["All 51"] == f"?View=Calls&Number={ALICE.replace('+', '%2B')}"
 
 
