@@ -1,4 +1,4 @@
-"""Export and load of 50,000 sessions, against JSON's own way with the document.
+"""The state of 50,000 sessions out and in, against JSON's own way with its document.
 
 What a snapshot takes is what it does for each thing: it checks, completes and indexes.
 Reading and writing the text of JSON is the least that anybody can do with a document.
