@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kit.transports.inner_pytest import WARNINGS_ARE_ERRORS
+from kit.transports.inner_pytest import ALONE
 from proxymock import snapshot
 
 COOKBOOK = (Path(__file__).parents[2] / "docs" / "cookbook.md").read_text("utf-8")
@@ -39,9 +39,7 @@ def test_recipes(pytester: pytest.Pytester) -> None:
         pytester.makepyfile(**{f"test_{number}": code})
     pytester.path.joinpath("state.json").write_text(STATE, "utf-8")
 
-    result = pytester.runpytest_subprocess(
-        "-v", "-p", "no:cacheprovider", *WARNINGS_ARE_ERRORS
-    )
+    result = pytester.runpytest_subprocess("-v", *ALONE)
 
     assert result.parseoutcomes().keys() == {"passed"}
     passed = re.findall(r"^test_(\d+)\.py::.* PASSED", str(result.stdout), re.MULTILINE)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kit.transports.inner_pytest import WARNINGS_ARE_ERRORS
+from kit.transports.inner_pytest import ALONE
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -41,9 +41,7 @@ def test_blocks_run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) 
     }
     pytester.makepyfile(**files)
 
-    result = pytester.runpytest_subprocess(
-        "-v", "-p", "no:cacheprovider", *WARNINGS_ARE_ERRORS
-    )
+    result = pytester.runpytest_subprocess("-v", *ALONE)
 
     assert result.parseoutcomes().keys() == {"passed"}
     passed = re.findall(r"^(\w+)\.py::test_was_run PASSED", str(result.stdout), re.M)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Sequence
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +19,15 @@ WARNINGS_ARE_ERRORS = (
     # botocore 1.34 and moto 5.0 are older than Python 3.12, which deprecates it.
     *("-W", "ignore:datetime.datetime.utcnow() is:DeprecationWarning"),
 )
+# The import of plugins that no inner test uses takes longer than the rest of pytest.
+_USED = ("proxymock", "xdist", "xdist.looponfail")
+_WITHOUT_THE_OTHERS = [
+    option
+    for plugin in entry_points(group="pytest11")
+    if plugin.name not in _USED
+    for option in ("-p", f"no:{plugin.name}")
+]
+ALONE = ("-p", "no:cacheprovider", *_WITHOUT_THE_OTHERS, *WARNINGS_ARE_ERRORS)
 
 
 def run_tests(pytester: pytest.Pytester, *options: str) -> pytest.RunResult:
@@ -25,11 +35,7 @@ def run_tests(pytester: pytest.Pytester, *options: str) -> pytest.RunResult:
 
     They may use the kit, as tests do.
     """
-    return pytester.runpytest_subprocess(
-        *("-p", "no:cacheprovider", "-o", f"pythonpath={TESTS}"),
-        *options,
-        *WARNINGS_ARE_ERRORS,
-    )
+    return pytester.runpytest_subprocess(*ALONE, "-o", f"pythonpath={TESTS}", *options)
 
 
 def copy_tests(

@@ -94,7 +94,7 @@ def test_function_calls_back(sandbox: Sandbox) -> None:
         numbers = sandbox.client.list_phone_numbers()["PhoneNumbers"]
         seen.append((event["InvocationEventType"], len(numbers)))
         speak = {"Type": "Speak", "Parameters": {"Text": numbers[0]["E164PhoneNumber"]}}
-        return {"SchemaVersion": "1.0", "Actions": [speak]}
+        return {"SchemaVersion": "1.0", "Actions": [speak, {"Type": "Hangup"}]}
 
     with (
         sandbox.functions.bound(ARN, calls_back),

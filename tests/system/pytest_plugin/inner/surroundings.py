@@ -6,6 +6,8 @@ import os
 
 import pytest
 
+from proxymock.plugin import isolation
+
 NOWHERE = os.environ["NOWHERE"]  # a URL at which nobody listens
 ENVIRONMENTS = [
     {"AWS_ENDPOINT_URL": NOWHERE},
@@ -23,6 +25,7 @@ ENVIRONMENTS = [
 def surroundings(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Set variables."""
+    """Set variables, as the first client finds them, whose session the others keep."""
+    monkeypatch.setitem(isolation._kept, "session", None)
     for name, value in request.param.items():
         monkeypatch.setenv(name, value)
