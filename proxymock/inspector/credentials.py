@@ -9,12 +9,7 @@ from proxymock.inspector.visit import Visit
 # The account of any credentials is the server's own; that of a role is the role's.
 ANY = "any"
 _SESSION = "inspector"
-# What ``export`` takes: the three credentials, one after the other.
-_FOR_EXPORT = (
-    "Credentials.join(' ', [join('=', ['AWS_ACCESS_KEY_ID', AccessKeyId]), "
-    "join('=', ['AWS_SECRET_ACCESS_KEY', SecretAccessKey]), "
-    "join('=', ['AWS_SESSION_TOKEN', SessionToken])])"
-)
+_KEYS = "Credentials.[AccessKeyId,SecretAccessKey,SessionToken]"
 
 
 def _role(visit: Visit) -> str | None:
@@ -40,8 +35,9 @@ def for_shell(visit: Visit) -> str:
     if role is None:
         return lines
     return f"""{lines}
-export $(aws sts assume-role --role-arn {role} --role-session-name {_SESSION} \
---output text --query {shlex.quote(_FOR_EXPORT)})"""
+set -- $(aws sts assume-role --role-arn {role} --role-session-name {_SESSION} \
+--query '{_KEYS}' --output text)
+export AWS_ACCESS_KEY_ID="$1" AWS_SECRET_ACCESS_KEY="$2" AWS_SESSION_TOKEN="$3\""""
 
 
 def for_python(visit: Visit, region: str) -> str:

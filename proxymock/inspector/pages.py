@@ -60,9 +60,24 @@ def _model(visit: Visit) -> tuple[int, str, Model]:
         message = f"There is no view {name!r}, only {', '.join(VIEWS)}"
         return 404, "error.html", {"message": message}
     try:
-        return 200, f"{name.lower()}.html", VIEWS[name](visit)
+        return 200, f"{name.lower()}.html", _shown(visit)
     except SandboxError as error:
         return 400, "error.html", {"message": str(error)}
+
+
+def _shown(visit: Visit) -> Model:
+    """Return the model of a view, without the open row if that is there no more.
+
+    It may have gone while somebody looked. Then the rest of the view stays.
+    """
+    view = VIEWS[visit.address.view]
+    try:
+        return {**view(visit), "missing": None}
+    except SandboxError as error:
+        closed = visit.closed()
+        if closed == visit:
+            raise
+        return {**view(closed), "missing": str(error)}
 
 
 def _around(visit: Visit) -> Model:

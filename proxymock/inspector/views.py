@@ -86,22 +86,30 @@ def _call(visit: Visit, opened: CallDetails) -> Model:
 
 
 def _numbers(visit: Visit) -> Model:
-    address = visit.address
-    asked = {name: address.members.get(name, "") for name in _OF_CHOICE}
-    chosen = None
-    if all(asked.values()):
-        chosen = visit.read(choice, **choice.from_query(asked))
+    region = visit.address.region
     offered = visit.read(
-        resources, Kind="VoiceConnector", Region=address.region, MaxResults=_OFFERED
+        resources, Kind="VoiceConnector", Region=region, MaxResults=_OFFERED
     )
     return {
+        **_choice(visit),
         "page": visit.listed(pools, *_OF_CHOICE, "InventoryToken"),
         "most_pools": _POOLS,
         "inventory": _inventory(visit),
         "connectors": [n for n in offered.nodes if n.kind == "VoiceConnector"],
         "all_connectors": offered.total,
-        "choice": chosen,
     }
+
+
+def _choice(visit: Visit) -> Model:
+    """Return the number that a pair would get, or why the question is none."""
+    asked = {name: visit.address.members.get(name, "") for name in _OF_CHOICE}
+    chosen, refusal = None, None
+    if all(asked.values()):
+        try:
+            chosen = visit.read(choice, **choice.from_query(asked))
+        except SandboxError as error:  # Said beside the form that it came from.
+            refusal = str(error)
+    return {"choice": chosen, "refusal": refusal}
 
 
 def _inventory(visit: Visit) -> Resources:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from proxymock.inspector.address import Address
@@ -49,6 +49,11 @@ class Visit:
             and (name != "Region" or takes_region)
         }
         return self.read(command, **{**members, **command.from_query(asked)})
+
+    def closed(self) -> Visit:
+        """Return the same look with no row open."""
+        members = {n: each for n, each in self.address.members.items() if n != "Open"}
+        return replace(self, address=replace(self.address, members=members))
 
     def opened(self, command: Command[..., Answer], member: str) -> Answer | None:
         """Return the thing whose row is open, by the *member* that names it."""

@@ -95,7 +95,8 @@ def resources(
         simulation: the account.
         kind: one of the columns but the last two.
         region: their region.
-        filter: a part of an id or a name, in any case.
+        filter: a part of an id or a name, in any case; or the whole id of a function
+            or a host, for what leads there.
         max_results: the size of the page.
         next_token: where the page begins.
 
@@ -121,7 +122,11 @@ def _fits(filter: str) -> Callable[[Place], bool]:
 
     def fits(place: Place) -> bool:
         node = _node(*place)
-        return digits in node.id.casefold() or part in (node.name or "").casefold()
+        return (
+            digits in node.id.casefold()
+            or part in (node.name or "").casefold()
+            or any(end.id == filter for end, _ in _ends(simulation, place[1]))
+        )
 
     return fits
 

@@ -79,9 +79,35 @@ def test_back_and_forward(inspector: Inspector) -> None:
 
 def test_unknown_addresses(inspector: Inspector) -> None:
     """What an address means that means nothing is said, with a way out."""
-    for view, members in (("Nothing", {}), ("Sessions", {"Open": "none"})):
-        page = inspector.page
+    page = inspector.page
+    for view, members, said in (
+        ("Nothing", {}, "There is no view"),
+        ("Sessions", {"Status": "Lost"}, "Status must be one of"),
+    ):
         page.goto(inspector.address(view, **members))
         expect(page.get_by_role("link", name="Sessions").first).to_be_visible()
-        expect(page.get_by_text("There is no").first).to_be_visible()
+        expect(page.get_by_text(said).first).to_be_visible()
     assert {*inspector.complaints()} == {400, 404}
+
+
+@pytest.mark.parametrize(
+    ("view", "part", "shown"),
+    [
+        ("Sessions", "(415) 555-0104", "1 of 1 sessions"),
+        ("Calls", "555010", "3 of 3 calls and texts"),
+        ("Numbers", "0151", "1 of 1 numbers in use"),
+        ("Resources", "hot", "1 of 1 resources"),
+        ("Requests", "PROXY", "4 of 4 requests"),
+    ],
+)
+def test_filter(inspector: Inspector, view: str, part: str, shown: str) -> None:
+    """Filter takes a part of what there is, in any case; emptied, it is off."""
+    fill(inspector.sandbox)
+    page = inspector.open(view)
+    pager = page.locator(".pager").first
+    everything = pager.inner_text()
+
+    for text, said in ((part, shown), ("", everything)):
+        inspector.field("Filter").fill(text)
+        inspector.field("Filter").press("Enter")
+        expect(pager).to_have_text(said)

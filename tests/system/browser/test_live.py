@@ -114,27 +114,36 @@ def test_lost_wherever_one_reads(inspector: Inspector) -> None:
     expect(banner).to_be_in_viewport()
 
 
-def test_stopped(inspector: Inspector) -> None:
-    """A page whose thing has gone says so, asks no more, and says that, too."""
+def test_open_row_that_goes(inspector: Inspector) -> None:
+    """The open row may go while somebody looks; the page says so and stays live."""
     id, _ = mask(inspector.sandbox, RIDER, DRIVER)
     inspector.page.clock.install()
     page = inspector.open("Sessions", Open=id)
-    state = page.locator("#live")
 
     inspector.sandbox.client.delete_proxy_session(
         VoiceConnectorId=inspector.sandbox.voice_connector_id, ProxySessionId=id
     )
     page.clock.run_for(SOON)
-
     expect(page.get_by_text("There is no proxy session")).to_be_visible()
-    expect(state).to_have_text("stopped")
-    before = len(inspector.requests)
-    page.clock.run_for(60_000)
-    assert len(inspector.requests) == before
-    page.reload()
+    mask(inspector.sandbox, RIDER, DRIVER, Name="Ride 18")
     page.clock.run_for(SOON)
-    expect(state).to_have_text("stopped")
-    assert {*inspector.complaints()} == {400}
+
+    expect(page.get_by_role("link", name="Ride 18")).to_be_visible()
+    inspector.live()
+
+
+def test_stopped(inspector: Inspector) -> None:
+    """A page that cannot be shown says so, and asks no more."""
+    page = inspector.page
+    page.clock.install()
+    page.goto(inspector.address("Nothing"))
+    before = len(inspector.requests)
+
+    page.clock.run_for(60_000)
+
+    expect(page.locator("#live")).to_have_text("stopped")
+    assert len(inspector.requests) == before
+    assert {*inspector.complaints()} == {404}
 
 
 def test_no_answer_at_all(inspector: Inspector) -> None:

@@ -238,6 +238,25 @@ def test_numbers(client: ChimeSDKVoiceClient, look: Look) -> None:
     assert screen.buttons == ["Ask", "Search", "Order"]
 
 
+def test_question_that_is_none(client: ChimeSDKVoiceClient, look: Look) -> None:
+    """What is no pair is said beside the form, which keeps what was asked."""
+    connector = create_proxy_connector(client)
+
+    screen = look("Numbers", VoiceConnectorId=connector, ParticipantPhoneNumbers="Bob")
+
+    [wrong] = [e for e in screen.main.all("p") if e.attributes.get("class") == "wrong"]
+    [*_, pair] = [  # The filter keeps it, too.
+        each.attributes["value"]
+        for each in screen.main.all("input")
+        if each.attributes.get("name") == "ParticipantPhoneNumbers"
+    ]
+    assert wrong.text == (
+        "ParticipantPhoneNumbers must be a phone number such as +1 206 555 0100, "
+        "not 'Bob'"
+    )
+    assert pair == "Bob"
+
+
 def test_choice_of_a_number(client: ChimeSDKVoiceClient, look: Look) -> None:
     """Numbers says which number a pair would get, and which it would not."""
     connector = create_proxy_connector(client)

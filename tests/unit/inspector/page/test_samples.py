@@ -50,17 +50,21 @@ def test_command_for_another_region(look: Look) -> None:
 
 def test_command_for_another_account(look: Look) -> None:
     """For an account that the address names, its credentials are fetched."""
-    [[first, second, _]] = _commands(look, "Requests", AccountId="123456789012")
+    [lines] = _commands(look, "Requests", AccountId="123456789012")
 
-    words = shlex.split(second.removeprefix("export $(").removesuffix(")"))
+    first, second, third, _ = lines
+    words = shlex.split(second.removeprefix("set -- $(").removesuffix(")"))
     keys = {"AccessKeyId": "A", "SecretAccessKey": "B/c=", "SessionToken": "D+e"}
     assert first == SURROUNDINGS
     assert words[:5] == [
         *("aws", "sts", "assume-role", "--role-arn"),
         "arn:aws:iam::123456789012:role/inspector",
     ]
-    assert jmespath.search(words[-1], {"Credentials": keys}) == (
-        "AWS_ACCESS_KEY_ID=A AWS_SECRET_ACCESS_KEY=B/c= AWS_SESSION_TOKEN=D+e"
+    query = words[words.index("--query") + 1]
+    assert jmespath.search(query, {"Credentials": keys}) == [*keys.values()]
+    assert third == (
+        'export AWS_ACCESS_KEY_ID="$1" AWS_SECRET_ACCESS_KEY="$2" '
+        'AWS_SESSION_TOKEN="$3"'
     )
 
 

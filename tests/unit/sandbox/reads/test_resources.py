@@ -179,6 +179,7 @@ class TestPages:
         ("filters", "found"),
         [
             ({"filter": "TWO"}, ["Two"]),
+            ({"filter": ARN}, ["Three", "Two", "One"]),
             ({"kind": "SipMediaApplication", "filter": "o"}, ["Two", "One"]),
             ({"kind": "SipRule"}, []),
             ({"region": "us-west-2"}, []),
