@@ -108,7 +108,7 @@ def resources(
         for name, table in _TABLES.items()
         if region in (None, store.region) and kind in (None, name)
     ]
-    fits = _fits(filter) if filter else None
+    fits = _fits(simulation, filter) if filter else None
     ranked, total, token = page(views, max_results, next_token, fits)
     nodes, edges = _drawn(simulation, [place for _, place in ranked])
     return Resources(
@@ -116,7 +116,7 @@ def resources(
     )
 
 
-def _fits(filter: str) -> Callable[[Place], bool]:
+def _fits(simulation: Simulation, filter: str) -> Callable[[Place], bool]:
     """Return what tells whether a resource passes a filter, by its id or name."""
     part, digits = part_of_text(filter), part_of_number(filter)
 
