@@ -7,7 +7,6 @@ recorded objects: members, their order and types, and ``IsProxyCall``.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from proxymock.effects.deliveries import JSON, StoredObject
 from proxymock.effects.occasions import Occasion
@@ -19,9 +18,9 @@ from proxymock.effects.records import (
     stored,
     usage_type,
 )
+from proxymock.effects.sip_messages import PHRASES
 from proxymock.numbering_plan.countries import country_of
 from proxymock.state.calls import Call
-from proxymock.telephony.legs import PHRASES
 
 FOLDER = "Amazon-Chime-Voice-Connector-CDRs/json"
 
@@ -40,7 +39,7 @@ def call_records(occasion: Occasion) -> Iterator[StoredObject]:
                 f"{FOLDER}/{passage.voice_connector_id}",
                 apart(start_of(passage.leg), rank),
                 call.transaction_id,
-                _record(call, passage, occasion.at),
+                _record(occasion, passage),
             )
 
 
@@ -49,10 +48,10 @@ def _is_billed(call: Call, passage: Passage) -> bool:
     return connects and not passage.of_application
 
 
-def _record(call: Call, passage: Passage, end: datetime) -> JSON:
-    leg, region = passage.leg, passage.store.region
+def _record(occasion: Occasion, passage: Passage) -> JSON:
+    call, leg, region = occasion.call, passage.leg, passage.store.region
     start, answered = start_of(leg), leg.answered_at is not None
-    seconds = billable_seconds(start, end) if answered else 0
+    seconds = billable_seconds(start, occasion.at) if answered else 0
     source, destination = passage.from_number, passage.to_number
     return {
         "AwsAccountId": passage.store.account.account_id,
@@ -60,7 +59,10 @@ def _record(call: Call, passage: Passage, end: datetime) -> JSON:
         "CallId": passage.call_id,
         "VoiceConnectorId": passage.voice_connector_id,
         "Status": "Completed" if answered else "Failed",
-        "StatusMessage": _message(passage, answered),
+        # How it has ended: in the words of SIP, if it has failed.
+        "StatusMessage": "Normal Call Clearing"
+        if answered
+        else PHRASES[occasion.final_response],
         "BillableDurationSeconds": seconds,
         # OBSERVED: a plain 0, but never a plain 1.
         "BillableDurationMinutes": seconds / 60 if seconds else 0,
@@ -73,18 +75,11 @@ def _record(call: Call, passage: Passage, end: datetime) -> JSON:
         "ServiceCode": "AmazonChimeVoiceConnector",
         "Direction": passage.direction,
         "StartTimeEpochSeconds": int(start.timestamp()),
-        "EndTimeEpochSeconds": int(end.timestamp()),
+        "EndTimeEpochSeconds": int(occasion.at.timestamp()),
         "Region": region,
         "Streaming": _was_streamed(call, passage),
         "IsProxyCall": passage.masked,
     }
-
-
-def _message(passage: Passage, answered: bool) -> str:
-    """Return how a call has ended: in the words of SIP, if it has failed."""
-    code = passage.leg.sip_response_code
-    assert code is not None  # as the leg has ended
-    return "Normal Call Clearing" if answered else PHRASES[code]
 
 
 def _was_streamed(call: Call, passage: Passage) -> bool:

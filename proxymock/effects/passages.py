@@ -73,8 +73,9 @@ def _made(account: Account, call: Call) -> Iterator[Passage]:
     """Yield the way out of the connector whose telephone system makes a call."""
     leg = call.legs[0]
     if call.via in call.connectors:
-        # Its termination decides who is shown to be calling, if nobody else has it.
-        shown = call.legs[-1] if call.target is None else leg
+        # Its termination decides who is shown to be calling, if nobody hides it again.
+        is_plain = call.target is None and call.proxy_session_id is None
+        shown = call.legs[-1] if is_plain else leg
         through = _through(account, call, call.via)
         yield Passage(*through, leg, "Outbound", shown.from_number, leg.to_number)
 
@@ -94,7 +95,7 @@ def _taken(account: Account, call: Call) -> Iterator[Passage]:
 
 def _has_left(call: Call) -> bool:
     """Tell whether the connector that makes a call is the only one that it passes."""
-    if call.via != call.voice_connector_id:
+    if call.proxy_session_id is not None or call.via != call.voice_connector_id:
         return False
     [*_, leg] = call.legs
     return not leg.hosts or leg.hosts == [leg.to_number]

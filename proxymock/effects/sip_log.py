@@ -69,21 +69,17 @@ def _answered(occasion: Occasion, dialog: Dialog) -> Iterator[str]:
 
 def _leg_ended(occasion: Occasion, dialog: Dialog) -> Iterator[str]:
     """Hang up, give up, or refuse."""
-    details, arrived = occasion.effect.details, occasion.leg.direction == "Inbound"
-    by_caller = details["ByParty"] == arrived
+    by_caller, code = occasion.is_by_caller, occasion.final_response
     if occasion.leg.answered_at is not None:
         yield dialog.bye(by_caller=by_caller)
         yield dialog.response(200, "BYE", to_caller=by_caller)
-    elif not details["Reached"]:
-        return  # what nobody has got is neither refused nor cancelled
-    elif by_caller:
-        yield dialog.cancel()
-        yield dialog.response(200, "CANCEL")
-        yield dialog.response(487)
-        yield dialog.ack(487)
-    else:
-        yield dialog.response(details["SipResponseCode"])
-        yield dialog.ack(details["SipResponseCode"])
+    # What nobody has got is neither refused nor cancelled.
+    elif occasion.effect.details["Reached"]:
+        if by_caller:
+            yield dialog.cancel()
+            yield dialog.response(200, "CANCEL")
+        yield dialog.response(code)
+        yield dialog.ack(code)
 
 
 _OWN: Mapping[str, Callable[[Occasion, Dialog], Iterator[str]]] = MappingProxyType(

@@ -10,6 +10,7 @@ from kit.builders.desk import (
     ARN,
     CALLER,
     COURIER,
+    action,
     answer,
     masking,
     open_desk,
@@ -104,6 +105,25 @@ def test_telephone_system_calls_a_host(
     lines = sip_lines(connect, connector_id)
     assert starts(lines) == ["INVITE", "100 INVITE", "200 INVITE", "ACK", *WHOLE[5:]]
     assert parsed(lines[0]["sip_message"]).start == f"INVITE sip:{DESK}@{host} SIP/2.0"
+
+
+def test_function_hangs_up_at_once(
+    client: ChimeSDKVoiceClient,
+    application_id: str,
+    connector_id: str,
+    phone: Phone,
+    functions: Functions,
+    connect: Connect,
+) -> None:
+    """Before an answer the code 0 of a function is one that SIP has."""
+    hang_up = action("Hangup", SipResponseCode="0")
+    functions.bind(ARN, saying(NEW_INBOUND_CALL=answer(hang_up)))
+    create_rule(client, host_of(connector_id), application_id)
+
+    phone.call(CALLER, f"sip:{DESK}@{host_of(connector_id)}")
+
+    found = sip_lines(connect, connector_id)
+    assert starts(found) == ["INVITE", "100 INVITE", "480 INVITE", "ACK"]
 
 
 def test_application_rings_somebody_else(

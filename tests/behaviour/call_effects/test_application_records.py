@@ -12,17 +12,17 @@ from kit.builders.desk import (
     COURIER,
     action,
     answer,
-    bridge,
     masking,
     open_desk,
     saying,
+    to_telephones,
 )
 from kit.builders.receivers import (
-    HOST,
     SMADRS,
     keep_records,
     members,
     records,
+    route_to_host,
     talk,
     terminate,
 )
@@ -39,15 +39,8 @@ pytestmark = pytest.mark.usefixtures("still")
 
 def telephone_system(client: ChimeSDKVoiceClient, connector_id: str) -> Any:
     """Return the action that bridges to the telephone system of a connector."""
-    client.put_voice_connector_origination(
-        VoiceConnectorId=connector_id,
-        Origination={"Routes": [{"Host": HOST, "Protocol": "TCP"}]},
-    )
-    arn = f"arn:aws:chime:us-east-1:123456789012:vc/{connector_id}"
-    endpoint = {"BridgeEndpointType": "AWS", "Arn": arn, "Uri": COURIER}
-    to_desk = bridge()
-    to_desk["Parameters"]["Endpoints"] = [endpoint]
-    return to_desk
+    route_to_host(client, connector_id)
+    return to_telephones(connector_id)
 
 
 class TestApplicationRecords:

@@ -10,20 +10,20 @@ from kit.builders.desk import (
     ARN,
     CALLER,
     answer,
-    bridge,
     masking,
     open_desk,
     saying,
+    to_telephones,
 )
 from kit.builders.proxy_sessions import create_proxy_connector
 from kit.builders.receivers import (
     ENDED,
-    HOST,
     STARTED,
     attach_telephones,
     keep_records,
     queue,
     received,
+    route_to_host,
     rule,
     statuses,
     stream,
@@ -212,15 +212,8 @@ class TestCallsOfApplications:
         connect: Connect,
     ) -> None:
         """A leg that the application bridges to is streamed while it lasts."""
-        client.put_voice_connector_origination(
-            VoiceConnectorId=connector_id,
-            Origination={"Routes": [{"Host": HOST, "Protocol": "TCP"}]},
-        )
-        arn = f"arn:aws:chime:us-east-1:123456789012:vc/{connector_id}"
-        to_desk = bridge()
-        to_desk["Parameters"]["Endpoints"] = [
-            {"BridgeEndpointType": "AWS", "Arn": arn, "Uri": "+12065550122"}
-        ]
+        route_to_host(client, connector_id)
+        to_desk = to_telephones(connector_id, "+12065550122")
         functions.bind(ARN, saying(NEW_INBOUND_CALL=answer(to_desk)))
 
         call = phone.call(CALLER, NUMBER)

@@ -16,6 +16,7 @@ from kit.builders.receivers import (
     talk,
     terminate,
 )
+from kit.builders.rides import DRIVER, RIDER, mask
 from kit.builders.sip import NUMBER
 from kit.oracles.left_behind import record_problems
 from kit.transports.clients import Connect
@@ -82,6 +83,48 @@ class TestConnectorsCalls:
         assert members(found, "StartTimeEpochSeconds") == [(1795928767,)]
         assert [record_problems(*each) for each in found.items()] == [[]]
         assert call.status == "Ended"
+
+    @pytest.mark.parametrize("made", [False, True])
+    def test_given_up(
+        self,
+        client: ChimeSDKVoiceClient,
+        connector_id: str,
+        phone: Phone,
+        connect: Connect,
+        made: bool,
+    ) -> None:
+        """A call whose caller does not wait has the phrase of what SIP answers."""
+        attach_telephones(client, connector_id)
+        terminate(client, connector_id)
+        phone.person(COURIER if made else HOST, answers="by hand")
+        via = connector_id if made else None
+        phone.call(CALLER, COURIER if made else NUMBER, via=via).hang_up()
+
+        found = records(connect, CDRS)
+
+        assert members(found, "Status", "StatusMessage") == [
+            ("Failed", "Request Terminated")
+        ]
+        assert [record_problems(*each) for each in found.items()] == [[]]
+
+    def test_to_an_own_proxy_number(
+        self,
+        client: ChimeSDKVoiceClient,
+        proxy_connector_id: str,
+        phone: Phone,
+        connect: Connect,
+    ) -> None:
+        """A call to a proxy number of the connector that makes it is masked, too."""
+        terminate(client, proxy_connector_id)
+        number = mask(client, proxy_connector_id)[1]
+
+        phone.call(RIDER, number, via=proxy_connector_id).hang_up()
+
+        assert members(records(connect, CDRS), *WAY) == [
+            ("Outbound", RIDER, number, False),
+            ("Inbound", RIDER, number, True),
+            ("Outbound", number, DRIVER, True),
+        ]
 
     def test_without_a_route(
         self,

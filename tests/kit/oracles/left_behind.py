@@ -111,7 +111,9 @@ CALL_RECORD = {
     **_RECORD,
     "VoiceConnectorId": CONNECTOR,
     "Status": "Completed|Failed",
-    "StatusMessage": "Normal Call Clearing|Busy Here|Temporarily Unavailable",
+    "StatusMessage": (
+        "Normal Call Clearing|Busy Here|Temporarily Unavailable|Request Terminated"
+    ),
     "BillableDurationSeconds": int,
     "BillableDurationMinutes": (int, float),
     "SchemaVersion": r"2\.0",
