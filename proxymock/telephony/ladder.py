@@ -76,12 +76,17 @@ def function_name(call: Call) -> str:
 
 def _short(names: Names) -> dict[str, str]:
     """Return names that leave room for the messages, as long as may be."""
-    for most in NAMES:
-        short = {column: _shortened(name, most) for column, name in names.items()}
-        first, last = _ends(short)
-        if first + sum(_least_gaps(short)) + last <= _widest(names):
-            break
-    return short
+    shorter = (
+        {column: _shortened(name, most) for column, name in names.items()}
+        for most in NAMES
+    )
+    # The shortest always fit: a column may take more than they do.
+    return next(filter(_fits, shorter))
+
+
+def _fits(names: Names) -> bool:
+    first, last = _ends(names)
+    return first + sum(_least_gaps(names)) + last <= _widest(names)
 
 
 def _widest(names: Names) -> int:

@@ -173,12 +173,11 @@ def test_call_that_a_function_makes(
     """
 
     def calls_somebody(event: Any, context: Any) -> Any:
-        if event["InvocationEventType"] == "NEW_INBOUND_CALL":
-            client.create_sip_media_application_call(
-                FromPhoneNumber=SECOND,
-                ToPhoneNumber=COURIER,
-                SipMediaApplicationId=second_application,
-            )
+        client.create_sip_media_application_call(
+            FromPhoneNumber=SECOND,
+            ToPhoneNumber=COURIER,
+            SipMediaApplicationId=second_application,
+        )
         return answer()
 
     functions.bind(ARN, calls_somebody)
