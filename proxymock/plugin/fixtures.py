@@ -77,10 +77,11 @@ class Options:
         known = [field.name for field in fields(cls)]
         keywords: dict[str, Any] = {}
         for marker in markers:
-            if marker.args or not marker.kwargs.keys() <= set(known):
-                given = ", ".join([*map(repr, marker.args), *marker.kwargs])
+            unknown = [name for name in marker.kwargs if name not in known]
+            if refused := [*map(repr, marker.args), *unknown]:
                 raise ValueError(
-                    f"the marker proxymock takes {', '.join(known)}, not {given}"
+                    f"the marker proxymock takes {', '.join(known)}, "
+                    f"not {', '.join(refused)}"
                 )
             keywords = {**marker.kwargs, **keywords}
         return cls(**keywords)

@@ -49,7 +49,11 @@ def main(target: Path, *arguments: str) -> int:
     if not all(map(shutil.which, ("node", "npm"))):
         print("Python 3.14 was not tested: Pyodide needs Node.js with npm")
         return int(os.environ.get("PROXYMOCK_PYODIDE") == "required")
-    places = [HERE, HERE.parent, install(target), sysconfig.get_path("purelib")]
+    try:
+        packages = install(target)
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"Python 3.14 was not tested: Pyodide was not installed. {error}")
+    places = [HERE, HERE.parent, packages, sysconfig.get_path("purelib")]
     node = ["node", "--stack-size=50000", "run.mjs", PROJECT]
     command = [*node, os.pathsep.join(map(str, places)), *OPTIONS]
     limits = ("-p", "pyodide_limits", *arguments)

@@ -61,6 +61,7 @@ def test_server_has_an_account_per_test(pytester: pytest.Pytester) -> None:
 KEYWORDS = "region, countries, expiry_minutes, config, open_legs"
 WRONG = {
     "place='us-east-1'": f"the marker proxymock takes {KEYWORDS}, not place",
+    "config={}, expiry=3": f"the marker proxymock takes {KEYWORDS}, not expiry",
     "'us-east-1'": f"the marker proxymock takes {KEYWORDS}, not 'us-east-1'",
     "region='mars-1'": "region must be one of us-east-1, *, not 'mars-1'",
     "countries='US'": "countries must be a list of some of *, not 'US'",
