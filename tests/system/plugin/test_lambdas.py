@@ -167,7 +167,7 @@ def test_what_a_function_was_left_by_goes_with_it() -> None:
             requests.post(url + path, json={"Sequence": number}, timeout=10)
         host.withdraw(first)
 
-        with pytest.raises(KeyboardInterrupt, match="^2$"):
+        with pytest.raises(KeyboardInterrupt, match=r"^2$"):
             host.raise_left()
         host.raise_left()  # Nothing is left to raise.
     finally:
