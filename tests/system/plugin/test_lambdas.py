@@ -153,6 +153,27 @@ def test_host_ends_with_its_last_function() -> None:
     host.withdraw(third)
 
 
+def test_what_a_function_was_left_by_goes_with_it() -> None:
+    """Only who still serves a function sees what it was left by, once."""
+
+    def leaves(event: Any, context: Any) -> None:
+        raise KeyboardInterrupt(event["Sequence"])
+
+    host = FunctionHost()
+    first, second = host.serve(leaves), host.serve(leaves)
+    try:
+        for url, number in ((first, 1), (second, 2)):
+            path = f"/2015-03-31/functions/{ARN}/invocations"
+            requests.post(url + path, json={"Sequence": number}, timeout=10)
+        host.withdraw(first)
+
+        with pytest.raises(KeyboardInterrupt, match=r"^2$"):
+            host.raise_left()
+        host.raise_left()  # Nothing is left to raise.
+    finally:
+        host.withdraw_all()
+
+
 def test_what_the_process_has_is_always_there(monkeypatch: pytest.MonkeyPatch) -> None:
     """A function of the server is in every new account, below what tests bind."""
     monkeypatch.setitem(lambdas.of_the_process, ARN, handler)

@@ -44,6 +44,26 @@ def run(code: str, **variables: str) -> Any:
     return json.loads(result.stdout)
 
 
+@pytest.mark.parametrize(
+    ("version", "gaps"),
+    [
+        ("1.34.0", False),
+        ("1.37.1", False),
+        ("1.37.2", True),
+        ("1.37.10", True),
+        ("1.38.0.dev1", True),
+        ("2.0.0rc1", True),
+    ],
+)
+def test_first_version_with_gaps(
+    monkeypatch: pytest.MonkeyPatch, version: str, gaps: bool
+) -> None:
+    """botocore 1.37.2 was the first to drop operations."""
+    monkeypatch.setattr("botocore.__version__", version)
+
+    assert has_gaps() is gaps
+
+
 def test_without_us_nothing_changes() -> None:
     """Where nobody registers, botocore has what it has."""
     assert run(f"import boto3, proxymock{COUNT}print(count())") == INSTALLED
