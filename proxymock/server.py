@@ -54,7 +54,6 @@ def main(argv: list[str] | None = None) -> None:
     """
     options = _options(argv)
     try:
-        # Early: what is missing must be told before anything is changed.
         import_module("proxymock.plugin.wsgi")
     except ImportError as error:
         sys.exit(

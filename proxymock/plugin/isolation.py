@@ -53,7 +53,6 @@ def client(service: str, **keywords: Any) -> Any:
     # botocore reads all of these while it makes the client, and not later.
     with environment(_neutral()), patch("boto3.DEFAULT_SESSION", None):
         make: Callable[..., Any] = boto3.client
-        # Empty and not None, with which botocore looks for proxies itself.
         return make(service, config=Config(proxies={}), **keywords)
 
 

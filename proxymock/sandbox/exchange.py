@@ -69,35 +69,30 @@ class Exchange:
         hops: int = 0,
     ) -> Call:
         """Let a call begin; it goes on when somebody comes in by the door."""
-        call = self._arrived(way, caller, dialled, sip_headers)
+        at = self._account.now()
+        call = new_calls.arrive(
+            self.around,
+            at,
+            account_id=self._account.account_id,
+            from_number=caller,
+            to_number=dialled,
+            targets=way.targets,
+            sip_headers=sip_headers,
+        )
         call.via, call.hops = via, hops
+        call.sequence = self._account.next_sequence()
+        call.reason, call.rang = way.reason, way.outcome != "Rejected"
+        call.proxy_session_id = way.proxy_session_id
+        call.voice_connector_id = way.voice_connector_id
         self.say_what_to_bind(call)
         self.use(way)
-        now = Moment(call, call.started_at, self.around)
+        now = Moment(call, at, self.around)
         if way.outcome == "Rejected":
             end(now, call.legs[0], UNAVAILABLE, by_party=False)
         elif way.hosts:
             self._put_through(now, way, caller, dialled)
         self._account.calls.enter(call)
         self.settle(call)
-        return call
-
-    def _arrived(
-        self, way: Route, caller: str, dialled: str, headers: Mapping[str, str] | None
-    ) -> Call:
-        call = new_calls.arrive(
-            self.around,
-            self._account.now(),
-            account_id=self._account.account_id,
-            from_number=caller,
-            to_number=dialled,
-            targets=way.targets,
-            sip_headers=headers,
-        )
-        call.sequence = self._account.next_sequence()
-        call.reason, call.rang = way.reason, way.outcome != "Rejected"
-        call.proxy_session_id = way.proxy_session_id
-        call.voice_connector_id = way.voice_connector_id
         return call
 
     def _put_through(self, now: Moment, way: Route, caller: str, dialled: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from itertools import islice
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from proxymock.sandbox.command_table import COMMANDS
 from proxymock.sandbox.json_values import phone_number
@@ -71,32 +71,21 @@ def log(
         for name, text in (("Number", number), ("Counterpart", counterpart))
         if text is not None
     }
-    wanted = _Filters(type, status, outcome, proxy_session_id, numbers)
-    # Without a filter, page() need not look at everything to count what fits.
-    fits = wanted.fits if any(wanted) else None
-    ranked, total, token = page(_views(simulation), max_results, next_token, fits)
+    wanted = (type, status, outcome, proxy_session_id)
+
+    def fits(one: Logged) -> bool:
+        return (
+            type in (None, _type(one))
+            and status in (None, _status(one))
+            and outcome in (None, one.outcome)
+            and proxy_session_id in (None, one.proxy_session_id)
+            and (not numbers or numbers <= _numbers(one))
+        )
+
+    test = fits if numbers or any(wanted) else None
+    ranked, total, token = page(_views(simulation), max_results, next_token, test)
     entries = tuple(_entry(one) for _, one in ranked)
     return Log(interactions=entries, total=total, next_token=token)
-
-
-class _Filters(NamedTuple):
-    """What an entry of the log must have; None and no numbers stand for anything."""
-
-    type: str | None
-    status: str | None
-    outcome: str | None
-    proxy_session_id: str | None
-    numbers: set[str]
-
-    def fits(self, one: Logged) -> bool:
-        """Tell whether a call or a text passes all filters."""
-        return (
-            self.type in (None, _type(one))
-            and self.status in (None, _status(one))
-            and self.outcome in (None, one.outcome)
-            and self.proxy_session_id in (None, one.proxy_session_id)
-            and (not self.numbers or self.numbers <= _numbers(one))
-        )
 
 
 def newest(simulation: Simulation, most: int) -> list[LogEntry]:
@@ -136,7 +125,6 @@ def _status(one: Logged) -> str:
 def _numbers(one: Logged) -> set[str | None]:
     if not isinstance(one, Call):
         return {one.from_number, one.to_number, one.connected_to}
-    # Of all legs: a function may have led the caller to somebody else.
     return {n for leg in one.legs for n in (leg.from_number, leg.to_number, *leg.hosts)}
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -100,28 +100,29 @@ def resources(
 
     Raises SandboxError.
     """
+    stores = [
+        store
+        for store in simulation.account.stores.values()
+        if region in (None, store.region)
+    ]
     views = [
         _InRegion(store, getattr(store, table))
-        for store in simulation.account.stores.values()
+        for store in stores
         for name, table in _TABLES.items()
-        if region in (None, store.region) and kind in (None, name)
+        if kind in (None, name)
     ]
-    fits = _fits(filter.casefold()) if filter else None
-    ranked, total, token = page(views, max_results, next_token, fits)
-    nodes, edges = _drawn(simulation, [place for _, place in ranked])
-    return Resources(
-        columns=COLUMNS, nodes=nodes, edges=edges, total=total, next_token=token
-    )
-
-
-def _fits(part: str) -> Callable[[Place], bool]:
-    """Return what tells whether a resource has a *part* in its id or name."""
+    part = (filter or "").casefold()
 
     def fits(place: Place) -> bool:
         node = _node(*place)
         return part in node.id.casefold() or part in (node.name or "").casefold()
 
-    return fits
+    test = fits if part else None
+    ranked, total, token = page(views, max_results, next_token, test)
+    nodes, edges = _drawn(simulation, [place for _, place in ranked])
+    return Resources(
+        columns=COLUMNS, nodes=nodes, edges=edges, total=total, next_token=token
+    )
 
 
 def _drawn(

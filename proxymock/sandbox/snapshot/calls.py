@@ -38,7 +38,6 @@ def restore_calls(account: Account, has_region: Callable[[str], bool]) -> None:
     """
     for call in account.calls:
         _check(call, has_region)
-        # A document belongs to no account.
         call.account_id = account.account_id
         invoke_again(call)
         account.calls.note(call)
