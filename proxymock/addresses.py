@@ -24,7 +24,7 @@ def host(text: str) -> str:
 
 
 def name(text: str) -> str:
-    """Return the name of a host in an option. Raises ArgumentTypeError if it is none."""
+    """Return the name of a host in an option. Raises ArgumentTypeError for another."""
     if not re.fullmatch(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?", text):
         raise ArgumentTypeError(
             f"{text!r} is not the name of a host, without scheme and port"
