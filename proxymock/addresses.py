@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import socket
 import stat
 from argparse import ArgumentTypeError
@@ -19,6 +20,15 @@ def host(text: str) -> str:
         text.startswith(SOCKET) or text.encode("idna")
     except UnicodeError as error:
         raise ArgumentTypeError(f"{text!r} is not an address: {error}") from None
+    return text
+
+
+def name(text: str) -> str:
+    """Return the name of a host in an option. Raises ArgumentTypeError for another."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?", text):
+        raise ArgumentTypeError(
+            f"{text!r} is not the name of a host, without scheme and port"
+        )
     return text
 
 

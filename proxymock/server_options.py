@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import re
 from pathlib import Path
 
 from proxymock import addresses, start_line
@@ -89,21 +88,13 @@ def _add_options_of_ours(parser: argparse.ArgumentParser) -> None:
     )
     add(
         "--allow-host",
-        type=_name,
+        type=addresses.name,
         action="append",
         default=[],
         metavar="NAME",
         help="let the control interface be reached by this name of the server, "
         "besides addresses, names without a dot, and those that are always private",
     )
-
-
-def _name(text: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+)*\.?", text):
-        raise argparse.ArgumentTypeError(
-            f"{text!r} is not the name of a host, without scheme and port"
-        )
-    return text
 
 
 def _add_options_of_moto(parser: argparse.ArgumentParser) -> None:
