@@ -31,11 +31,10 @@ def note_connectors(account: Account, call: Call) -> None:
 
 def note_bridge(account: Account, call: Call, leg: Leg) -> None:
     """Let a leg that rings a host for an application know the connector of that."""
-    if leg.kind == "AWS":
-        for located in connectors_of(account, leg.endpoint_arn):
-            if _routes_to(located[1], leg.hosts[:1]):
-                leg.voice_connector_id = _note(call, located)
-                break  # two of a group may have a route to one host
+    found = connectors_of(account, leg.endpoint_arn) if leg.kind == "AWS" else ()
+    # The first, as two of a group may have a route to one host.
+    for located in [each for each in found if _routes_to(each[1], leg.hosts[:1])][:1]:
+        leg.voice_connector_id = _note(call, located)
 
 
 def forget_settings(call: Call) -> None:

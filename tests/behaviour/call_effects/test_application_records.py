@@ -159,6 +159,39 @@ class TestApplicationRecords:
         ]
         assert call.warnings == ()
 
+    def test_group(
+        self,
+        client: ChimeSDKVoiceClient,
+        connector_id: str,
+        phone: Phone,
+        functions: Functions,
+        connect: Connect,
+    ) -> None:
+        """Of a group, the leg names the connector whose host is rung at last."""
+        made = client.create_voice_connector(Name="Two", RequireEncryption=True)
+        ids = [connector_id, made["VoiceConnector"]["VoiceConnectorId"]]
+        for id, host in zip(ids, ("one.example.com", "two.example.com"), strict=True):
+            client.put_voice_connector_origination(
+                VoiceConnectorId=id,
+                Origination={"Routes": [{"Host": host, "Protocol": "TCP"}]},
+            )
+        group = client.create_voice_connector_group(
+            Name="Both",
+            VoiceConnectorItems=[
+                {"VoiceConnectorId": id, "Priority": rank}
+                for rank, id in enumerate(ids, 1)
+            ],
+        )["VoiceConnectorGroup"]
+        to_group = to_telephones(connector_id)
+        to_group["Parameters"]["Endpoints"][0]["Arn"] = group["VoiceConnectorGroupArn"]
+        functions.bind(ARN, saying(NEW_INBOUND_CALL=answer(to_group)))
+        phone.person("one.example.com", answers="unreachable")
+
+        phone.call(CALLER, NUMBER).hang_up("B")
+
+        found = records(connect, SMADRS)
+        assert members(found, "VoiceConnectorId", "Status") == [(ids[1], "Completed")]
+
     def test_route_is_deleted(
         self,
         client: ChimeSDKVoiceClient,

@@ -165,3 +165,15 @@ def test_account_without_the_service() -> None:
 def test_account_without_calls(connect: Connect) -> None:
     """Without a call there is no metric."""
     assert connect("cloudwatch").list_metrics(Namespace=NAMESPACE)["Metrics"] == []
+
+
+@pytest.mark.parametrize("endpoint_url", [None])
+def test_reader_whom_nobody_knows(telephones: str, phone: Phone, clock: Clock) -> None:
+    """Who does not say what is asked for gets the values of all minutes."""
+    phone.call(CALLER, NUMBER)
+    clock.advance(minutes=2)
+
+    made = CallMetrics.get_cloudwatch_metrics("123456789012")
+
+    attempts = [each for each in made if each.name == "InboundCallAttempts"]
+    assert [each.value for each in attempts] == [1, 0, 0]

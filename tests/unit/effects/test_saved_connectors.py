@@ -9,7 +9,7 @@ import pytest
 
 from kit.builders.desk import CALLER
 from kit.builders.logs import WHOLE, log_calls, sip_lines
-from kit.builders.sip import NUMBER
+from kit.builders.sip import NUMBER, create_application, create_rule, host_of
 from kit.oracles.logs import starts
 from kit.transports.clients import Connect
 from proxymock.plugin.sandbox_client import Phone, Snapshot
@@ -140,3 +140,42 @@ def test_wrong_connector_is_refused(
 
     assert str(raised.value).rpartition(", of which ")[2] == message
     assert snapshot.export() == before
+
+
+@pytest.fixture
+def west(connect: Connect) -> Any:
+    """A call to the host of a connector of another region, for an application."""
+    client = connect(region="us-west-2")
+    made = client.create_voice_connector(Name="West", RequireEncryption=True)
+    id = made["VoiceConnector"]["VoiceConnectorId"]
+    create_rule(client, host_of(id), create_application(client, "us-west-2"))
+    return client, id
+
+
+def test_state_without_the_connector_of_a_host(
+    west: Any, phone: Phone, snapshot: Snapshot, connector_id: str
+) -> None:
+    """The connector of a host is found by the rule, in whichever region it is."""
+    _, id = west
+    phone.call(CALLER, f"sip:desk-7@{host_of(id)}")
+    state = snapshot.export()
+    saved = call_of(state).pop("Connectors")
+    snapshot.load(state)
+
+    assert call_of(snapshot.export())["Connectors"] == saved
+    assert saved == {id: {"Region": "us-west-2", "Encrypted": True}}
+
+
+def test_state_without_the_connector_or_its_rule(
+    west: Any, phone: Phone, snapshot: Snapshot
+) -> None:
+    """Without the rule for the host nobody knows the connector."""
+    client, id = west
+    phone.call(CALLER, f"sip:desk-7@{host_of(id)}")
+    [rule] = client.list_sip_rules()["SipRules"]
+    client.delete_sip_rule(SipRuleId=rule["SipRuleId"])
+    state = snapshot.export()
+    del call_of(state)["Connectors"]
+    snapshot.load(state)
+
+    assert "Connectors" not in call_of(snapshot.export())
