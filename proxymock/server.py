@@ -7,6 +7,8 @@ since that is where the state is.
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import os
 import re
 import signal
@@ -53,6 +55,8 @@ def main(argv: list[str] | None = None) -> None:
     Raises SystemExit: with a message if the server cannot start or save, else with 0.
     """
     options = _options(argv)
+    # The interpreter would search all of moto for garbage before it ends.
+    atexit.register(gc.freeze)
     try:
         import_module("proxymock.plugin.wsgi")
     except ImportError as error:
