@@ -7,6 +7,8 @@ since that is where the state is.
 from __future__ import annotations
 
 import argparse
+import atexit
+import gc
 import os
 import signal
 import sys
@@ -67,6 +69,8 @@ def main(argv: list[str] | None = None) -> None:
     Raises SystemExit: with a message if the server cannot start or save, else with 0.
     """
     options = server_options.read(argv)
+    # The interpreter would search all of moto for garbage before it ends.
+    atexit.register(gc.freeze)
     try:
         _check_packages()
     except ImportError as error:

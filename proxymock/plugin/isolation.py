@@ -23,8 +23,8 @@ from proxymock.plugin import direct_http
 
 _REDIRECTIONS = {"http_proxy", "https_proxy", "all_proxy", "no_proxy"}
 _AUTHORITIES = {"REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE"}
-# The session that has made the last client. A session reads megabytes of botocore's
-# data for its first client of a service, and makes the next ones thirty times as fast.
+# The session that has made the last client. It has read megabytes of botocore's data,
+# which is nearly all that the first client of a service costs.
 _kept: dict[str, boto3.Session | None] = {"session": None}
 _MAKING = Lock()  # The environment and boto3's default session belong to all threads.
 
