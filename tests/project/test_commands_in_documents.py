@@ -70,7 +70,7 @@ def of_python(module_or_file: str, *arguments: str) -> None:
     """A module can be run, a script is there, and code can be compiled."""
     if module_or_file == "-m":
         name, *arguments_of_module = arguments
-        assert find_spec(name) is not None
+        assert find_spec(name) or (ROOT / name / "__main__.py").is_file()
         if name == "proxymock":
             of_server(*arguments_of_module)
     elif module_or_file == "-c":
@@ -113,13 +113,14 @@ def of_server(*arguments: str) -> None:
 def of_pytest(*arguments: str) -> None:
     """An option of ours is one of the plugin, and any other one of pytest."""
     long = [word for word in arguments if word.startswith("--")]
-    assert [option for option in long if option not in _help_of_pytest()] == []
+    assert {*long} <= _options_of_pytest()
 
 
 @cache
-def _help_of_pytest() -> str:
+def _options_of_pytest() -> set[str]:
     command = [sys.executable, "-m", "pytest", "--help", "-p", "no:cacheprovider"]
-    return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    run = subprocess.run(command, check=True, capture_output=True, text=True)
+    return {*re.findall(r"(?<!\S)--[\w-]+", run.stdout)}
 
 
 def of_curl(*arguments: str) -> None:
