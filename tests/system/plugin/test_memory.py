@@ -9,12 +9,14 @@ from urllib.parse import SplitResult
 
 import boto3
 import pytest
+from moto.core.base_backend import BackendDict
 from moto.moto_api._internal.models import moto_api_backend
 
+from kit.builders.documents import seed
 from kit.builders.people import ALICE, BOB
 from kit.builders.proxy_sessions import create_proxy_connector, create_session
 from kit.transports.clients import CREDENTIALS
-from proxymock import clock, faults, mock_aws, phone, snapshot
+from proxymock import Sandbox, clock, faults, mock_aws, phone, snapshot
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -87,3 +89,14 @@ def test_resets(use: Use) -> None:
 
     with mock_aws():
         assert growth(cycle) < CYCLES
+
+
+def test_sandbox_in_a_mock() -> None:
+    """The account of a sandbox goes with it, although the mock around it goes on."""
+    with mock_aws():
+        with Sandbox.mocked() as sandbox:
+            sandbox.snapshot.load(seed())
+            boto3.client("s3", region_name="us-east-1").list_buckets()
+
+        backends: list[dict[str, Any]] = vars(BackendDict)["_instances"]
+        assert [each for each in backends if sandbox.account_id in each] == []
