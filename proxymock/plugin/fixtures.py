@@ -78,10 +78,9 @@ class Options:
         keywords: dict[str, Any] = {}
         for marker in markers:
             unknown = [name for name in marker.kwargs if name not in known]
-            if refused := [*map(repr, marker.args), *unknown]:
+            if refused := ", ".join([*map(repr, marker.args), *unknown]):
                 raise ValueError(
-                    f"the marker proxymock takes {', '.join(known)}, "
-                    f"not {', '.join(refused)}"
+                    f"the marker proxymock takes {', '.join(known)}, not {refused}"
                 )
             keywords = {**marker.kwargs, **keywords}
         return cls(**keywords)
