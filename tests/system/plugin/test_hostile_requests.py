@@ -7,13 +7,15 @@ nothing.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict
+from datetime import datetime, timezone
 from itertools import product
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import pytest
+import time_machine
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from moto.core.models import DEFAULT_ACCOUNT_ID
@@ -215,6 +217,13 @@ def interface(request: pytest.FixtureRequest) -> Interface:
 def sound(interface: Interface) -> list[Sent]:
     """Requests that the interface takes."""
     return interface.sound(create_everything())
+
+
+@pytest.fixture(autouse=True)
+def stopped_clock() -> Iterator[None]:
+    """What falls due while a test takes its time is nothing that a refusal changes."""
+    with time_machine.travel(datetime.now(timezone.utc), tick=False):
+        yield
 
 
 @pytest.fixture(params=["in process", "server"])
