@@ -153,7 +153,7 @@ def _requests(visit: Visit) -> Model:
 def _request(visit: Visit, id: str) -> RequestView:
     """Return a request of the journal, which pages by their ids."""
     if id.isascii() and id.isdecimal():
-        behind = str(int(id[:18]) + 1)
+        behind = str(int(id[:17]) + 1)
         for found in visit.read(requests, NextToken=behind, MaxResults=1).requests:
             if found.id == id:
                 return found

@@ -156,12 +156,20 @@ def _answered(received: IncomingRequest) -> Answer:
         rest = f"?{received.query}" if received.query else ""
         return _in_json(308, {}, Location=f"{PREFIX}{rest}")
     if received.path.startswith(_API):
-        return answer_received(received._replace(path=received.path[len(_API) - 1 :]))
+        return _of_the_api(received)
     segments, query = exchange.split(received.path, received.query)
     resource = "/".join(segments)[len(PREFIX) - 1 :]
     if page.is_page(resource):
         return _of_the_page(received, resource, query)
     return _in_json(*_commanded(received, resource, query))
+
+
+def _of_the_api(received: IncomingRequest) -> Answer:
+    _, query = exchange.split("", received.query)
+    if "AccountId" in query:
+        message = f"{_API} takes the account from the credentials or x-moto-account-id"
+        raise _bad(f"{message}, as the AWS API does, not from AccountId")
+    return answer_received(received._replace(path=received.path[len(_API) - 1 :]))
 
 
 def _of_the_page(

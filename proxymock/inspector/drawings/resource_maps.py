@@ -26,7 +26,7 @@ PAST = 16  # the height of a way past a column
 SCREEN = 1238  # as wide as six columns; fewer have wider boxes, to a limit
 NARROWEST, WIDEST = 146, 220
 GAP = 72
-LONGEST_TITLE = 24
+LONGEST_HEADING = 24
 LONGEST_LABEL = 11
 TITLES = {
     "PhoneNumber": "Phone numbers",
@@ -55,7 +55,7 @@ def resource_map(resources: Resources, which: str = "the newest") -> Drawing:
     canvas = Canvas("resources")
     for left, column in zip(lefts, used, strict=True):
         title = TITLES[resources.columns[column]]
-        canvas.text((left, 16), title, "column", LONGEST_TITLE)
+        canvas.text((left, 16), title, "column", LONGEST_HEADING)
     for edge in edges:
         way = way_through((edge.source, edge.target), columns)
         through = [places[each] for each in enumerate(way, columns[edge.source])]

@@ -62,13 +62,13 @@ function followInside(old, next) {
   for (const child of [...next.childNodes]) {
     const isAlike = at && !at.id && !child.id && at.nodeName === child.nodeName;
     const twin = child.id ? known.get(child.id) : isAlike ? at : null;
+    while (child.id && twin && at && at !== twin && !at.id) [at] = [at.nextSibling, at.remove()];
     if (twin === at && at) at = at.nextSibling;
     else old.insertBefore(twin ?? document.importNode(child, true), at);
     if (twin?.nodeType === Node.TEXT_NODE) write(twin, child.textContent);
     else if (twin?.dataset && !("own" in twin.dataset)) follow(twin, child);
   }
-  while (at?.nextSibling) at.nextSibling.remove();
-  at?.remove();
+  while (at) [at] = [at.nextSibling, at.remove()];
 }
 
 async function poll() {
@@ -168,8 +168,8 @@ async function submit(form, button) {
 }
 
 function point(form, message) { // Lead to what the message names first.
-  const area = one("textarea[name=Document]", form);
-  const field = area ?? form.elements.namedItem(message.split(/[^A-Za-z0-9]/)[0]);
+  const [area, named] = [one("textarea[name=Document]", form), message.split(/[^A-Za-z0-9]/)[0].toLowerCase()];
+  const field = area ?? [...form.elements].find(({ name }) => name && name.replaceAll("-", "").toLowerCase() === named);
   field?.setAttribute?.("aria-invalid", "true");
   field?.focus?.();
   area?.setSelectionRange(...place(area.value, message));

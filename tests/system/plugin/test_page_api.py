@@ -41,6 +41,22 @@ def test_region(
     assert (status, len(members["VoiceConnectors"])) == (200, found)
 
 
+def test_account_of_the_query(control: Control) -> None:
+    """An account that would be ignored is refused."""
+    status, members = answer(
+        control("GET", "aws/voice-connectors?AccountId=111122223333")
+    )
+
+    assert (status, members) == (
+        400,
+        {
+            "Code": "BadRequest",
+            "Message": "/moto-api/proxymock/aws/ takes the account from the "
+            "credentials or x-moto-account-id, as the AWS API does, not from AccountId",
+        },
+    )
+
+
 def test_path_that_is_none(control: Control) -> None:
     """What the API does not have is refused as the API refuses it."""
     status, members = answer(control("GET", "aws/nothing?a=b"))

@@ -98,6 +98,17 @@ def test_pages_of_the_inventory(look: Look) -> None:
     assert second.links["Newest"] == "?View=Numbers"
 
 
+def test_regions_of_numbers(client: ChimeSDKVoiceClient, look: Look) -> None:
+    """Pools and numbers in use are of all regions, and say so where one is chosen."""
+    create_proxy_connector(client)
+
+    assert (
+        "Of all regions, as are the numbers in use"
+        in look("Numbers", Region="eu-west-2").main.text
+    )
+    assert "Of all regions" not in look("Numbers").main.text
+
+
 def _token(screen: Screen) -> str:
     return screen.links["Older"].rpartition("InventoryToken=")[2]
 

@@ -109,6 +109,16 @@ def test_call_of_an_application(
     assert wrong
 
 
+def test_call_that_is_opened(phone: Phone, look: Look) -> None:
+    """Opening a call keeps the filter and the page that somebody looks at."""
+    call = phone.call(ALICE, NUMBER)
+
+    screen = look("Calls", Type="Call", Filter=ALICE[5:])
+
+    there = f"?View=Calls&Type=Call&Filter={ALICE[5:]}"
+    assert screen.links["Call"] == f"{there}&Open={call.id}"
+
+
 def test_no_call_fits(phone: Phone, look: Look) -> None:
     """A filter that nothing fits says so, and how to take it off."""
     phone.text(ALICE, BOB, "Hello")
@@ -190,11 +200,12 @@ def test_open_request(connector: str, look: Look) -> None:
 
 
 @pytest.mark.usefixtures("connector")
-def test_request_that_there_is_not(look: Look) -> None:
+@pytest.mark.parametrize("id", ["99", "9" * 30])
+def test_request_that_there_is_not(id: str, look: Look) -> None:
     """No other request stands in for one that the journal does not have."""
-    screen = look("Requests", Open="99")
+    screen = look("Requests", Open=id)
 
-    assert "The journal has no request '99', or has it no more" in screen.main.text
+    assert f"The journal has no request '{id}', or has it no more" in screen.main.text
 
 
 def test_request_that_was_not_kept(
