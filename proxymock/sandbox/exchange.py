@@ -113,10 +113,9 @@ class Exchange:
 
     def use(self, way: Route) -> None:
         """Let a proxy session that is used for the first time be InProgress."""
-        connector_id, session_id = way.voice_connector_id, way.proxy_session_id
-        if way.outcome != "Connected" or connector_id is None or session_id is None:
-            return
-        if (located := connector_with(self._account, connector_id)) is not None:
+        id, session_id = way.voice_connector_id, way.proxy_session_id
+        located = id and session_id and connector_with(self._account, id)
+        if way.outcome == "Connected" and session_id and located:
             sessions = located[1].proxy_sessions
             if (session := sessions[session_id]).status == "Open":
                 sessions.begin(session, self._account.now())

@@ -49,6 +49,7 @@ REFUSED: list[tuple[Any, str]] = [
     ({"FormatVersion": 1, "ClockOffset": "1"}, "ClockOffset must be a number"),
     ({"FormatVersion": 1, "Interactions": [{}]}, "Interactions[0] must have the mem"),
     ({"FormatVersion": 1, "Account": {"Numbering": 1}}, "Account has no member Numb"),
+    ({"FormatVersion": 2, "Account": {"Calls": [1]}}, "Account.Calls[0] must be an ob"),
     (
         {"FormatVersion": 1, "Account": {"CallAnalyses": [{"TransactionId": 5}]}},
         "Account.CallAnalyses[0].TransactionId must be a string",
