@@ -12,6 +12,7 @@ from datetime import datetime
 
 from markupsafe import Markup, escape
 
+from proxymock.api.rendering import timestamp
 from proxymock.inspector.wording import columns_of, shortened, visible
 
 # The widths of a character of 12 px, and of a small one of 11 px, in tenths of a pixel.
@@ -99,8 +100,9 @@ class Canvas:
     def _time(
         self, at: Point, text: str, instant: datetime, kind: str, anchor: str
     ) -> None:
+        # To the millisecond, as tables have it, so that both count down as one.
         span = Markup('<tspan class="{}" datetime="{}">{}</tspan>').format(
-            kind, f"{instant:%Y-%m-%dT%H:%M:%SZ}", text
+            kind, timestamp(instant), text
         )
         self._write(at, span, "small time", width_of(text, small=True), anchor)
 
