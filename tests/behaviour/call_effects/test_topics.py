@@ -191,6 +191,16 @@ class TestOthers:
         )
         assert [warning[: len(expected)] for warning in call.warnings] == [expected]
 
+    def test_another_topic(self, connect: Connect, number: str, phone: Phone) -> None:
+        """Who has subscribed to another topic gets nothing."""
+        topic = connect("sns").create_topic(Name="other")["TopicArn"]
+        arn = queue(connect)["Arn"]
+        connect("sns").subscribe(TopicArn=topic, Protocol="sqs", Endpoint=arn)
+
+        phone.call(RIDER, number)
+
+        assert bodies(connect) == []
+
     def test_rule(
         self,
         client: ChimeSDKVoiceClient,
