@@ -1,4 +1,4 @@
-"""What Lambda would run behind SIP media applications and event rules."""
+"""What Lambda would run behind SIP media applications, and for other services."""
 
 from __future__ import annotations
 

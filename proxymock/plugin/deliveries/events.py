@@ -71,7 +71,7 @@ def _hand(
 ) -> Iterator[str]:
     _, _, service, region, account_id, resource = target["Arn"].split(":", 5)
     if service != "events":
-        send(functions, _message(bus.event, rule, target))
+        yield from send(functions, _message(bus.event, rule, target))
     elif not account_id:
         _archive(backend, bus.event, target)
     elif not resource.startswith("event-bus/"):

@@ -8,6 +8,7 @@ from typing import Any
 
 from proxymock.effects.deliveries import Notification, NotificationPlace
 from proxymock.plugin.deliveries.backends import attempt, load, loaded
+from proxymock.plugin.deliveries.topics import publish
 from proxymock.sandbox.exchange import Functions
 from proxymock.state.store import Account
 
@@ -19,7 +20,7 @@ def notify(
     backend = loaded(delivery.service, account.account_id, delivery.region)
     names = _names(backend, delivery) if backend is not None else {}
     for name, id in names.items():
-        send = partial(_SEND[delivery.service], backend, id, delivery.body)
+        send = partial(_SEND[delivery.service], functions, backend, id, delivery.body)
         yield from attempt(f"{delivery.service.upper()} {name}", send)
     if not names:
         kind = {"sns": "topic", "sqs": "queue"}[delivery.service]
@@ -54,13 +55,8 @@ def _names(backend: Any, delivery: Notification | NotificationPlace) -> dict[str
     }
 
 
-def _send(backend: Any, name: str, body: str) -> None:
+def _send(functions: Functions, backend: Any, name: str, body: str) -> None:
     backend.send_message(queue_name=name, message_body=body)
-
-
-def _publish(backend: Any, arn: str, body: str) -> None:
-    # Older versions of moto miss the attributes if there are none.
-    backend.publish(arn=arn, message=body, message_attributes={})
 
 
 def _create_queue(backend: Any, delivery: NotificationPlace) -> None:
@@ -71,5 +67,5 @@ def _create_topic(backend: Any, delivery: NotificationPlace) -> None:
     backend.create_topic(delivery.prefix)
 
 
-_SEND = {"sns": _publish, "sqs": _send}
+_SEND = {"sns": publish, "sqs": _send}
 _CREATE = {"sns": _create_topic, "sqs": _create_queue}

@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import json
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from proxymock.plugin.deliveries.backends import CannotDeliverError, loaded
+from proxymock.plugin.deliveries.bound_functions import invoke
+from proxymock.plugin.deliveries.topics import publish
 from proxymock.sandbox.exchange import Functions
-from proxymock.telephony.invocations import InvocationFailed
 
 
 class Message(NamedTuple):
@@ -32,38 +33,32 @@ class Message(NamedTuple):
         """What comes after the account in the ARN."""
         return self.arn.split(":", 5)[-1]
 
-    def backend(self, service: str) -> Any:
-        """Return moto's backend of the target, None if nobody has loaded it."""
-        _, _, _, region, account_id, *_ = self.arn.split(":", 5)
-        return loaded(service, account_id, region)
 
+def send(functions: Functions, message: Message) -> Iterator[str]:
+    """Send a text to whoever has the ARN, and yield which subscribers cannot have it.
 
-def send(functions: Functions, message: Message) -> None:
-    """Send a text to whoever has the ARN. Raises what moto does, and
-    CannotDeliverError."""
+    Raises what moto does, and CannotDeliverError.
+    """
     service = message.arn.split(":", 5)[2]
     if service == "lambda":
-        _invoke(functions, message)
+        invoke(functions, message.arn, json.loads(message.text))
+    elif service == "sns":
+        backend = _backend_of(message)
+        yield from publish(functions, backend, message.arn, message.text)
     elif service in _SENDERS:
-        backend = message.backend(service)
-        if backend is None:
-            raise CannotDeliverError("nobody has made it")
-        _SENDERS[service](backend, message)
+        _SENDERS[service](_backend_of(message), message)
     else:
-        known = ", ".join(sorted({"lambda", *_SENDERS}))
+        known = ", ".join(sorted({"lambda", "sns", *_SENDERS}))
         raise CannotDeliverError(f"proxymock sends to {known} only")
 
 
-def _invoke(functions: Functions, message: Message) -> None:
-    """Call the bound function, once."""
-    if not functions.has(message.arn):
-        hint = f"functions.bind('{message.arn}', …)"
-        raise CannotDeliverError(f"no function is bound: {hint}")
-    try:
-        functions.invoke(message.arn, json.loads(message.text))
-    except InvocationFailed as failed:
-        said = f"{failed.how} of the function: {failed.detail}"
-        raise CannotDeliverError(said) from failed
+def _backend_of(message: Message) -> Any:
+    """Return moto's backend of the target."""
+    _, _, service, region, account_id, _ = message.arn.split(":", 5)
+    backend = loaded(service, account_id, region)
+    if backend is None:
+        raise CannotDeliverError("nobody has made it")
+    return backend
 
 
 def _to_queue(backend: Any, message: Message) -> None:
@@ -72,11 +67,6 @@ def _to_queue(backend: Any, message: Message) -> None:
         message_body=message.text,
         group_id=message.group_id,
     )
-
-
-def _to_topic(backend: Any, message: Message) -> None:
-    # Older versions of moto miss the attributes if there are none.
-    backend.publish(arn=message.arn, message=message.text, message_attributes={})
 
 
 def _to_log_group(backend: Any, message: Message) -> None:
@@ -102,7 +92,6 @@ _SENDERS: Mapping[str, Callable[[Any, Message], None]] = MappingProxyType(
     {
         "kinesis": _to_stream,
         "logs": _to_log_group,
-        "sns": _to_topic,
         "sqs": _to_queue,
     }
 )

@@ -41,7 +41,7 @@ class TestTargets:
         ("arn", "why"),
         [
             (SQS, "QueueDoesNotExist: "),
-            (SNS, "SNSNotFoundError: "),
+            (SNS, "TopicNotFound: "),
             (STATES, "proxymock sends to kinesis, lambda, logs, sns, sqs only"),
             (HTTP, "proxymock calls no API destinations"),
             (ARN, f"no function is bound: functions.bind('{ARN}', …)"),

@@ -11,10 +11,12 @@ from moto.sqs.models import SQSBackend
 
 from kit.builders.desk import ARN
 from kit.builders.receivers import (
+    CDRS,
     STREAMING,
     attach_telephones,
     keep_records,
     queue,
+    records,
     rule,
     stream,
 )
@@ -180,6 +182,27 @@ class TestBroken:
 
         [warning] = call.warnings
         assert "RuntimeError: out of order" in warning
+
+    def test_notifications(
+        self,
+        client: ChimeSDKVoiceClient,
+        proxy_connector_id: str,
+        phone: Phone,
+        connect: Connect,
+        monkeypatch: pytest.MonkeyPatch,
+    ) -> None:
+        """A record of which S3 cannot notify anybody is whole, and it is a warning."""
+        keep_records(client, connect)
+        monkeypatch.setattr("moto.s3.notifications.send_event", breaks)
+
+        warnings = masked_call(client, proxy_connector_id, phone)
+
+        keys = records(connect, CDRS)
+        stored = [connect("s3").get_object(Bucket="records", Key=key) for key in keys]
+        assert [each["ContentType"] for each in stored] == ["application/json"] * 2
+        assert [warning.partition(" (")[0] for warning in warnings] == [
+            f"s3://records/{key}: RuntimeError: out of order" for key in keys
+        ]
 
     def test_program_that_is_left(
         self,
