@@ -18,6 +18,7 @@ from proxymock.effects.streaming_records import streaming_records
 from proxymock.effects.voice_analytics import (
     HEARD,
     POST_CALL,
+    audio_over,
     call_over,
     heard,
     post_call,
@@ -41,7 +42,7 @@ ALL: Formats = MappingProxyType(
         "Dialled": (sip_log,),
         "Answered": (sip_log, started, ready, media_begins),
         "LegEnded": (
-            *(sip_log, media_metrics, ended),
+            *(sip_log, media_metrics, ended, audio_over),
             *(call_records, streaming_records, application_records),
         ),
         "CallEnded": (call_over,),
