@@ -69,9 +69,7 @@ def can_come_later(kind: str) -> bool:
 
 def formats_of(account: Account, call: Call) -> Formats:
     """Return the formats for a call, few if nothing is switched on where it passes."""
-    # Whatever has been switched off since; and an application's call may join any
-    # connector's.
-    if call.streaming or call.target is not None:
+    if call.streaming:  # whatever has been switched off since
         return ALL
     # Loops, as this is asked at each step of each call.
     for store in account.stores.values():
