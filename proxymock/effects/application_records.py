@@ -76,8 +76,11 @@ def _trigger(leg: Leg, target: Target) -> str:
 
 
 def _connector_id(account: Account, call: Call, leg: Leg) -> str:
-    """Return the connector that a leg passes, or nothing."""
+    """Return the connector between a leg and its application, or nothing. AWS: CE-20.
+
+    A leg that another connector's telephone system makes is in the record of that.
+    """
     for passage in passages(account, call):
-        if passage.leg is leg:
+        if passage.leg is leg and passage.of_application:
             return passage.voice_connector_id
     return ""

@@ -14,6 +14,7 @@ from proxymock.effects.passages import Passage, passages, streamed
 from proxymock.effects.records import (
     apart,
     billable_seconds,
+    span,
     start_of,
     stored,
     usage_type,
@@ -74,8 +75,7 @@ def _record(occasion: Occasion, passage: Passage) -> JSON:
         "UsageType": usage_type(region, passage.direction, source, destination),
         "ServiceCode": "AmazonChimeVoiceConnector",
         "Direction": passage.direction,
-        "StartTimeEpochSeconds": int(start.timestamp()),
-        "EndTimeEpochSeconds": int(occasion.at.timestamp()),
+        **span(start, occasion.at),
         "Region": region,
         "Streaming": _was_streamed(call, passage),
         "IsProxyCall": passage.masked,

@@ -18,6 +18,7 @@ from proxymock.effects.streaming_records import streaming_records
 from proxymock.effects.voice_analytics import (
     HEARD,
     POST_CALL,
+    audio_over,
     call_over,
     heard,
     post_call,
@@ -41,7 +42,7 @@ ALL: Formats = MappingProxyType(
         "Dialled": (sip_log,),
         "Answered": (sip_log, started, ready, media_begins),
         "LegEnded": (
-            *(sip_log, media_metrics, ended),
+            *(sip_log, media_metrics, ended, audio_over),
             *(call_records, streaming_records, application_records),
         ),
         "CallEnded": (call_over,),
@@ -68,9 +69,7 @@ def can_come_later(kind: str) -> bool:
 
 def formats_of(account: Account, call: Call) -> Formats:
     """Return the formats for a call, few if nothing is switched on where it passes."""
-    # Whatever has been switched off since; and an application's call may join any
-    # connector's.
-    if call.streaming or call.target is not None:
+    if call.streaming:  # whatever has been switched off since
         return ALL
     # Loops, as this is asked at each step of each call.
     for store in account.stores.values():

@@ -86,8 +86,24 @@ def apart(start: datetime, rank: int) -> datetime:
 
 def billable_seconds(start: datetime, end: datetime) -> int:
     """Return a duration as it is billed. AWS: CE-09."""
-    # Whole seconds, as a record has them: what the process took is no part of a call.
-    return math.ceil(round((end - start).total_seconds()) / STEP) * STEP
+    return math.ceil(_whole_seconds(start, end) / STEP) * STEP
+
+
+def span(start: datetime, end: datetime) -> JSON:
+    """Return start and end as a record has them, as far apart as is billed. AWS: CE-09.
+
+    Both in seconds since 1970. Each cut for itself, they may be a second further apart.
+    """
+    first = int(start.timestamp())
+    return {
+        "StartTimeEpochSeconds": first,
+        "EndTimeEpochSeconds": first + _whole_seconds(start, end),
+    }
+
+
+def _whole_seconds(start: datetime, end: datetime) -> int:
+    """Return a duration without what the process took, if under half a second."""
+    return round((end - start).total_seconds())
 
 
 def usage_type(region: str, direction: str, source: str, destination: str) -> str:

@@ -21,7 +21,9 @@ def sip_log(occasion: Occasion) -> Iterator[LogEvent]:
 
     AWS: CE-31, CE-33.
     """
-    for passage in passages(occasion.account, occasion.call):
+    found = passages(occasion.account, occasion.call)
+    # Who calls hears of a ringing host after that has been called.
+    for passage in sorted(found, key=lambda each: each.direction == "Outbound"):
         if logs(passage, SIP):
             for message in _exchanged(occasion, passage):
                 values = {

@@ -14,6 +14,7 @@ from proxymock.effects.records import (
     apart,
     billable_seconds,
     billing_region,
+    span,
     stored,
 )
 from proxymock.state.streams import Streaming
@@ -46,8 +47,7 @@ def _record(occasion: Occasion, streaming: Streaming) -> JSON:
         "TransactionId": occasion.call.transaction_id,
         "CallId": streaming.call_id,
         "VoiceConnectorId": streaming.voice_connector_id,
-        "StartTimeEpochSeconds": int(start.timestamp()),
-        "EndTimeEpochSeconds": int(end.timestamp()),
+        **span(start, end),
         "Status": "Completed",
         "StatusMessage": "Streaming succeeded",
         "ServiceCode": "AmazonChime",

@@ -7,7 +7,7 @@ not know. So the option ``voice_analytics_sinks`` names them. AWS: CE-05, CE-38.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 
 from proxymock.api.rendering import timestamp
@@ -17,7 +17,11 @@ from proxymock.effects.occasions import Occasion
 from proxymock.effects.passages import streamed
 from proxymock.effects.post_call import speaker_search_results
 from proxymock.effects.voice_tasks import outcome
-from proxymock.service.analysis_tasks import end_what_was_heard, heard_at
+from proxymock.service.analysis_tasks import (
+    end_what_hears_no_more,
+    end_what_was_heard,
+    heard_at,
+)
 from proxymock.state.analysis_tasks import ACTIVE, AnalysisTask
 from proxymock.state.calls import Call
 from proxymock.state.store import Account, Store
@@ -62,10 +66,34 @@ def post_call(occasion: Occasion) -> Iterator[SinkEvent]:
 
 def heard(occasion: Occasion) -> Iterator[SinkEvent]:
     """End the tasks that have heard enough; they tell of themselves. AWS: CE-40."""
-    for streaming in _analysed(occasion.account, occasion.call):
-        store = occasion.account.store(streaming.region)
-        end_what_was_heard(store, occasion.call.transaction_id, occasion.at)
+    _end_tasks(occasion, occasion.call.streaming)
     yield from ()
+
+
+def audio_over(occasion: Occasion) -> Iterator[SinkEvent]:
+    """End the tasks about a leg that has ended; they tell of themselves. AWS: CE-40."""
+    _end_tasks(occasion, streamed(occasion.call, occasion.leg))
+    yield from ()
+
+
+def _end_tasks(occasion: Occasion, streamings: Iterable[Streaming]) -> None:
+    account, call = occasion.account, occasion.call
+    for streaming in streamings:
+        if not _sinks(account, streaming):
+            continue
+        store, id = account.store(streaming.region), streaming.voice_connector_id
+        end_what_was_heard(store, call.transaction_id, occasion.at)
+        if not _goes_on(call, id):
+            end_what_hears_no_more(store, id, call.transaction_id, occasion.at)
+
+
+def _goes_on(call: Call, connector_id: str) -> bool:
+    """Tell whether a connector still streams a call."""
+    return any(
+        streaming.voice_connector_id == connector_id
+        for leg in call.open_legs
+        for streaming in streamed(call, leg)
+    )
 
 
 def of_task(
@@ -80,7 +108,9 @@ def of_task(
         if streaming.voice_connector_id != id:
             continue
         if task.status in ACTIVE:
-            yield Later(at=heard_at(store, task), kind=HEARD)
+            lasts = _goes_on(call, id)
+            at = heard_at(store, task) if lasts else task.created_timestamp
+            yield Later(at=at, kind=HEARD)
             continue
         for stream, type, detail in outcome(task, streaming):
             about = _of_call(call, streaming, stream.is_caller)

@@ -26,6 +26,7 @@ from proxymock.state.voice_analytics import CallAnalysis
 
 Task = TypeVar("Task", bound=AnalysisTask)
 HEARD_SECONDS = 10  # DOCUMENTED: how much speech a search needs
+NOT_HEARD = "The call ended before there was enough speech"
 
 
 def start(
@@ -159,6 +160,24 @@ def end_what_was_heard(store: Store, transaction_id: str, at: datetime) -> None:
             while not task.progress.is_final:
                 task.progress.move(at)
             _end(store, task)
+
+
+def end_what_hears_no_more(
+    store: Store, connector_id: str, transaction_id: str, at: datetime
+) -> None:
+    """End the tasks that wait for more speech of a call that has ended. AWS: CE-40."""
+    for task in tuple(store.analysis_tasks.active.values()):
+        about = task.call_details
+        if (about["VoiceConnectorId"], about["TransactionId"]) != (
+            connector_id,
+            transaction_id,
+        ):
+            continue
+        # A search lacks what it needs; an analysis is only cut short.
+        is_search = isinstance(task, SpeakerSearchTask)
+        store.analysis_tasks.end(task, "FAILED" if is_search else "STOPPED", at)
+        task.status_message = NOT_HEARD
+        store.account.on_task(store, task)
 
 
 def _end(store: Store, task: AnalysisTask) -> None:

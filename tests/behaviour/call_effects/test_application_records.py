@@ -18,6 +18,7 @@ from kit.builders.desk import (
     to_telephones,
 )
 from kit.builders.receivers import (
+    CDRS,
     SMADRS,
     keep_records,
     members,
@@ -253,11 +254,11 @@ class TestApplicationRecords:
         functions: Functions,
         connect: Connect,
     ) -> None:
-        """The caller's leg names the connector that made the call."""
+        """The connector that made the call is named by its own record alone."""
         terminate(client, connector_id)
 
         phone.call(CALLER, NUMBER, via=connector_id).hang_up()
 
-        assert members(records(connect, SMADRS), "VoiceConnectorId") == [
-            (connector_id,)
-        ]
+        names = ("VoiceConnectorId", "Direction")
+        assert members(records(connect, SMADRS), *names) == [("", "Inbound")]
+        assert members(records(connect, CDRS), *names) == [(connector_id, "Outbound")]

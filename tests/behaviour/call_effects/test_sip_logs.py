@@ -234,6 +234,18 @@ class TestOutbound:
         assert starts(sip_lines(connect, other)) == WHOLE
         assert starts(sip_lines(connect, logging)) == WHOLE
 
+    def test_connector_that_makes_and_takes_a_call(
+        self, client: ChimeSDKVoiceClient, logging: str, phone: Phone, connect: Connect
+    ) -> None:
+        """Who calls hears of the ringing only when the host is called."""
+        with phone.call(COURIER, NUMBER, via=logging):
+            pass
+
+        assert starts(sip_lines(connect, logging))[:6] == [
+            *("INVITE", "100 INVITE"),
+            *("INVITE", "100 INVITE", "180 INVITE", "180 INVITE"),
+        ]
+
 
 class TestSwitches:
     """What is logged, and where."""

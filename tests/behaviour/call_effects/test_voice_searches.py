@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from kit.builders.rides import RIDER
+from kit.builders.rides import DRIVER, RIDER
 from kit.builders.voices import (
     CONFIGURATION,
     QUEUE,
@@ -187,6 +187,78 @@ class TestSpeakerSearch:
             ("VoiceprintGenerationFailure", True),
         ]
         assert [e["detail"]["statusMessage"] for e in events] == ["Silence", "Silence"]
+
+    def test_call_that_is_too_short(
+        self,
+        client: ChimeSDKVoiceClient,
+        proxy_connector_id: str,
+        analysed: str,
+        phone: Phone,
+        clock: Clock,
+        connect: Connect,
+        start: Any,
+    ) -> None:
+        """A search that has not heard enough when the call ends fails then."""
+        call = phone.call(RIDER, analysed)
+        task_id = start(call)
+        told(connect)
+        clock.advance(seconds=9)
+        call.hang_up()
+
+        events = told(connect)
+        clock.advance(seconds=60)
+        found = client.get_speaker_search_task(
+            VoiceConnectorId=proxy_connector_id, SpeakerSearchTaskId=task_id
+        )["SpeakerSearchTask"]
+        assert statuses(events) == [
+            ("IdentificationFailure", True),
+            ("VoiceprintGenerationFailure", True),
+        ]
+        assert told(connect) == []
+        why = "The call ended before there was enough speech"
+        assert found["StatusMessage"] == why
+
+    @pytest.mark.usefixtures("still")
+    def test_call_that_is_just_long_enough(
+        self,
+        analysed: str,
+        phone: Phone,
+        clock: Clock,
+        connect: Connect,
+        start: Any,
+    ) -> None:
+        """A search has heard enough of a call that ends at the instant of that."""
+        phone.person(DRIVER, hangs_up_after=10)
+        call = phone.call(RIDER, analysed)
+        start(call)
+        told(connect)
+        clock.advance(seconds=60)
+
+        assert statuses(told(connect)) == [
+            ("IdentificationNoMatchesFound", True),
+            ("VoiceprintGenerationSuccess", True),
+        ]
+
+    def test_start_after_the_call(
+        self,
+        analysed: str,
+        phone: Phone,
+        clock: Clock,
+        connect: Connect,
+        start: Any,
+    ) -> None:
+        """There is nothing to hear of a call that is over."""
+        call = phone.call(RIDER, analysed)
+        clock.advance(seconds=30)
+        call.hang_up()
+        told(connect)
+        start(call)
+        clock.advance(seconds=60)
+
+        assert statuses(told(connect)) == [
+            ("IdentificationFailure", True),
+            ("VoiceprintGenerationFailure", True),
+        ]
 
     def test_stopped_search_tells_nothing(
         self,

@@ -106,6 +106,61 @@ class TestVoiceTone:
             ("VoiceToneAnalysisCompleted", True),
         ]
 
+    def test_call_that_is_too_short(
+        self,
+        analysed: str,
+        phone: Phone,
+        clock: Clock,
+        connect: Connect,
+        start: Any,
+    ) -> None:
+        """An analysis ends with its call, and has no result of what was not said."""
+        call = phone.call(RIDER, analysed)
+        start(call)
+        told(connect)
+        clock.advance(seconds=9)
+        call.hang_up()
+
+        events = told(connect)
+        clock.advance(seconds=60)
+        assert statuses(events) == [
+            ("VoiceToneAnalysisCompleted", False),
+            ("VoiceToneAnalysisCompleted", True),
+        ]
+        assert told(connect) == []
+
+    def test_leg_that_is_too_short(
+        self,
+        client: ChimeSDKVoiceClient,
+        connector_id: str,
+        phone: Phone,
+        functions: Functions,
+        clock: Clock,
+        connect: Connect,
+    ) -> None:
+        """An analysis ends with the leg that its connector streams."""
+        analyse(client, connector_id)
+        route_to_host(client, connector_id)
+        open_desk(client)
+        bridged = saying(NEW_INBOUND_CALL=answer(to_telephones(connector_id)))
+        functions.bind(ARN, bridged)
+        call = phone.call(RIDER, NUMBER)
+        client.start_voice_tone_analysis_task(
+            VoiceConnectorId=connector_id,
+            TransactionId=call.transaction_id,
+            LanguageCode="en-US",
+        )
+        told(connect)
+        call.hang_up("B")
+
+        assert (call.status, statuses(told(connect))) == (
+            "InProgress",
+            [
+                ("VoiceToneAnalysisCompleted", False),
+                ("VoiceToneAnalysisCompleted", True),
+            ],
+        )
+
     @pytest.mark.parametrize(("seconds", "expected"), [(3, 4), (60, 0), (1e12, 0)])
     def test_transition_by_time(
         self,

@@ -14,8 +14,9 @@ from proxymock.effects.deliveries import BusEvent, Delivery, Later
 from proxymock.effects.occasions import Format, Occasion
 from proxymock.sandbox import call_commands, commands, snapshot
 from proxymock.sandbox.simulation import Simulation
-from proxymock.state.calls import Call
+from proxymock.state.calls import Call, Target
 from proxymock.state.options import Options
+from proxymock.state.store import Account
 
 NOON = datetime(2026, 1, 2, 12, tzinfo=timezone.utc)
 KINDS = ("Arrived", "Dialled", "Answered", "LegEnded", "CallEnded")
@@ -123,3 +124,13 @@ def test_later_occasion_survives_a_snapshot(monkeypatch: pytest.MonkeyPatch) -> 
     commands.move_time.function(after, advance=600)
 
     assert told(after) == [(NOON + timedelta(minutes=5), "Five")]
+
+
+@pytest.mark.parametrize("target", [None, Target("arn", "id", "us-east-1")])
+def test_call_that_passes_nothing_switched_on_has_few_formats(
+    account: Account, target: Target | None
+) -> None:
+    """Nobody pays for formats that would find nothing, with an application or not."""
+    call = Call(transaction_id="call", started_at=NOON, target=target)
+
+    assert formats.formats_of(account, call) is formats.ALWAYS

@@ -11,6 +11,7 @@ from proxymock.effects.records import (
     BILLING_REGIONS,
     apart,
     billable_seconds,
+    span,
     stored,
     usage_type,
 )
@@ -26,6 +27,22 @@ US, GB, HIDDEN = "+12065550100", "+442079460000", "anonymous"
 def test_durations_are_rounded_up(seconds: float, billed: int) -> None:
     """Each begun step of six seconds is billed, of a duration in whole seconds."""
     assert billable_seconds(START, START + timedelta(seconds=seconds)) == billed
+
+
+@pytest.mark.parametrize("fraction", [0, 0.1, 0.5, 0.9, 0.999])
+@pytest.mark.parametrize(("seconds", "lasted"), [(0, 0), (60, 60), (60.4, 60)])
+def test_start_and_end_are_apart_as_the_call_lasted(
+    fraction: float, seconds: float, lasted: int
+) -> None:
+    """At whichever part of a second a call begins, its end is as late as is billed."""
+    start = datetime(2026, 1, 2, tzinfo=timezone.utc) + timedelta(seconds=fraction)
+
+    found = span(start, start + timedelta(seconds=seconds))
+
+    assert found == {
+        "StartTimeEpochSeconds": 1767312000,
+        "EndTimeEpochSeconds": 1767312000 + lasted,
+    }
 
 
 @pytest.mark.parametrize(
