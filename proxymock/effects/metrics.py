@@ -122,6 +122,10 @@ def _told(account: Account, call: Call, window: _Window) -> Iterator[Told]:
             seen.add(id)
             for at in _minutes(passage.leg, window):
                 yield source, at, ACTIVE, 1
+    for id, passed in call.connectors.items():
+        for at in passed.failures:
+            source = _Source(passed.region, "VoiceConnectorId", id)
+            yield source, at, "InboundCallFailures", 1
     if call.target is not None:
         id = call.target.sip_media_application_id
         source = _Source(call.target.region, "SipMediaApplicationId", id)

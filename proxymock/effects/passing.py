@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from proxymock.state.calls import Call, Leg, Target
+from proxymock.state.calls import Call, Effect, Leg, Target
 from proxymock.state.passed_connectors import PassedConnector
 from proxymock.state.store import Account
 from proxymock.state.voice_connectors import VoiceConnector
@@ -27,6 +27,17 @@ def note_connectors(account: Account, call: Call) -> None:
     for id in (call.via, call.voice_connector_id, call.legs[0].voice_connector_id):
         if id is not None and (located := connector_with(account, id)) is not None:
             _note(call, located)
+
+
+def note_host(account: Account, call: Call, effect: Effect) -> None:
+    """Let a call know by which connector a host is rung, or has failed. AWS: CE-36."""
+    if effect.kind == "Dialled" and call.target is not None:
+        note_bridge(account, call, call.leg_with(effect.details["CallId"]))
+    elif effect.kind == "Unreached":
+        leg = call.leg_with(effect.details["CallId"])
+        id = leg.voice_connector_id or call.voice_connector_id
+        if id in call.connectors:
+            call.connectors[id].failures.append(effect.at)
 
 
 def note_bridge(account: Account, call: Call, leg: Leg) -> None:

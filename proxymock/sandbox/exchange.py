@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from proxymock.effects.deliveries import Delivery, Later
 from proxymock.effects.formats import SETTINGS, formats_of
 from proxymock.effects.occasions import Occasion
-from proxymock.effects.passing import forget_settings, note_bridge, note_connectors
+from proxymock.effects.passing import forget_settings, note_connectors, note_host
 from proxymock.effects.voice_analytics import of_task
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.surroundings import AccountSurroundings
@@ -137,10 +137,8 @@ class Exchange:
         # Taken first: what they lead to may come back to this call.
         effects, call.effects = call.effects, []
         self._account.calls.note(call)
-        for effect in effects if call.target is not None else ():
-            if effect.kind == "Dialled":
-                leg = call.leg_with(effect.details["CallId"])
-                note_bridge(self._account, call, leg)
+        for effect in effects:
+            note_host(self._account, call, effect)
         formats = formats_of(self._account, call) if effects else {}
         for effect in effects:
             for leave_behind in formats.get(effect.kind, ()):

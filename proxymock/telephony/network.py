@@ -188,6 +188,7 @@ def _person_acts(now: Moment, leg: Leg) -> None:
     # A host that rings or is busy has answered, and SIP tries no other.
     elif not habit.rings and habit.code == UNAVAILABLE and len(leg.hosts) > 1:
         now.remark("chime", f"{leg.hosts[0]} cannot be reached")
+        note(now, "Unreached", CallId=leg.call_id)
         del leg.hosts[0]
         ring(now, leg)
     else:

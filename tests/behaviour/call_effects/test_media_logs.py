@@ -45,7 +45,7 @@ def test_line_for_each_begun_minute(
 ) -> None:
     """A call of 2.5 minutes has three lines; the last is of whole seconds."""
     call = phone.call(CALLER, NUMBER)
-    clock.advance(seconds=150.004)
+    clock.advance(seconds=150.1)
     call.hang_up()
 
     assert packets(lines(connect, logging)) == [3000, 3000, 1500]

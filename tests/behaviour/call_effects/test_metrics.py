@@ -6,13 +6,21 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kit.builders.desk import CALLER, COURIER, open_desk
+from kit.builders.desk import (
+    ARN,
+    CALLER,
+    COURIER,
+    answer,
+    open_desk,
+    saying,
+    to_telephones,
+)
 from kit.builders.metrics import sums
-from kit.builders.receivers import HOST
+from kit.builders.receivers import HOST, route_to_host
 from kit.builders.rides import RIDER, mask
 from kit.builders.sip import NUMBER
 from kit.transports.clients import Connect
-from proxymock.plugin.sandbox_client import Clock, Phone
+from proxymock.plugin.sandbox_client import Clock, Functions, Phone, Snapshot
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -46,6 +54,60 @@ def test_failed_call(telephones: str, phone: Phone, connect: Connect) -> None:
     assert sums(connect, "InboundCallsAnswered", telephones) == [0]
     assert sums(connect, "Sip4xxCodes", telephones) == [1]
     assert sums(connect, "CustomerToVcRtpPackets", telephones) == []
+
+
+def test_host_that_is_tried_in_vain(
+    client: ChimeSDKVoiceClient,
+    telephones: str,
+    phone: Phone,
+    clock: Clock,
+    snapshot: Snapshot,
+    connect: Connect,
+) -> None:
+    """A route that fails before another one answers is a failure, and no attempt."""
+    hosts = (HOST, "two.example.com", "three.example.com")
+    route_to_host(client, telephones, *hosts)
+    for host in hosts[:2]:
+        phone.person(host, answers="unreachable")
+    call = phone.call(CALLER, NUMBER)
+    clock.advance(minutes=1)
+    snapshot.load(snapshot.export())
+
+    assert call.connected_to == "three.example.com"
+    assert sums(connect, "InboundCallFailures", telephones) == [2, 0]
+    assert sums(connect, "InboundCallAttempts", telephones) == [1, 0]
+    assert sums(connect, "InboundCallsAnswered", telephones) == [1, 0]
+
+
+def test_host_of_a_group_that_is_tried_in_vain(
+    client: ChimeSDKVoiceClient,
+    connector_id: str,
+    phone: Phone,
+    functions: Functions,
+    connect: Connect,
+) -> None:
+    """A failure is of the connector whose host has failed."""
+    made = client.create_voice_connector(Name="Two", RequireEncryption=True)
+    other = made["VoiceConnector"]["VoiceConnectorId"]
+    route_to_host(client, connector_id)
+    route_to_host(client, other, "two.example.com")
+    group = client.create_voice_connector_group(
+        Name="Both",
+        VoiceConnectorItems=[
+            {"VoiceConnectorId": id, "Priority": rank}
+            for rank, id in enumerate((connector_id, other), 1)
+        ],
+    )["VoiceConnectorGroup"]
+    to_group = to_telephones(connector_id)
+    to_group["Parameters"]["Endpoints"][0]["Arn"] = group["VoiceConnectorGroupArn"]
+    open_desk(client)
+    functions.bind(ARN, saying(NEW_INBOUND_CALL=answer(to_group)))
+    phone.person(HOST, answers="unreachable")
+    phone.call(CALLER, NUMBER)
+
+    assert sums(connect, "InboundCallFailures", connector_id) == [1]
+    assert sums(connect, "InboundCallFailures", other) == [0]
+    assert sums(connect, "InboundCallsAnswered", other) == [1]
 
 
 def test_outbound_call(telephones: str, phone: Phone, connect: Connect) -> None:

@@ -129,6 +129,28 @@ class TestVoiceTone:
         ]
         assert told(connect) == []
 
+    def test_another_call_that_is_too_short(
+        self,
+        analysed: str,
+        phone: Phone,
+        clock: Clock,
+        connect: Connect,
+        start: Any,
+    ) -> None:
+        """What ends with one call goes on with another."""
+        first, second = phone.call(RIDER, analysed), phone.call(RIDER, analysed)
+        start(first)
+        start(second)
+        told(connect)
+        first.hang_up()
+
+        ids = {event["detail"]["transactionId"] for event in told(connect)}
+        clock.advance(seconds=10)
+        assert ids == {first.transaction_id}
+        assert {event["detail"]["transactionId"] for event in told(connect)} == {
+            second.transaction_id
+        }
+
     def test_leg_that_is_too_short(
         self,
         client: ChimeSDKVoiceClient,

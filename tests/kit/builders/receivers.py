@@ -54,11 +54,14 @@ def attach_telephones(client: ChimeSDKVoiceClient, connector_id: str) -> None:
     )
 
 
-def route_to_host(client: ChimeSDKVoiceClient, connector_id: str) -> None:
-    """Let a connector's calls go to HOST."""
+def route_to_host(client: ChimeSDKVoiceClient, connector_id: str, *hosts: str) -> None:
+    """Let a connector's calls go to the first of hosts that is alive, or to HOST."""
+    routes: Any = [
+        {"Host": host, "Protocol": "TCP", "Priority": rank}
+        for rank, host in enumerate(hosts or (HOST,), 1)
+    ]
     client.put_voice_connector_origination(
-        VoiceConnectorId=connector_id,
-        Origination={"Routes": [{"Host": HOST, "Protocol": "TCP"}]},
+        VoiceConnectorId=connector_id, Origination={"Routes": routes}
     )
 
 

@@ -9,10 +9,11 @@ import pytest
 
 from kit.builders.desk import CALLER
 from kit.builders.logs import WHOLE, log_calls, sip_lines
+from kit.builders.receivers import HOST, attach_telephones, route_to_host
 from kit.builders.sip import NUMBER, create_application, create_rule, host_of
 from kit.oracles.logs import starts
 from kit.transports.clients import Connect
-from proxymock.plugin.sandbox_client import Phone, Snapshot
+from proxymock.plugin.sandbox_client import Clock, Phone, Snapshot
 from proxymock.sandbox import SandboxError
 
 if TYPE_CHECKING:
@@ -80,6 +81,28 @@ def test_state_without_connectors(
         phone.calls()[0].hang_up()
     # On its way out and on its way in, from end to end.
     assert sorted(starts(sip_lines(connect, connector_id))) == sorted(WHOLE * 2)
+
+
+def test_host_fails_of_a_connector_that_is_gone(
+    client: ChimeSDKVoiceClient,
+    connector_id: str,
+    phone: Phone,
+    snapshot: Snapshot,
+    clock: Clock,
+) -> None:
+    """A call of a state of version 1.0 tries the next host, whatever became of it."""
+    attach_telephones(client, connector_id)
+    route_to_host(client, connector_id, HOST, "two.example.com")
+    phone.person(HOST, answers="unreachable", after=5)
+    phone.call(CALLER, NUMBER)
+    state = snapshot.export()
+    call_of(state).pop("Connectors")
+    call_of(state)["VoiceConnectorId"] = "gone"
+    snapshot.load(state)
+    clock.advance(seconds=5)
+
+    assert phone.calls()[0].connected_to == "two.example.com"
+    assert "Connectors" not in call_of(snapshot.export())
 
 
 def set_region(passed: Any) -> None:
