@@ -16,6 +16,8 @@ from proxymock.telephony.routing import Located, connector_with, connectors_of
 
 # The settings that make calls leave anything behind, and what else is needed then.
 SWITCHES = frozenset({"LoggingConfiguration", "StreamingConfiguration"})
+# What happens to the hosts of a leg.
+OF_HOSTS = frozenset({"Dialled", "Unreached"})
 NEEDED = ("LoggingConfiguration", "StreamingConfiguration", "Origination")
 
 
@@ -33,7 +35,7 @@ def note_host(account: Account, call: Call, effect: Effect) -> None:
     """Let a call know by which connector a host is rung, or has failed. AWS: CE-36."""
     if effect.kind == "Dialled" and call.target is not None:
         note_bridge(account, call, call.leg_with(effect.details["CallId"]))
-    elif effect.kind == "Unreached":
+    if effect.kind == "Unreached":
         leg = call.leg_with(effect.details["CallId"])
         id = leg.voice_connector_id or call.voice_connector_id
         if id in call.connectors:

@@ -6,10 +6,10 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any, Protocol
 
+from proxymock.effects import passing
 from proxymock.effects.deliveries import Delivery, Later
 from proxymock.effects.formats import SETTINGS, formats_of
 from proxymock.effects.occasions import Occasion
-from proxymock.effects.passing import forget_settings, note_connectors, note_host
 from proxymock.effects.voice_analytics import of_task
 from proxymock.sandbox import SandboxError
 from proxymock.sandbox.surroundings import AccountSurroundings
@@ -79,7 +79,7 @@ class Exchange:
             end(now, call.legs[0], UNAVAILABLE, by_party=False)
         elif way.hosts:
             self._put_through(now, way, caller, dialled)
-        note_connectors(self._account, call)
+        passing.note_connectors(self._account, call)
         self._account.calls.enter(call)
         self.settle(call)
         return call
@@ -138,7 +138,8 @@ class Exchange:
         effects, call.effects = call.effects, []
         self._account.calls.note(call)
         for effect in effects:
-            note_host(self._account, call, effect)
+            if effect.kind in passing.OF_HOSTS:
+                passing.note_host(self._account, call, effect)
         formats = formats_of(self._account, call) if effects else {}
         for effect in effects:
             for leave_behind in formats.get(effect.kind, ()):
@@ -147,7 +148,7 @@ class Exchange:
             if effect.kind in _FORWARD:
                 _FORWARD[effect.kind](self, call, effect)
         if effects and call.ended:
-            forget_settings(call)
+            passing.forget_settings(call)
 
     def _leave(self, call: Call, left: Delivery | Later) -> None:
         """Have something delivered outside of the door, or wait until it is time."""

@@ -65,7 +65,11 @@ class AccountSurroundings:
 
     def owns(self, number: str) -> bool:
         """Tell whether the account has a number."""
-        return any(number in s.phone_numbers for s in self._account.stores.values())
+        # A loop, as this is asked several times a call, and any() takes twice as long.
+        for store in self._account.stores.values():
+            if number in store.phone_numbers:
+                return True
+        return False
 
     def person(self, number_or_host: str) -> Person:
         """Return how somebody takes calls; own numbers answer for themselves."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -154,7 +154,7 @@ def call_details(call: Call) -> CallDetails:
         warnings=tuple(call.warnings),
         ladder=ladder(call),
         columns=tuple(Column(party=p, name=n) for p, n in columns(call).items()),
-        entries=tuple(call.entries),
+        entries=tuple(map(replace, call.entries)),
     )
 
 

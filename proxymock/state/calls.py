@@ -29,7 +29,8 @@ class Target:
     trigger_type: str = ""  # of the rule
 
 
-@dataclass(frozen=True, slots=True)
+# A call makes a dozen of the next three, and a frozen one takes three times as long.
+@dataclass(slots=True)
 class Due:
     """What will happen to a leg at an instant, or to a call if *call_id* is empty."""
 
@@ -38,7 +39,7 @@ class Due:
     call_id: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Entry:
     """A line of the ladder: a message between two of a call, or a remark on one.
 
@@ -54,7 +55,7 @@ class Entry:
     call_id: str | None = None
 
 
-@dataclass(slots=True)  # A frozen one takes three times as long to make.
+@dataclass(slots=True)
 class Effect:
     """Something that others have to know or do: a recording to store, a leg dialled."""
 

@@ -60,7 +60,8 @@ def postpone(call: Call, kind: str, at: datetime) -> None:
 
 def cancel(call: Call, what: str, leg: Leg) -> None:
     """Forget what was to happen to a leg."""
-    call.due = [d for d in call.due if (d.what, d.call_id) != (what, leg.call_id)]
+    id = leg.call_id
+    call.due = [due for due in call.due if due.call_id != id or due.what != what]
 
 
 def add_leg_b(
