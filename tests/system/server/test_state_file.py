@@ -97,11 +97,13 @@ def test_owner_stays(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         os, "chown", lambda path, user, group: given.append((user, group))
     )
-    monkeypatch.setattr(
-        Path,
-        "stat",
-        lambda path: owned if path == file else os.stat_result([owned[0], *[9] * 9]),
-    )
+    another = os.stat_result([owned.st_mode, *[9] * 9])
+
+    # Path.exists() of Python 3.12 and later says whether to follow links.
+    def stat(path: Path, *, follow_symlinks: bool = True) -> os.stat_result:
+        return owned if path == file else another
+
+    monkeypatch.setattr(Path, "stat", stat)
 
     StateFile(file).save()
 
