@@ -5,11 +5,16 @@ from __future__ import annotations
 import gc
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 import boto3
 import hypothesis
 import pytest
 import requests
+from moto.core.base_backend import BackendDict
+from moto.core.config import default_user_config
+from moto.core.model_instances import reset_model_data
+from moto.core.models import responses_mock
 from moto.moto_api import state_manager
 from moto.server import ThreadedMotoServer
 
@@ -85,13 +90,24 @@ def wire(request: pytest.FixtureRequest) -> Wire:
     return via_botocore if request.param == "boto3" else via_requests
 
 
-@pytest.fixture(autouse=True)
-def mocked_aws(request: pytest.FixtureRequest) -> Iterator[None]:
-    """An empty AWS with the settings of the test's marker."""
-    marker = request.node.get_closest_marker("settings")
-    config: Any = {"proxymock": dict(marker.kwargs)} if marker else None
-    with proxymock.mock_aws(config=config):
+@pytest.fixture(scope="module")
+def _mock() -> Iterator[None]:
+    """One mock for a file of tests: moto registers 1,300 URLs when one starts."""
+    with proxymock.mock_aws():
         yield
+
+
+@pytest.fixture(autouse=True)
+def mocked_aws(request: pytest.FixtureRequest, _mock: None) -> Iterator[None]:
+    """An empty AWS with the settings of the test's marker, as in a mock of its own."""
+    marker = request.node.get_closest_marker("settings")
+    config: Any = {"proxymock": dict(marker.kwargs)} if marker else {}
+    with patch.dict(default_user_config, config), patch("boto3.DEFAULT_SESSION", None):
+        BackendDict.reset()
+        yield
+    BackendDict.reset()
+    reset_model_data()
+    responses_mock.calls.reset()
 
 
 @pytest.fixture(scope="session")
@@ -99,20 +115,26 @@ def _clients() -> dict[tuple[object, ...], Any]:
     return {}
 
 
+@pytest.fixture(scope="session")
+def _session() -> boto3.Session:
+    return boto3.Session(region_name=REGION, **CREDENTIALS)
+
+
 @pytest.fixture
 def connect(
-    endpoint_url: str | None, _clients: dict[tuple[object, ...], Any]
+    endpoint_url: str | None,
+    _clients: dict[tuple[object, ...], Any],
+    _session: boto3.Session,
 ) -> Connect:
     """Return a client of a service in a region; clients are slow to make, so kept."""
 
     def connect(service: str = "chime-sdk-voice", region: str = REGION) -> Any:
         key = service, region, endpoint_url
         if key not in _clients:
-            _clients[key] = boto3.client(
+            _clients[key] = _session.client(
                 service,  # type: ignore[call-overload]
                 region_name=region,
                 endpoint_url=endpoint_url,
-                **CREDENTIALS,
             )
         return _clients[key]
 

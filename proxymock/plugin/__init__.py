@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import sys
+from functools import cache
 from importlib import import_module
 from importlib.metadata import version
 from threading import Lock
@@ -43,6 +44,12 @@ class UnsuitableMotoError(ImportError):
     """The installed moto has no place for the service."""
 
 
+@cache  # since it takes half a millisecond, and every mock asks for it
+def _moto_version() -> str:
+    # Not moto.__version__, which is not there yet while moto is imported.
+    return version("moto")
+
+
 def register() -> None:
     """Make moto know Amazon Chime SDK Voice, and boto3 all of its operations.
 
@@ -54,10 +61,10 @@ def register() -> None:
     from moto import backend_index
 
     patterns = getattr(backend_index, "backend_url_patterns", None)
-    if not isinstance(patterns, list) or int(version("moto").split(".")[0]) < 5:
+    if not isinstance(patterns, list) or int(_moto_version().split(".")[0]) < 5:
         raise UnsuitableMotoError(
             f"proxymock {__version__} needs moto 5.0.0 or newer, "
-            f"with backend_url_patterns, and found moto {version('moto')}"
+            f"with backend_url_patterns, and found moto {_moto_version()}"
         )
     from moto import backends
 
@@ -91,7 +98,7 @@ def __getattr__(name: str) -> Any:
         backends = getattr(import_module(_BACKENDS[name]), name)
     except ImportError as error:
         raise UnsuitableMotoError(
-            f"proxymock {__version__} does not work with moto {version('moto')}: "
+            f"proxymock {__version__} does not work with moto {_moto_version()}: "
             f"{error}"
         ) from error
     globals()[name] = backends

@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from copy import deepcopy
 from datetime import datetime, timezone
 from typing import Any
-from weakref import WeakValueDictionary
 
 from moto.core.base_backend import (
     AccountSpecificBackend,
@@ -77,8 +76,8 @@ class _ConfiguredOptions:
 
 
 configured_options = _ConfiguredOptions()
-# An account lives as long as a backend of any region refers to it.
-_simulations: WeakValueDictionary[str, Simulation] = WeakValueDictionary()
+# By account, which all of its regions share; moto makes one backend for each region.
+_simulations: dict[str, Simulation] = {}
 
 
 def _everybody() -> list[Simulation]:
@@ -123,7 +122,9 @@ class ChimeSDKVoiceBackend(TaggedResources, BaseBackend):
         moto's own method empties the backend for a moment, and a request of another
         thread would fail meanwhile.
         """
-        _simulations.pop(self.account_id, None)
+        # Not what another region of the account has begun anew.
+        if _simulations.get(self.account_id) is self.simulation:
+            del _simulations[self.account_id]
         # A function may be at work, for a call that must not go on.
         self.simulation.forget_calls()
         self.simulation = _simulation(self.account_id)
@@ -149,6 +150,11 @@ class _Backends(BackendDict[ChimeSDKVoiceBackend]):
         with backend_lock:
             return super().__getitem__(account_id)
 
+    def clear(self) -> None:
+        """Forget all accounts, as moto does after it has reset their backends."""
+        super().clear()
+        _simulations.clear()
+
 
 for model in MODELS:
     state_manager.register_default_transition(model, dict(DEFAULT_TRANSITION))
@@ -167,5 +173,5 @@ chimesdkvoice_backends = _Backends(
 def simulation_of(account_id: str) -> Simulation:
     """Return the simulation of an account, which all of its regions share."""
     found = _simulations.get(account_id)
-    # This region always exists.
+    # This region always exists. Only moto's backends can be found by a reset.
     return found or chimesdkvoice_backends[account_id]["us-east-1"].simulation

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gc
 from typing import TYPE_CHECKING, Any
 
 import pytest
 import requests
+from moto.core.base_backend import BackendDict
 
 from kit.builders.proxy_sessions import create_proxy_connector, create_session
 from proxymock.plugin import models
+from proxymock.plugin.sandbox_client import Faults
 from proxymock.sandbox.simulation import Simulation
 from proxymock.state.store import Store
 
@@ -33,6 +36,30 @@ def test_reset_forgets_everything(
     assert client.list_voice_connectors()["VoiceConnectors"] == []
     session = create_session(client, create_proxy_connector(client))
     assert session["Participants"][0]["ProxyPhoneNumber"] == "+12015550150"
+
+
+def test_what_is_done_after_a_reset_stays(
+    client: ChimeSDKVoiceClient, faults: Faults
+) -> None:
+    """No account of before a reset comes back, only to be collected as garbage."""
+    for _ in range(3):
+        faults.inject("ListVoiceConnectors", "ForbiddenException")
+        gc.collect()
+
+        with pytest.raises(client.exceptions.ForbiddenException):
+            client.list_voice_connectors()
+        BackendDict.reset()
+
+
+def test_regions_are_of_one_account_after_a_reset() -> None:
+    """What resets the backends one by one, as moto does, leaves them one account."""
+    regions = models.chimesdkvoice_backends["123456789012"]
+    backends = [regions[name] for name in ("us-east-1", "eu-west-2")]
+
+    regions.reset()
+
+    assert backends[0].simulation is backends[1].simulation
+    assert backends[0].simulation is models.simulation_of("123456789012")
 
 
 def test_backend_is_whole_while_it_is_reset(

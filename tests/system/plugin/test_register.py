@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from importlib.metadata import version
 
 import moto
 import pytest
@@ -83,7 +82,7 @@ def test_no_function_is_patched() -> None:
 
 def test_old_moto_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     """A moto that is too old is one error that names both versions."""
-    monkeypatch.setattr(plugin, "version", lambda name: "4.2.14")
+    monkeypatch.setattr(plugin, "_moto_version", lambda: "4.2.14")
 
     with pytest.raises(plugin.UnsuitableMotoError) as error:
         proxymock.register()
@@ -115,7 +114,7 @@ def test_moto_without_what_the_backends_need_is_refused(
 
     assert str(error.value).startswith(
         f"proxymock {proxymock.__version__} does not work with "
-        f"moto {version('moto')}: import of {plugin._BACKENDS[name]} halted"
+        f"moto {moto.__version__}: import of {plugin._BACKENDS[name]} halted"
     )
 
 
