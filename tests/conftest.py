@@ -117,7 +117,8 @@ def _clients() -> dict[tuple[object, ...], Any]:
 
 @pytest.fixture(scope="session")
 def _session() -> boto3.Session:
-    return boto3.Session(region_name=REGION, **CREDENTIALS)
+    keys: Any = CREDENTIALS
+    return boto3.Session(region_name=REGION, **keys)
 
 
 @pytest.fixture
