@@ -173,5 +173,5 @@ chimesdkvoice_backends = _Backends(
 def simulation_of(account_id: str) -> Simulation:
     """Return the simulation of an account, which all of its regions share."""
     found = _simulations.get(account_id)
-    # This region always exists. Only moto's backends can be found by a reset.
+    # By way of a backend, which a reset of moto finds. This region always exists.
     return found or chimesdkvoice_backends[account_id]["us-east-1"].simulation
