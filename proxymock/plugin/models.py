@@ -155,6 +155,11 @@ class _Backends(BackendDict[ChimeSDKVoiceBackend]):
         super().clear()
         _simulations.clear()
 
+    def pop(self, account_id: str, *default: Any) -> Any:
+        """Forget one account, as a sandbox does at its end."""
+        _simulations.pop(account_id, None)
+        return super().pop(account_id, *default)
+
 
 for model in MODELS:
     state_manager.register_default_transition(model, dict(DEFAULT_TRANSITION))

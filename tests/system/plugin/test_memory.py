@@ -17,6 +17,7 @@ from kit.builders.people import ALICE, BOB
 from kit.builders.proxy_sessions import create_proxy_connector, create_session
 from kit.transports.clients import CREDENTIALS
 from proxymock import Sandbox, clock, faults, mock_aws, phone, snapshot
+from proxymock.plugin import models
 
 if TYPE_CHECKING:
     from mypy_boto3_chime_sdk_voice import ChimeSDKVoiceClient
@@ -100,3 +101,4 @@ def test_sandbox_in_a_mock() -> None:
 
         backends: list[dict[str, Any]] = vars(BackendDict)["_instances"]
         assert [each for each in backends if sandbox.account_id in each] == []
+        assert sandbox.account_id not in models._simulations
