@@ -11,8 +11,8 @@ import os
 import ssl
 from collections.abc import Mapping
 from http.client import HTTPException, HTTPResponse
-from io import BytesIO
-from typing import NamedTuple
+from io import BufferedReader, RawIOBase
+from typing import Any, NamedTuple
 from urllib.parse import SplitResult, urlsplit
 
 # Seconds without a byte. The server sends nothing while it loads a state, and a million
@@ -28,14 +28,23 @@ class Response(NamedTuple):
     body: bytes
 
 
-class _Arrived:
-    """A complete answer, in the form of a socket for ``HTTPResponse``."""
+class Arriving(RawIOBase):
+    """What arrives on a connection, in the form that the parsers of HTTP read."""
 
-    def __init__(self, content: bytes) -> None:
-        self._content = content
+    def __init__(self, connection: _socket.socket | ssl.SSLSocket) -> None:
+        self._connection = connection
 
-    def makefile(self, mode: str) -> BytesIO:
-        return BytesIO(self._content)
+    def readable(self) -> bool:
+        """Tell that this can be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Wait for bytes, and write them into a buffer."""
+        return self._connection.recv_into(buffer)
+
+    def makefile(self, mode: str) -> BufferedReader:
+        """Return what arrives as a file, as a socket of Python's own does."""
+        return BufferedReader(self)
 
 
 def request(
@@ -59,17 +68,10 @@ def request(
         f"Content-Length: {len(body)}",
     ]
     head = "\r\n".join([*lines, "", ""]).encode("latin-1")
-    return _parsed(method, _exchanged(parts, head + body, timeout))
-
-
-def _exchanged(parts: SplitResult, sent: bytes, timeout: float) -> bytes:
     connection = _connected(parts, timeout)
     try:
-        connection.sendall(sent)
-        received = bytearray()
-        while piece := connection.recv(1 << 16):
-            received += piece
-        return bytes(received)
+        connection.sendall(head + body)
+        return _answer(method, Arriving(connection))
     finally:
         connection.close()
 
@@ -103,10 +105,12 @@ def _encrypted(connection: _socket.socket, host: str) -> ssl.SSLSocket:
     return context.wrap_socket(connection, server_hostname=host)  # type: ignore[arg-type]
 
 
-def _parsed(method: str, received: bytes) -> Response:
-    response = HTTPResponse(_Arrived(received), method=method)  # type: ignore[arg-type]
+def _answer(method: str, arriving: Arriving) -> Response:
+    response = HTTPResponse(arriving, method=method)  # type: ignore[arg-type]
     try:
         response.begin()
+        # To the end of the answer, not of the connection: werkzeug's server, which is
+        # moto's, keeps a connection open for 10 ms after each answer.
         body = response.read()
     except HTTPException as error:
         raise ConnectionError(

@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import _socket
 import atexit
-import io
 import json
 import re
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime, timezone
 from http.server import BaseHTTPRequestHandler
+from io import BufferedReader
 from itertools import count
 from secrets import token_urlsafe
 from socketserver import BaseServer, ThreadingMixIn
@@ -23,6 +23,7 @@ from threading import Lock, Thread
 from typing import Any
 from urllib.parse import unquote
 
+from proxymock.plugin.direct_http import Arriving
 from proxymock.sandbox.functions import run
 from proxymock.telephony.invocations import InvocationFailed
 
@@ -33,24 +34,11 @@ _INVOCATION = re.compile(
 )
 
 
-class _Arriving(io.RawIOBase):
-    """What arrives on a connection."""
-
-    def __init__(self, connection: _socket.socket) -> None:
-        self._connection = connection
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        return self._connection.recv_into(buffer)
-
-
 class _Connection(_socket.socket):
     """A connection with what ``BaseHTTPRequestHandler`` needs of Python's own."""
 
-    def makefile(self, mode: str, buffering: int) -> io.BufferedReader:
-        return io.BufferedReader(_Arriving(self))
+    def makefile(self, mode: str, buffering: int) -> BufferedReader:
+        return Arriving(self).makefile(mode)
 
 
 class _Server(ThreadingMixIn, BaseServer):

@@ -103,6 +103,26 @@ def test_answer_that_is_none(answer: bytes) -> None:
         direct_http.request("GET", f"http://{address}/", {})
 
 
+def test_answer_on_a_connection_that_stays_open() -> None:
+    """The end of the answer is the end, whatever the server does afterwards."""
+    with create_server(("127.0.0.1", 0)) as server:
+
+        def serve() -> None:
+            connection, _ = server.accept()
+            with connection:
+                connection.recv(1 << 16)
+                connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nHi")
+                connection.recv(1)  # until the client closes it
+
+        thread = Thread(target=serve)
+        thread.start()
+        url = f"http://127.0.0.1:{server.getsockname()[1]}/"
+        answer = direct_http.request("GET", url, {}, timeout=10)
+        thread.join()
+
+    assert answer.body == b"Hi"
+
+
 def test_chunks() -> None:
     """A server that answers in chunks nevertheless is understood."""
     chunked = (
