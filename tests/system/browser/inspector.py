@@ -62,7 +62,7 @@ class Inspector:
         """Wait until the page says that it is up to date.
 
         Its forms are hidden until its script runs. A field that has the focus before
-        loses it to the style sheet: after a navigation, wait before the keyboard is used.
+        loses it to the style sheet, so wait for this before the keyboard is used.
         """
         self.page.get_by_text("live", exact=True).wait_for()
 
