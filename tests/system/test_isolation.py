@@ -89,7 +89,7 @@ def test_fixtures_do_not_empty_the_server_of_others(
     before = clock.advance(weeks=100)
     pytester.makepyfile("def test_it(proxymock, proxymock_server): ...")
 
-    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
+    result = run_tests(pytester)
 
     result.assert_outcomes(passed=1)
     assert clock.now() >= before
@@ -128,7 +128,7 @@ def test_shared_server_that_cannot_be_used(
     for name, set_to in {"TEST_SERVER_MODE": "true", variable: value}.items():
         pytester._monkeypatch.setenv(name, set_to)
 
-    result = pytester.runpytest_subprocess("-p", "no:cacheprovider")
+    result = run_tests(pytester)
 
     result.assert_outcomes(errors=1)
     result.stdout.fnmatch_lines(

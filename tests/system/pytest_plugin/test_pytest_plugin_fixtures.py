@@ -120,8 +120,8 @@ def test_server_needs_its_packages(pytester: pytest.Pytester) -> None:
 
 def test_fixtures_and_marker_are_listed(pytester: pytest.Pytester) -> None:
     """pytest tells what there is."""
-    fixtures = pytester.runpytest_subprocess("--fixtures")
-    markers = pytester.runpytest_subprocess("--markers")
+    fixtures = run_tests(pytester, "--fixtures")
+    markers = run_tests(pytester, "--markers")
 
     fixtures.stdout.fnmatch_lines(["proxymock -- *", "*A fresh mocked AWS*"])
     fixtures.stdout.fnmatch_lines(["proxymock_server -- *", "*An account of its own*"])
