@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
@@ -22,6 +21,12 @@ import proxymock
 from kit.builders.analysis_tasks import Tasks, speaker_searches, voice_tone_analyses
 from kit.builders.proxy_sessions import create_proxy_connector
 from kit.builders.sip import create_application
+from kit.fast import (  # noqa: F401  # pytest finds them here
+    pytest_collection_finish,
+    pytest_runtest_call,
+    pytest_runtest_teardown,
+    unmeasured_processes,
+)
 from kit.transports.clients import CREDENTIALS, REGION, Connect, Send, Steer
 from kit.transports.servers import Start, processes
 from kit.transports.wire import Wire, via_botocore, via_requests, via_server
@@ -45,26 +50,12 @@ hypothesis.settings.load_profile("same")
 
 def pytest_configure(config: pytest.Config) -> None:
     """Declare the markers of this suite."""
-    config.addinivalue_line(
-        "markers", "settings(**settings): run the test with proxymock's settings"
-    )
-
-
-def pytest_collection_finish() -> None:
-    """Spare the garbage collector the thousands of tests, which stay to the end."""
-    gc.collect()
-    gc.freeze()
-
-
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_teardown(
-    item: pytest.Item, nextitem: pytest.Item | None
-) -> Iterator[None]:
-    """Spare it what a file of tests leaves, too: reports, and the data of botocore."""
-    yield
-    if nextitem is None or nextitem.path != item.path:
-        gc.collect()
-        gc.freeze()
+    for marker in (
+        "settings(**settings): run the test with proxymock's settings",
+        "measured: run the test with coverage, on the server, too",
+        "unmeasured: run the test without coverage, in half of the time",
+    ):
+        config.addinivalue_line("markers", marker)
 
 
 @pytest.fixture(scope="session")

@@ -6,8 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
+import pytest
 
+ROOT = Path(__file__).parents[2]
+pytestmark = pytest.mark.usefixtures("unmeasured_processes")
 
 FAST = ("--rounds=1", "--times=1", "--sessions=1000", "--seconds=0.1")
 

@@ -94,7 +94,7 @@ def of_pip(action: str, *arguments: str) -> None:
 
 def of_tox(action: str, *arguments: str) -> None:
     """Environments and labels are in tox.ini, and tests after ``--`` are there."""
-    assert action == "run"
+    assert action in ("run", "run-parallel")
     own, files = [*takewhile(lambda word: word != "--", arguments)], arguments[2:]
     for option, value in zip(own[::2], own[1::2], strict=True):
         section = {"-e": TOX.sections(), "-m": TOX["tox"]["labels"].split()}[option]

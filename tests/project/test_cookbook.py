@@ -13,6 +13,7 @@ import pytest
 from kit.transports.inner_pytest import ALONE
 from proxymock import snapshot
 
+pytestmark = pytest.mark.usefixtures("unmeasured_processes")
 COOKBOOK = (Path(__file__).parents[2] / "docs" / "cookbook.md").read_text("utf-8")
 RECIPES = {
     heading: text

@@ -228,6 +228,7 @@ def test_tags_of_one_resource(
     assert sorted(tag["Key"] for tag in tags) == sorted(keys)
 
 
+@pytest.mark.measured
 def test_reset_meanwhile(
     client: ChimeSDKVoiceClient, connect: Connect, together: Together[Any]
 ) -> None:

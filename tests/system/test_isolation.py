@@ -17,6 +17,7 @@ THREADS = 4
 ROUNDS = 5
 
 
+@pytest.mark.usefixtures("unmeasured_processes")
 def test_workers_on_one_server(
     pytester: pytest.Pytester, server_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,6 +80,7 @@ def test_server_mode_of_moto(
     result.assert_outcomes(passed=3)
 
 
+@pytest.mark.usefixtures("unmeasured_processes")
 def test_fixtures_do_not_empty_the_server_of_others(
     pytester: pytest.Pytester, server_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

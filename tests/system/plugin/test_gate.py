@@ -101,6 +101,7 @@ REFUSED = (
 )
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize("endpoint_url", ["server"], indirect=True)
 @pytest.mark.parametrize("method", ["GET", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"])
 @pytest.mark.parametrize("resource", ["", "state", "clock", "nothing"])

@@ -8,6 +8,8 @@ import pytest
 
 from kit.transports.inner_pytest import copy_tests, run_tests
 
+pytestmark = pytest.mark.usefixtures("unmeasured_processes")
+
 
 def test_mock_around_the_fixtures(pytester: pytest.Pytester) -> None:
     """A mock of a wider scope neither reaches into a fixture nor hears of it."""

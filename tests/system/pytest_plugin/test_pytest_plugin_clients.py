@@ -25,7 +25,13 @@ def run(pytester: pytest.Pytester, *names: str, options: str = "") -> pytest.Run
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize("options", ["", "-p program"], ids=["imported", "plugin"])
+@pytest.mark.parametrize(
+    "options",
+    [
+        pytest.param("", id="imported"),
+        pytest.param("-p program", id="plugin", marks=pytest.mark.unmeasured),
+    ],
+)
 def test_client_of_before(pytester: pytest.Pytester, way: str, options: str) -> None:
     """Clients and resources from before moto was imported are mocked, while AWS is."""
     result = run(pytester, way, options=options)

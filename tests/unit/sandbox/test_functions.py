@@ -207,6 +207,7 @@ def test_what_cannot_fail(
     assert invoke() == [EVENT, ARN]
 
 
+@pytest.mark.measured
 def test_served_answer_that_is_no_json(
     transport: Transport, functions: Functions
 ) -> None:
