@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 import venv
 from collections.abc import Iterator
 from datetime import datetime, timezone
@@ -40,8 +41,9 @@ def _install(place: Path, package: str) -> Path:
     """Return the programs of a virtual environment with the newest *package*."""
     programs = place / package / "bin"
     if not programs.exists():
-        venv.create(place / package, with_pip=True)
-    run(programs / "pip", "install", "--quiet", "--upgrade", package)
+        venv.create(place / package)
+    pip = (sys.executable, "-m", "pip", "--python", programs / "python")
+    run(*pip, "install", "--quiet", "--upgrade", package)
     return programs
 
 

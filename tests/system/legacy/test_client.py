@@ -179,6 +179,7 @@ def test_business_calling_is_for_the_united_states(chime: ChimeClient) -> None:
         )
 
 
+@pytest.mark.measured
 @at_the_server
 def test_server_cannot_tell_the_namespaces_apart(chime: ChimeClient) -> None:
     """At a server the limits are those of either namespace."""
