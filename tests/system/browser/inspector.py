@@ -54,7 +54,11 @@ class Inspector:
 
     def open(self, view: str, **members: str) -> Page:
         """Go to a view, and wait until the page is up to date."""
-        self.page.goto(self.address(view, **members))
+        # Whoever listens afterwards is not to hear of the first answer, reported late.
+        with self.page.expect_response(
+            lambda response: response.request.resource_type == "fetch"
+        ):
+            self.page.goto(self.address(view, **members))
         self.live()
         return self.page
 
