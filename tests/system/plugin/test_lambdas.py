@@ -191,9 +191,10 @@ def test_what_the_process_has_is_always_there(monkeypatch: pytest.MonkeyPatch) -
 
 def test_caller_that_does_not_wait(capfd: pytest.CaptureFixture[str]) -> None:
     """A function whose caller has gone ends quietly: the caller knows why it went."""
-    host, gone = FunctionHost(), Event()
+    host, invoked, gone = FunctionHost(), Event(), Event()
 
     def slow(event: Any, context: Any) -> str:
+        invoked.set()
         gone.wait(10)
         return "late" * 1_000_000
 
@@ -201,6 +202,7 @@ def test_caller_that_does_not_wait(capfd: pytest.CaptureFixture[str]) -> None:
     path = f"/2015-03-31/functions/{ARN}/invocations"
     with pytest.raises(TimeoutError):
         direct_http.request("POST", url + path, {}, b"{}", timeout=0.01)
+    assert invoked.wait(10)
     gone.set()
     for thread in threads():
         if "process_request" in thread.name:
