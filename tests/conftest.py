@@ -25,6 +25,7 @@ from kit.fast import (  # noqa: F401  # pytest finds them here
     pytest_collection_finish,
     pytest_runtest_call,
     pytest_runtest_teardown,
+    pytest_sessionfinish,
     unmeasured_processes,
 )
 from kit.transports.clients import CREDENTIALS, REGION, Connect, Send, Steer

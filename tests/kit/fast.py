@@ -26,10 +26,19 @@ def pytest_collection_finish() -> None:
 def pytest_runtest_teardown(
     item: pytest.Item, nextitem: pytest.Item | None
 ) -> Iterator[None]:
-    """Spare it what a file of tests leaves, too: reports, and the data of botocore."""
-    yield
+    """Spare the garbage collector what a file of tests leaves, too.
+
+    It leaves reports, and the data of botocore that its clients have loaded.
+    """
+    result = yield
     if nextitem is None or nextitem.path != item.path:
         _freeze()
+    return result
+
+
+def pytest_sessionfinish() -> None:
+    """Leave nothing out when pytest looks for what nobody has closed."""
+    gc.unfreeze()
 
 
 def _freeze() -> None:
@@ -66,9 +75,14 @@ def _coverage() -> Coverage | None:
 def _is_to_be_measured(item: pytest.Item) -> bool:
     if item.get_closest_marker("measured"):
         return True
+    return not is_on_server(item) and not item.get_closest_marker("unmeasured")
+
+
+def is_on_server(item: pytest.Item) -> bool:
+    """Tell whether a test is the case, of a test for several places, on the server."""
     callspec = getattr(item, "callspec", None)
-    is_on_server = callspec is not None and "server" in callspec.params.values()
-    return not is_on_server and not item.get_closest_marker("unmeasured")
+    places = callspec.params if callspec else {}
+    return "server" in (places.get("endpoint_url"), places.get("wire"))
 
 
 @pytest.fixture
@@ -81,6 +95,8 @@ def unmeasured_processes() -> Iterator[None]:
 @contextmanager
 def _processes_unmeasured() -> Iterator[None]:
     config = os.environ.pop(_OF_PROCESSES, None)
-    yield
-    if config is not None:
-        os.environ[_OF_PROCESSES] = config
+    try:
+        yield
+    finally:
+        if config is not None:
+            os.environ[_OF_PROCESSES] = config
