@@ -26,7 +26,6 @@ from kit.fast import (  # noqa: F401  # pytest finds them here
     pytest_runtest_call,
     pytest_runtest_teardown,
     pytest_sessionfinish,
-    unmeasured_processes,
 )
 from kit.transports.clients import CREDENTIALS, REGION, Connect, Send, Steer
 from kit.transports.servers import Start, processes
@@ -53,8 +52,8 @@ def pytest_configure(config: pytest.Config) -> None:
     """Declare the markers of this suite."""
     for marker in (
         "settings(**settings): run the test with proxymock's settings",
-        "measured: run the test with coverage, on the server, too",
-        "unmeasured: run the test without coverage, in half of the time",
+        "measured: measure the test on the server, too, and the processes it starts",
+        "unmeasured: do not measure the test, which takes half of the time then",
     ):
         config.addinivalue_line("markers", marker)
 

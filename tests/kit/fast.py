@@ -1,4 +1,4 @@
-"""What keeps the tests fast: hooks of pytest, and a fixture."""
+"""What keeps the tests fast: hooks of pytest."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import gc
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -48,19 +48,40 @@ def _freeze() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """Measure no test that runs the same code as another: it takes twice the time.
+    """Measure what no other test runs, since a test takes twice the time if measured.
 
-    A test that runs in process and on the server is measured in process.
+    A test of several places is measured in process, without the processes it starts.
     """
-    coverage = _coverage()
-    if coverage is None or _is_to_be_measured(item):
+    if item.get_closest_marker("measured"):
         return (yield)
-    with _processes_unmeasured():
-        coverage.stop()
-        try:
-            return (yield)
-        finally:
-            coverage.start()
+    with ExitStack() as stack:
+        stack.enter_context(_processes_unmeasured())
+        if is_on_server(item) or item.get_closest_marker("unmeasured"):
+            stack.enter_context(_unmeasured())
+        return (yield)
+
+
+@contextmanager
+def _processes_unmeasured() -> Iterator[None]:
+    config = os.environ.pop(_OF_PROCESSES, None)
+    try:
+        yield
+    finally:
+        if config is not None:
+            os.environ[_OF_PROCESSES] = config
+
+
+@contextmanager
+def _unmeasured() -> Iterator[None]:
+    coverage = _coverage()
+    if coverage is None:
+        yield
+        return
+    coverage.stop()
+    try:
+        yield
+    finally:
+        coverage.start()
 
 
 def _coverage() -> Coverage | None:
@@ -72,31 +93,8 @@ def _coverage() -> Coverage | None:
     return Coverage.current()
 
 
-def _is_to_be_measured(item: pytest.Item) -> bool:
-    if item.get_closest_marker("measured"):
-        return True
-    return not is_on_server(item) and not item.get_closest_marker("unmeasured")
-
-
 def is_on_server(item: pytest.Item) -> bool:
     """Tell whether a test is the case, of a test for several places, on the server."""
     callspec = getattr(item, "callspec", None)
     places = callspec.params if callspec else {}
     return "server" in (places.get("endpoint_url"), places.get("wire"))
-
-
-@pytest.fixture
-def unmeasured_processes() -> Iterator[None]:
-    """Processes that a test starts are not measured, since others run the same code."""
-    with _processes_unmeasured():
-        yield
-
-
-@contextmanager
-def _processes_unmeasured() -> Iterator[None]:
-    config = os.environ.pop(_OF_PROCESSES, None)
-    try:
-        yield
-    finally:
-        if config is not None:
-            os.environ[_OF_PROCESSES] = config

@@ -6,10 +6,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 ROOT = Path(__file__).parents[2]
-pytestmark = pytest.mark.usefixtures("unmeasured_processes")
 
 FAST = ("--rounds=1", "--times=1", "--sessions=1000", "--seconds=0.1")
 

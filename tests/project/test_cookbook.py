@@ -13,7 +13,6 @@ import pytest
 from kit.transports.inner_pytest import ALONE
 from proxymock import snapshot
 
-pytestmark = pytest.mark.usefixtures("unmeasured_processes")
 COOKBOOK = (Path(__file__).parents[2] / "docs" / "cookbook.md").read_text("utf-8")
 RECIPES = {
     heading: text
@@ -33,6 +32,7 @@ IN_PYTHON = [name for name, text in RECIPES.items() if blocks("python", text)]
 SHELL = blocks("sh", RECIPES["From any language"])[0]
 
 
+@pytest.mark.measured
 def test_recipes(pytester: pytest.Pytester) -> None:
     """Each recipe is a test file that passes without a warning."""
     for number, recipe in enumerate(IN_PYTHON):

@@ -49,6 +49,7 @@ def test_blocks_run(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) 
     assert files
 
 
+@pytest.mark.measured
 def test_main_job_prints_what_the_readme_shows() -> None:
     """The example that the README runs prints what it says."""
     python, script = _command("examples/").rpartition("&& ")[2].split()

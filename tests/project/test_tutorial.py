@@ -15,7 +15,6 @@ import pytest
 
 from kit.transports.servers import free_port
 
-pytestmark = pytest.mark.usefixtures("unmeasured_processes")
 PAGE = (Path(__file__).parents[2] / "docs" / "tutorial.md").read_text("utf-8")
 BASH = shutil.which("bash")
 END_OF_FILE, END_OF_STEP = "END-OF-FILE", "END-OF-STEP"

@@ -17,7 +17,6 @@ THREADS = 4
 ROUNDS = 5
 
 
-@pytest.mark.usefixtures("unmeasured_processes")
 def test_workers_on_one_server(
     pytester: pytest.Pytester, server_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -67,6 +66,7 @@ def test_threads_on_one_server(server_url: str) -> None:
     assert sorted(seen) == [(n, 1, 0) for n in range(THREADS) for _ in range(ROUNDS)]
 
 
+@pytest.mark.measured
 def test_server_mode_of_moto(
     pytester: pytest.Pytester, server_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -80,7 +80,6 @@ def test_server_mode_of_moto(
     result.assert_outcomes(passed=3)
 
 
-@pytest.mark.usefixtures("unmeasured_processes")
 def test_fixtures_do_not_empty_the_server_of_others(
     pytester: pytest.Pytester, server_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -105,6 +104,7 @@ def test_server_without_proxymock_is_named(server_url: str) -> None:
         clock.now()
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize(
     ("variable", "value", "message"),
     [

@@ -112,7 +112,6 @@ def running(*command: str) -> Iterator[str]:
             process.kill()
 
 
-@pytest.mark.usefixtures("unmeasured_processes")
 @pytest.mark.parametrize(("command", "environment"), [SERVER, PROXY])
 def test_mode(
     command: list[str], environment: Mapping[str, str], tmp_path: Path

@@ -64,7 +64,9 @@ EXPECTED = [
 ]
 
 
-@pytest.mark.parametrize("workers", ["0", "2"])
+@pytest.mark.parametrize(
+    "workers", [pytest.param("0", marks=pytest.mark.measured), "2"]
+)
 def test_every_test_is_listed(pytester: pytest.Pytester, workers: str) -> None:
     """Each test has a line, whoever ran it, and wherever its calls went to."""
     pytester.makepyfile(test_it=TESTS)
@@ -77,6 +79,7 @@ def test_every_test_is_listed(pytester: pytest.Pytester, workers: str) -> None:
     )
 
 
+@pytest.mark.measured
 def test_none(pytester: pytest.Pytester) -> None:
     """Without such a call that is said; a project without moto never loads it."""
     pytester.makepyfile(

@@ -8,8 +8,6 @@ import pytest
 
 from kit.transports.inner_pytest import copy_tests, run_tests
 
-pytestmark = pytest.mark.usefixtures("unmeasured_processes")
-
 
 def test_mock_around_the_fixtures(pytester: pytest.Pytester) -> None:
     """A mock of a wider scope neither reaches into a fixture nor hears of it."""
@@ -51,6 +49,7 @@ sts =
 ENVIRONMENTS = 8  # of inner/surroundings.py
 
 
+@pytest.mark.measured
 def test_environment_stays_outside(
     pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch
 ) -> None:

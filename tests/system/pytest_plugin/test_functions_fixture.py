@@ -20,6 +20,7 @@ def test_fixtures_have_functions(pytester: pytest.Pytester) -> None:
     result.assert_outcomes(passed=15, deselected=4)
 
 
+@pytest.mark.measured
 def test_fixtures_on_motos_server(
     pytester: pytest.Pytester, server_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -33,6 +34,7 @@ def test_fixtures_on_motos_server(
     result.assert_outcomes(passed=15, deselected=4)
 
 
+@pytest.mark.measured
 def test_functions_fail_tests(pytester: pytest.Pytester) -> None:
     """``pytest.fail`` in a function fails the test, and is no warning of a thread."""
     copy_tests(pytester, "functions")

@@ -7,6 +7,7 @@ import pytest
 from kit.transports.inner_pytest import copy_tests, run_tests
 
 
+@pytest.mark.measured
 def test_forgotten_legs_fail_the_test(pytester: pytest.Pytester) -> None:
     """With the marker, a leg that was forgotten fails its test, and is shown."""
     copy_tests(pytester, "open_legs")

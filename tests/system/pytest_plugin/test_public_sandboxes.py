@@ -16,6 +16,7 @@ def test_fixture_of_a_wider_scope(pytester: pytest.Pytester) -> None:
     result.assert_outcomes(passed=4)
 
 
+@pytest.mark.measured
 def test_marker_without_a_fixture_fails(pytester: pytest.Pytester) -> None:
     """A marker that sets nothing is an error, on a function, a class or a module."""
     copy_tests(pytester, "marked", "marked_module")
@@ -27,6 +28,7 @@ def test_marker_without_a_fixture_fails(pytester: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(["*Failed: its own reason"])
 
 
+@pytest.mark.measured
 def test_sandbox_outside_of_a_mock(pytester: pytest.Pytester) -> None:
     """What would be lost with the next mock is refused, and says why."""
     copy_tests(pytester, "outside_of_a_mock")

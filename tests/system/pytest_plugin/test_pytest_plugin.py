@@ -60,6 +60,7 @@ def test_project_without_moto_pays_nothing(pytester: pytest.Pytester) -> None:
     result.assert_outcomes(passed=1)
 
 
+@pytest.mark.measured
 def test_unsuitable_moto_is_a_clear_error(pytester: pytest.Pytester) -> None:
     """A moto that cannot be used fails where it is imported, with both versions."""
     pytester.makepyfile(

@@ -8,7 +8,7 @@ from kit.transports.inner_pytest import copy_tests, run_tests
 
 WAYS = [
     "clients_in_the_fixture",
-    "clients_before_moto",
+    pytest.param("clients_before_moto", marks=pytest.mark.measured),
     "clients_before_the_mock",
     "clients_that_are_patched",
     "clients_without_a_mock",
@@ -25,13 +25,7 @@ def run(pytester: pytest.Pytester, *names: str, options: str = "") -> pytest.Run
 
 
 @pytest.mark.parametrize("way", WAYS)
-@pytest.mark.parametrize(
-    "options",
-    [
-        pytest.param("", id="imported"),
-        pytest.param("-p program", id="plugin", marks=pytest.mark.unmeasured),
-    ],
-)
+@pytest.mark.parametrize("options", ["", "-p program"], ids=["imported", "plugin"])
 def test_client_of_before(pytester: pytest.Pytester, way: str, options: str) -> None:
     """Clients and resources from before moto was imported are mocked, while AWS is."""
     result = run(pytester, way, options=options)
@@ -46,6 +40,7 @@ MODES = {
 }
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize(("test", "environment"), MODES.values(), ids=MODES)
 def test_request_that_would_leave_fails_the_test(
     pytester: pytest.Pytester,
@@ -82,6 +77,7 @@ ENDPOINTS = {
 }
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize("environment", ENDPOINTS.values(), ids=ENDPOINTS)
 def test_client_of_before_with_an_endpoint_fails_the_test(
     pytester: pytest.Pytester,

@@ -75,6 +75,7 @@ WRONG = {
 }
 
 
+@pytest.mark.measured
 def test_wrong_marker_fails_the_test(pytester: pytest.Pytester) -> None:
     """A wrong keyword or value is one clear line and no traceback."""
     tests = "".join(
@@ -102,6 +103,7 @@ def test_marker_has_the_regions_that_requests_have(pytester: pytest.Pytester) ->
     result.assert_outcomes(passed=2)
 
 
+@pytest.mark.measured
 def test_server_needs_its_packages(pytester: pytest.Pytester) -> None:
     """Without flask the failure says what to install."""
     pytester.makepyfile(**{"broken/flask": "raise ImportError('no flask')"})

@@ -137,6 +137,7 @@ def test_variable_turns_it_off() -> None:
     assert found == [INSTALLED, INSTALLED]
 
 
+@pytest.mark.measured
 def test_botocore_that_has_dropped_nothing_stays() -> None:
     """What an older botocore lacks came later, and production lacks it, too."""
     code = f"import botocore\nbotocore.__version__ = '1.37.1'\n{REGISTER}print(count())"

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 HANGING = """
 import threading
 
@@ -15,6 +17,7 @@ def test_it(proxymock_server):
 """
 
 
+@pytest.mark.measured
 def test_server_ends_with_its_standard_input() -> None:
     """When the other end is gone, by whatever cause, the server ends, and with 0."""
     with subprocess.Popen(

@@ -17,6 +17,8 @@ from http.client import HTTPResponse
 from threading import Thread
 from typing import NamedTuple
 
+import pytest
+
 COUNT = int(os.environ.get("PROXYMOCK_HOSTILE", "500"))
 SEED = int(os.environ.get("PROXYMOCK_HOSTILE_SEED", "1"))
 GOOD = "AWS4-HMAC-SHA256 Credential=A/20260102/us-east-1/chime/aws4_request"
@@ -154,6 +156,7 @@ class LogOf:
         self._thread.join()
 
 
+@pytest.mark.measured
 def test_hostile_requests_to_the_server() -> None:
     """Whatever is sent, nothing fails, is a page, or leaves a traceback."""
     chance = random.Random(SEED)

@@ -108,6 +108,7 @@ def test_server_listens_at_a_unix_socket(start: Start, tmp_path: Path) -> None:
     assert answered.startswith(b"HTTP/1.1 200 OK\r\n")
 
 
+@pytest.mark.measured
 def test_port_in_use_is_told(start: Start, tmp_path: Path) -> None:
     """Where another program listens the server says so, and ends as if never begun."""
     state = tmp_path / "state.json"
@@ -120,6 +121,7 @@ def test_port_in_use_is_told(start: Start, tmp_path: Path) -> None:
     assert not state.exists()
 
 
+@pytest.mark.measured
 def test_missing_certificate_is_told(start: Start, tmp_path: Path) -> None:
     """A certificate that is not there ends the start with an error that says so."""
     file = str(tmp_path / "none")
@@ -132,6 +134,7 @@ def test_missing_certificate_is_told(start: Start, tmp_path: Path) -> None:
     assert process.wait(timeout=30) == 1
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize("own", [False, True], ids=["made", "given"])
 def test_server_speaks_https(own: bool, start: Start, tmp_path: Path) -> None:
     """With moto's options the server has a certificate, its own or a given one."""

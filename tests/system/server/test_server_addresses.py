@@ -56,6 +56,7 @@ def test_address_that_is_not_ours_is_told(
     assert refused.value.code == f"The server cannot listen at {host}: {reason}"
 
 
+@pytest.mark.measured
 def test_file_is_not_taken_for_a_socket(start: Start, tmp_path: Path) -> None:
     """A file of the name stays what it is."""
     file = tmp_path / "notes.txt"
@@ -69,6 +70,7 @@ def test_file_is_not_taken_for_a_socket(start: Start, tmp_path: Path) -> None:
     assert file.read_text("utf-8") == "dear"
 
 
+@pytest.mark.measured
 def test_socket_of_a_running_server_stays_its(start: Start, tmp_path: Path) -> None:
     """A second server at a socket does not begin, and the first one goes on."""
     host = f"unix://{tmp_path / 'socket'}"
@@ -84,6 +86,7 @@ def test_socket_of_a_running_server_stays_its(start: Start, tmp_path: Path) -> N
         assert connection.makefile("rb").readline() == b"HTTP/1.1 200 OK\r\n"
 
 
+@pytest.mark.measured
 def test_socket_that_was_left_behind_is_taken(start: Start, tmp_path: Path) -> None:
     """After a server that was killed the next one begins."""
     file = tmp_path / "socket"
@@ -95,6 +98,7 @@ def test_socket_that_was_left_behind_is_taken(start: Start, tmp_path: Path) -> N
     assert line.startswith(f"Running on unix://{file} (")
 
 
+@pytest.mark.measured
 def test_path_that_is_too_long_is_told(start: Start, tmp_path: Path) -> None:
     """The system's limit for the path of a socket is what the error says."""
     host = f"unix://{tmp_path / ('a' * 200)}"

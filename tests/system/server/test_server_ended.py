@@ -16,6 +16,7 @@ from proxymock.server import main
 ENDS = 30
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize(
     ("operation", "told"),
     [

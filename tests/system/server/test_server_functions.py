@@ -71,6 +71,7 @@ def test_functions_of_the_server(start: Start, folder: Path) -> None:
     assert answers == [first, first]
 
 
+@pytest.mark.measured
 def test_unusable_function_ends_the_start(start: Start, folder: Path) -> None:
     """A function that cannot be imported is told in the first line, with the place."""
     process, line = start("--function", f"{ARN}=app_broken:handler")

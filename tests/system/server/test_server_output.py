@@ -38,6 +38,7 @@ def test_server_serves_on_and_ends_if_nobody_reads(start: Start) -> None:
     assert process.wait(ENDS) == 0
 
 
+@pytest.mark.measured
 def test_server_serves_on_and_ends_if_the_reader_is_gone(start: Start) -> None:
     """A broken pipe is no fault of a client's."""
     process, line = start()
@@ -52,6 +53,7 @@ def test_server_serves_on_and_ends_if_the_reader_is_gone(start: Start) -> None:
     assert process.wait(ENDS) == 0
 
 
+@pytest.mark.measured
 def test_closed_stderr_is_no_other_file() -> None:
     """Where stderr is closed, what has its number since then is not written to."""
     script = (
@@ -169,6 +171,7 @@ MISSING = (
 )
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize(
     ("use", "told"),
     [

@@ -14,6 +14,7 @@ from proxymock import server
 PAGE = "/moto-api/proxymock/"
 
 
+@pytest.mark.measured
 def test_page_opens_in_the_browser(
     start: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -44,6 +45,7 @@ def test_nothing_to_open(
     assert "--open works neither with --reload nor with" in capsys.readouterr().err
 
 
+@pytest.mark.measured
 def test_log_is_quiet_while_a_page_watches(start: Start) -> None:
     """Who opens the page is logged, and what it asks each second is not."""
     process, line = start()
