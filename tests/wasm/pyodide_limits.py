@@ -20,8 +20,21 @@ sys.meta_path.insert(0, Absent(UNUSED))
 sys.modules[MISSING] = None  # type: ignore[assignment]  # refuses the import
 ALONE = "Pyodide has neither processes nor threads nor sockets"
 FIXTURES = {"pytester", "server_url", "start"}
-SIGNS = "a topic of moto's signs what it sends to a queue, which needs cryptography"
-SIGNED = ("test_voice_analytics.py::TestSinks::test_topic",)
+SIGNS = "a topic of moto's signs what it sends, which needs cryptography"
+SIGNED = (
+    "test_voice_analytics.py::TestSinks::test_topic",
+    *(
+        f"test_topics.py::TestFunctions::{name}"
+        for name in (
+            *("test_bound", "test_event", "test_unbound", "test_that_raises"),
+            "test_filter_policy",
+        )
+    ),
+    *(
+        f"test_topics.py::TestOthers::{name}"
+        for name in ("test_deleted_queue", "test_rule", "test_sink")
+    ),
+)
 DEEP = "Node.js has room for calls that are deeper than elsewhere"
 
 
