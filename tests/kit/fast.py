@@ -48,9 +48,9 @@ def _freeze() -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """Measure what no other test runs, since a test takes twice the time if measured.
+    """Measure a test in process alone, and not the processes that it starts.
 
-    A test of several places is measured in process, without the processes it starts.
+    Measuring doubles the time of a test, and other tests run the same lines there.
     """
     if item.get_closest_marker("measured"):
         return (yield)

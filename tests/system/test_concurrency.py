@@ -140,7 +140,7 @@ def test_one_at_a_time(
     def waiting(function: Callable[..., Any]) -> Callable[..., Any]:
         def wait(*arguments: Any, **keywords: Any) -> Any:
             with suppress(BrokenBarrierError):
-                meeting.wait(timeout=0.1)  # which nobody joins
+                meeting.wait(timeout=0.5)  # which nobody joins
             alone.append(meeting.broken)
             return function(*arguments, **keywords)
 
