@@ -10,6 +10,7 @@ import boto3
 import hypothesis
 import pytest
 import requests
+from moto.backends import list_of_moto_modules
 from moto.core.base_backend import BackendDict
 from moto.core.config import default_user_config
 from moto.core.model_instances import reset_model_data
@@ -21,11 +22,14 @@ import proxymock
 from kit.builders.analysis_tasks import Tasks, speaker_searches, voice_tone_analyses
 from kit.builders.proxy_sessions import create_proxy_connector
 from kit.builders.sip import create_application
-from kit.fast import (  # noqa: F401  # pytest finds them here
+from kit.garbage import (  # noqa: F401  # pytest finds them here
     pytest_collection_finish,
-    pytest_runtest_call,
     pytest_runtest_teardown,
     pytest_sessionfinish,
+)
+from kit.measuring import (  # noqa: F401
+    pytest_collection_modifyitems,
+    pytest_runtest_call,
 )
 from kit.transports.clients import CREDENTIALS, REGION, Connect, Send, Steer
 from kit.transports.servers import Start, processes
@@ -53,7 +57,7 @@ def pytest_configure(config: pytest.Config) -> None:
     for marker in (
         "settings(**settings): run the test with proxymock's settings",
         "measured: measure the test on the server, too, and the processes it starts",
-        "unmeasured: do not measure the test, which takes half of the time then",
+        "sampled(n): measure the first n cases of the test, or examples of Hypothesis",
     ):
         config.addinivalue_line("markers", marker)
 
@@ -62,10 +66,13 @@ def pytest_configure(config: pytest.Config) -> None:
 def server_url() -> Iterator[str]:
     """One moto server for the whole run, in a thread."""
     server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
-    server.start()
-    assert server._server is not None
-    yield f"http://127.0.0.1:{server._server.server_port}"
-    server.stop()
+    # moto searches its directory of services at every request; it never changes.
+    modules = tuple(list_of_moto_modules())
+    with patch("moto.backends.list_of_moto_modules", lambda: modules):
+        server.start()
+        assert server._server is not None
+        yield f"http://127.0.0.1:{server._server.server_port}"
+        server.stop()
 
 
 @pytest.fixture

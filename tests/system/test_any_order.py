@@ -30,13 +30,14 @@ def go_on(random: Random) -> None:
     assert snapshot.export() == state
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(
     ("seed", "settings"),
     [
         (1, {}),
         (2, {"DeletedSessions": "closed"}),
-        pytest.param(3, {"ProxyNumbers": "connector"}, marks=pytest.mark.unmeasured),
-        pytest.param(4, {"EnforceQuotas": True}, marks=pytest.mark.unmeasured),
+        (3, {"ProxyNumbers": "connector"}),
+        (4, {"EnforceQuotas": True}),
     ],
 )
 def test_any_order(seed: int, settings: dict[str, Any]) -> None:

@@ -123,6 +123,7 @@ def test_each_broken_constraint_is_refused(
     assert state() == before
 
 
+@pytest.mark.sampled(30)
 @over_the_wire
 @pytest.mark.parametrize("name", BUILT)
 def test_answer_fits_the_output(name: str, wire: Wire, everything: Everything) -> None:

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Sequence
+from contextlib import ExitStack
 from importlib.metadata import entry_points
+from multiprocessing import get_all_start_methods
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unittest.mock import patch
+
+from kit.measuring import are_processes_measured
+from kit.transports.forked_pytest import METHOD, Forked
 
 if TYPE_CHECKING:
     import pytest
@@ -30,12 +37,21 @@ _WITHOUT_THE_OTHERS = [
 ALONE = ("-p", "no:cacheprovider", *_WITHOUT_THE_OTHERS, *WARNINGS_ARE_ERRORS)
 
 
-def run_tests(pytester: pytest.Pytester, *options: str) -> pytest.RunResult:
+def run_tests(
+    pytester: pytest.Pytester, *options: str, nothing_imported: bool = False
+) -> pytest.RunResult:
     """Run the test files that a test has written, in a process of their own.
 
-    They may use the kit, as tests do.
+    They may use the kit, as tests do. Some packages are imported already, unless
+    none may be, or the process is measured.
     """
-    return pytester.runpytest_subprocess(*ALONE, "-o", f"pythonpath={TESTS}", *options)
+    path = os.pathsep.join([str(TESTS), *filter(None, [os.environ.get("PYTHONPATH")])])
+    forked = not nothing_imported and not are_processes_measured()
+    with ExitStack() as stack:
+        stack.enter_context(patch.dict(os.environ, PYTHONPATH=path))
+        if forked and METHOD in get_all_start_methods():
+            stack.enter_context(patch.object(pytester, "popen", Forked))
+        return pytester.runpytest_subprocess(*ALONE, "-p", "kit.garbage", *options)
 
 
 def copy_tests(

@@ -199,6 +199,7 @@ thrown = settings(
 )
 
 
+@pytest.mark.sampled(10)
 @thrown
 @given(changed=changed_members())
 def test_any_members(
@@ -214,6 +215,7 @@ def test_any_members(
     check_any(via_botocore(method, f"{path}?{query}", body), before)
 
 
+@pytest.mark.sampled(10)
 @thrown
 @given(
     method=st.sampled_from(["GET", "POST", "PUT", "DELETE", "PATCH", "nonsense"]),

@@ -256,6 +256,7 @@ def check(reply: Reply, before: object) -> None:
     )
 
 
+@pytest.mark.sampled(40)
 @pytest.mark.parametrize("interface", ["control"], indirect=True)
 def test_any_value_of_any_member(wire: Wire, sound: list[Sent]) -> None:
     """A member may have any value; the service's are seen to by its description."""
@@ -269,6 +270,7 @@ def test_any_value_of_any_member(wire: Wire, sound: list[Sent]) -> None:
             before = state() if reply.status < 300 else before
 
 
+@pytest.mark.sampled(40)
 @settings(
     max_examples=100,
     deadline=None,

@@ -87,7 +87,7 @@ def test_none(pytester: pytest.Pytester) -> None:
         "    assert not {'moto', 'boto3', 'proxymock.sandbox'} & {*sys.modules}\n"
     )
 
-    result = run_tests(pytester, "--proxymock-ended")
+    result = run_tests(pytester, "--proxymock-ended", nothing_imported=True)
 
     result.assert_outcomes(passed=1)
     result.stdout.fnmatch_lines(

@@ -55,7 +55,7 @@ def test_project_without_moto_pays_nothing(pytester: pytest.Pytester) -> None:
     """The plugin imports neither moto nor boto3."""
     copy_tests(pytester, "without_moto")
 
-    result = run_tests(pytester)
+    result = run_tests(pytester, nothing_imported=True)
 
     result.assert_outcomes(passed=1)
 

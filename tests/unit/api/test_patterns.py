@@ -41,6 +41,7 @@ def texts(published: str) -> st.SearchStrategy[str]:
     return st.one_of(matching, other, st.builds("{}{}{}".format, cut, other, matching))
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("published", PUBLISHED)
 @settings(max_examples=40)
 @given(data=st.data())
@@ -53,6 +54,7 @@ def test_meaning_is_the_published_one(published: str, data: st.DataObject) -> No
     assert engine(published).fullmatch(text) == expected
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("published", PUBLISHED)
 @settings(max_examples=40)
 @given(data=st.data())
@@ -68,6 +70,7 @@ def test_work_grows_as_the_text_does(published: str, data: st.DataObject) -> Non
     assert counted.steps <= STEPS_PER_CHARACTER * (len(text) + 1)
 
 
+@pytest.mark.sampled(5)
 @pytest.mark.parametrize("published", PUBLISHED)
 @pytest.mark.parametrize("end", ["", "\n", "!", "-s3alias"])
 @pytest.mark.parametrize("begin", ["", "a", "arn:", "+1"])

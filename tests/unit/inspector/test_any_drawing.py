@@ -116,6 +116,7 @@ def drawings(words: st.SearchStrategy[str]) -> st.SearchStrategy[Drawing]:
     return _sessions(words) | _lives(words) | _calls(words) | _resources(words)
 
 
+@pytest.mark.sampled(10)
 @given(drawings(LATIN))
 def test_everything_has_a_place_of_its_own(drawing: Drawing) -> None:
     """No box lies on another, and nothing leaves its picture."""
@@ -128,6 +129,7 @@ def test_everything_has_a_place_of_its_own(drawing: Drawing) -> None:
         ] == []
 
 
+@pytest.mark.sampled(10)
 @given(drawings(LATIN))
 def test_texts_can_be_read(drawing: Drawing) -> None:
     """No text lies on another, but labels of ways, which may cross each other."""
@@ -136,6 +138,7 @@ def test_texts_can_be_read(drawing: Drawing) -> None:
             assert overlaps(texts(picture)) == []
 
 
+@pytest.mark.sampled(10)
 @given(drawings(ANYTHING))
 def test_any_text_is_safe(drawing: Drawing) -> None:
     """Whatever users write, a drawing is XML of the elements that it is made of."""
@@ -164,6 +167,7 @@ class _Words(HTMLParser):
         self.names.add(tag)
 
 
+@pytest.mark.sampled(10)
 @given(drawings(ANYTHING))
 def test_figure(drawing: Drawing) -> None:
     """On the page a drawing has an item for each sentence, hidden from nobody."""

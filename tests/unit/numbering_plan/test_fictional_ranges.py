@@ -52,6 +52,7 @@ def test_unassigned_numbers(country: str) -> None:
     assert [n for n in parsed if phonenumbers.is_valid_number(n)] == []
 
 
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize("country", COUNTRIES)
 def test_numbers_are_of_their_country(country: str) -> None:
     """All numbers of a country are called by its code, and are of no other country."""
@@ -97,6 +98,7 @@ def test_countries_share_no_number() -> None:
     assert len(numbers) == len(set(numbers))
 
 
+@pytest.mark.sampled(10)
 @pytest.mark.parametrize(("country", "type"), KINDS)
 def test_numbers_belong_to_nobody(country: str, type: str) -> None:
     """What is offered is reserved for fiction, or is no number of the plan."""

@@ -88,6 +88,7 @@ def status_of(service: Any, operation: str, members: dict[str, Any]) -> int:
     return status
 
 
+@pytest.mark.sampled(60)
 @settings(
     max_examples=200,
     deadline=None,

@@ -39,6 +39,7 @@ ACTIONS = st.fixed_dictionaries(
 )
 
 
+@pytest.mark.sampled(10)
 @settings(max_examples=150)
 @given(
     first=st.lists(ACTIONS, max_size=3),

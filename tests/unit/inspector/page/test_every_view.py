@@ -55,6 +55,7 @@ def test_view_is_whole(look: Look, account: str, view: str) -> None:
     assert [screen.links[name][:6] for name in NAVIGATION] == ["?View="] * 8
 
 
+@pytest.mark.sampled(1)
 def test_every_link_leads_somewhere(account: str) -> None:
     """From the first view every link leads to a page, and so does every link there."""
     simulation = simulation_of("123456789012")

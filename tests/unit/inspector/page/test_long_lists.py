@@ -71,6 +71,7 @@ def busy(crowd: None, phone: Phone, faults: Faults, functions: Functions) -> Non
         functions.bind(arn.format(n), "http://127.0.0.1:3001")
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.usefixtures("busy")
 @pytest.mark.parametrize("view", VIEWS)
 def test_every_view_is_short(look: Look, view: str) -> None:
