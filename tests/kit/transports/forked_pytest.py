@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from functools import cache
 from multiprocessing import get_context
 
-# At the top: pytester drops what a test imports first, and the running server with it.
+# At the top, since pytester drops the modules that a test is the first to import. This
+# one knows the process that forks: without it, each test would start another.
 from multiprocessing.forkserver import set_forkserver_preload
 from typing import Any, Final, TextIO
 
