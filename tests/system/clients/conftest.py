@@ -13,8 +13,6 @@ from pathlib import Path
 import pytest
 import time_machine
 
-from kit.transports.servers import running
-from proxymock.server import application
 from system.clients.programs import run
 
 HERE = Path(__file__).parent
@@ -23,10 +21,9 @@ NOW = datetime.now(timezone.utc).replace(microsecond=288000)
 
 
 @pytest.fixture(scope="session")
-def server_url() -> Iterator[str]:
-    """A server of ours, in a thread."""
-    with running(application) as (url, _):
-        yield url
+def server_url(own_server_url: str) -> str:
+    """Where the clients find the service."""
+    return own_server_url
 
 
 @pytest.fixture(scope="session")
