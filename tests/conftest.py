@@ -19,20 +19,12 @@ from moto.moto_api import state_manager
 from moto.server import ThreadedMotoServer
 
 import proxymock
+from kit import garbage, measuring
 from kit.builders.analysis_tasks import Tasks, speaker_searches, voice_tone_analyses
 from kit.builders.proxy_sessions import create_proxy_connector
 from kit.builders.sip import create_application
-from kit.garbage import (  # noqa: F401  # pytest finds them here
-    pytest_collection_finish,
-    pytest_runtest_teardown,
-    pytest_sessionfinish,
-)
-from kit.measuring import (  # noqa: F401
-    pytest_collection_modifyitems,
-    pytest_runtest_call,
-)
 from kit.transports.clients import CREDENTIALS, REGION, Connect, Send, Steer
-from kit.transports.servers import Start, processes
+from kit.transports.servers import Start, processes, running
 from kit.transports.wire import Wire, via_botocore, via_requests, via_server
 from proxymock.plugin.sandbox_client import (
     Clock,
@@ -42,6 +34,7 @@ from proxymock.plugin.sandbox_client import (
     Snapshot,
 )
 from proxymock.plugin.transports import InProcess, OverHTTP, Transport
+from proxymock.server import application
 from proxymock.state.progress import MODELS
 
 if TYPE_CHECKING:
@@ -53,7 +46,9 @@ hypothesis.settings.load_profile("same")
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Declare the markers of this suite."""
+    """Declare the markers of this suite, and load the plugins of its kit."""
+    config.pluginmanager.register(garbage)
+    config.pluginmanager.register(measuring)
     for marker in (
         "settings(**settings): run the test with proxymock's settings",
         "measured: measure the test on the server, too, and the processes it starts",
@@ -62,17 +57,29 @@ def pytest_configure(config: pytest.Config) -> None:
         config.addinivalue_line("markers", marker)
 
 
-@pytest.fixture(scope="session")
-def server_url() -> Iterator[str]:
-    """One moto server for the whole run, in a thread."""
-    server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
-    # moto searches its directory of services at every request; it never changes.
+@pytest.fixture(scope="session", autouse=True)
+def _modules_of_moto() -> Iterator[None]:
+    """Spare moto's server the search in its directory of services at every request."""
     modules = tuple(list_of_moto_modules())
     with patch("moto.backends.list_of_moto_modules", lambda: modules):
-        server.start()
-        assert server._server is not None
-        yield f"http://127.0.0.1:{server._server.server_port}"
-        server.stop()
+        yield
+
+
+@pytest.fixture(scope="session")
+def server_url() -> Iterator[str]:
+    """One server of moto's for the whole run, in a thread."""
+    server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
+    server.start()
+    assert server._server is not None
+    yield f"http://127.0.0.1:{server._server.server_port}"
+    server.stop()
+
+
+@pytest.fixture(scope="session")
+def own_server_url() -> Iterator[str]:
+    """What proxymock-server runs, in a thread; clients keep their connections to it."""
+    with running(application) as (url, _):
+        yield url
 
 
 @pytest.fixture
@@ -87,7 +94,7 @@ def endpoint_url(request: pytest.FixtureRequest) -> str | None:
     """Where the service is: nowhere, or at a server."""
     if request.param == "in process":
         return None
-    url: str = request.getfixturevalue("server_url")
+    url: str = request.getfixturevalue("own_server_url")
     return url
 
 

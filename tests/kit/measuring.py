@@ -5,10 +5,9 @@ Measuring doubles the time of a test.
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import wraps
 from itertools import count
@@ -18,11 +17,12 @@ from unittest.mock import patch
 import pytest
 from hypothesis import is_hypothesis_test
 
+from kit.measured_processes import processes_unmeasured
+
 if TYPE_CHECKING:
     from coverage import Coverage
 
 _NUMBER = pytest.StashKey[int]()  # which case of its test a case is
-_OF_PROCESSES = "COVERAGE_PROCESS_CONFIG"  # by which coverage measures a new process
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -34,56 +34,79 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         cases[test] += 1
 
 
-@pytest.hookimpl(wrapper=True)
-def pytest_runtest_call(item: pytest.Function) -> Iterator[None]:
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Function) -> Generator[None, bool, bool]:
     """Measure a test only in this process, and only if it is not on the server.
 
     Of a test that is sampled, measure the first cases, or examples of Hypothesis.
     """
     if item.get_closest_marker("measured"):
         return (yield)
+    sampled = item.get_closest_marker("sampled")
     with ExitStack() as stack:
-        stack.enter_context(_processes_unmeasured())
-        coverage = _coverage()
-        if coverage is None:
-            return (yield)
-
-        def stop() -> None:
-            coverage.stop()
-            stack.callback(coverage.start)
-
-        sampled = item.get_closest_marker("sampled")
+        stack.enter_context(processes_unmeasured())
+        stack.enter_context(_coverage.restored())
         if is_on_server(item):
-            stop()
+            _coverage.stop()
         elif sampled and is_hypothesis_test(item.obj):
-            stack.enter_context(_before_example(sampled.args[0], item.obj, stop))
+            number = sampled.args[0]
+            stack.enter_context(_before_example(number, item.obj, _coverage.stop))
         elif sampled and item.stash[_NUMBER] >= sampled.args[0]:
-            stop()
+            _coverage.stop()
         return (yield)
 
 
-def are_processes_measured() -> bool:
-    """Tell whether coverage measures a process that is started now."""
-    return _OF_PROCESSES in os.environ
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(
+    fixturedef: pytest.FixtureDef[Any],
+) -> Generator[None, object, object]:
+    """Measure what tests share, whichever of them comes first."""
+    with _coverage.restored():
+        if fixturedef.scope != "function":
+            _coverage.start()
+        return (yield)
 
 
-@contextmanager
-def _processes_unmeasured() -> Iterator[None]:
-    config = os.environ.pop(_OF_PROCESSES, None)
-    try:
-        yield
-    finally:
-        if config is not None:
-            os.environ[_OF_PROCESSES] = config
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(
+    item: pytest.Item, nextitem: pytest.Item | None
+) -> Generator[None, None, None]:
+    """Measure the end of what they share, too."""
+    if nextitem is None or nextitem.path != item.path:
+        _coverage.start()
+    return (yield)
 
 
-def _coverage() -> Coverage | None:
-    """Return what measures this process; where nothing does, it need not be there."""
-    if "coverage" not in sys.modules:
-        return None
-    from coverage import Coverage
+class _Coverage:
+    """What measures this process, if anything does; it can be stopped for a while."""
 
-    return Coverage.current()
+    def __init__(self) -> None:
+        self._stopped: Coverage | None = None
+
+    def stop(self) -> None:
+        if self._stopped is None and "coverage" in sys.modules:
+            from coverage import Coverage  # which need not be there
+
+            self._stopped = Coverage.current()
+            if self._stopped:
+                self._stopped.stop()
+
+    def start(self) -> None:
+        if self._stopped:
+            self._stopped.start()
+            self._stopped = None
+
+    @contextmanager
+    def restored(self) -> Iterator[None]:
+        """Let it be afterwards as it is now."""
+        restore = self.stop if self._stopped else self.start
+        try:
+            yield
+        finally:
+            restore()
+
+
+_coverage = _Coverage()
 
 
 def is_on_server(item: pytest.Item) -> bool:

@@ -146,6 +146,7 @@ def test_answer_fits_the_output(name: str, wire: Wire, everything: Everything) -
 
 
 @over_the_wire
+@pytest.mark.measured
 def test_what_is_not_built_says_so(wire: Wire, monkeypatch: pytest.MonkeyPatch) -> None:
     """An operation without a function is 501, which no SDK retries, and names it."""
     monkeypatch.setattr(responses, "OPERATIONS", {})

@@ -12,8 +12,10 @@ from multiprocessing import get_context
 
 # At the top, since pytester drops the modules that a test is the first to import. This
 # one knows the process that forks: without it, each test would start another.
-from multiprocessing.forkserver import set_forkserver_preload
+from multiprocessing.forkserver import ensure_running, set_forkserver_preload
 from typing import Any, Final, TextIO
+
+from kit.measured_processes import are_processes_measured, processes_unmeasured
 
 METHOD: Final = "forkserver"  # which not all systems have
 IMPORTED = ["boto3", "flask", "pytest", "responses"]  # not moto: we watch its import
@@ -32,6 +34,8 @@ class Forked:
         paths = [os.getcwd(), *filter(None, [os.environ.get("PYTHONPATH")])]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
         set_forkserver_preload(IMPORTED)
+        with processes_unmeasured():
+            ensure_running()
         self._process = get_context(METHOD).Process(
             target=_run,
             args=(options, environment, _installed(), stdout.name, stderr.name),
@@ -76,6 +80,10 @@ def _run(
     sys.path[:] = [*environment["PYTHONPATH"].split(os.pathsep), *installed]
     os.chdir(sys.path[0])
     sys.argv[1:] = options
+    if are_processes_measured():
+        import coverage
+
+        coverage.process_startup()
     import pytest
 
     try:

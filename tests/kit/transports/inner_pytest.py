@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from unittest.mock import patch
 
-from kit.measuring import are_processes_measured
 from kit.transports.forked_pytest import METHOD, Forked
 
 if TYPE_CHECKING:
@@ -43,13 +42,12 @@ def run_tests(
     """Run the test files that a test has written, in a process of their own.
 
     They may use the kit, as tests do. Some packages are imported already, unless
-    none may be, or the process is measured.
+    none may be.
     """
     path = os.pathsep.join([str(TESTS), *filter(None, [os.environ.get("PYTHONPATH")])])
-    forked = not nothing_imported and not are_processes_measured()
     with ExitStack() as stack:
         stack.enter_context(patch.dict(os.environ, PYTHONPATH=path))
-        if forked and METHOD in get_all_start_methods():
+        if not nothing_imported and METHOD in get_all_start_methods():
             stack.enter_context(patch.object(pytester, "popen", Forked))
         return pytester.runpytest_subprocess(*ALONE, "-p", "kit.garbage", *options)
 

@@ -85,6 +85,7 @@ def test_bad_body(wire: Wire, body: bytes) -> None:
     assert state() == before
 
 
+@pytest.mark.sampled(20)
 @pytest.mark.parametrize(
     ("method", "target", "error"),
     [

@@ -234,6 +234,7 @@ def wire(request: pytest.FixtureRequest, interface: Interface) -> Wire:
     return interface.wire
 
 
+@pytest.mark.measured
 @pytest.mark.parametrize("interface", ["control", "page"], indirect=True)
 def test_sound_requests_are_served(wire: Wire, sound: list[Sent]) -> None:
     """What is broken in the other test is not broken before."""

@@ -72,6 +72,7 @@ def test_sockets_are_forbidden() -> None:
         requests.get("http://example.org/", timeout=1)
 
 
+@pytest.mark.sampled(2)
 @pytest.mark.parametrize(("fips", "dual"), VARIANTS)
 def test_client_of_any_region_is_mocked(fips: bool, dual: bool) -> None:
     """A client of whatever region and kind of endpoint gets the service's answer."""

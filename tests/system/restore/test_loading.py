@@ -156,6 +156,7 @@ def test_what_nobody_has_is_not_found(data: Data, name: str) -> None:
         restored(data.loader()).load_data(name)
 
 
+@pytest.mark.sampled(20)
 @pytest.mark.parametrize("dual_stack", [False, True])
 @pytest.mark.parametrize("fips", [False, True])
 @pytest.mark.parametrize("region", REGIONS)

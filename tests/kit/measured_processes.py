@@ -1,0 +1,25 @@
+"""Whether coverage measures the processes that a test starts."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+_CONFIG = "COVERAGE_PROCESS_CONFIG"  # by which coverage measures a new process
+
+
+def are_processes_measured() -> bool:
+    """Tell whether coverage measures a process that is started now."""
+    return _CONFIG in os.environ
+
+
+@contextmanager
+def processes_unmeasured() -> Iterator[None]:
+    """Let coverage measure no process that is started meanwhile."""
+    config = os.environ.pop(_CONFIG, None)
+    try:
+        yield
+    finally:
+        if config is not None:
+            os.environ[_CONFIG] = config
