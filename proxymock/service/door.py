@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from logging import getLogger
 from threading import Lock, RLock, get_ident
 from types import TracebackType
 from weakref import WeakSet
 
 from proxymock.service.phone_number_progress import follow
 from proxymock.state.store import Account, Effect
+
+_LOG = getLogger("proxymock")
 
 
 class Door:
@@ -29,7 +32,8 @@ class Door:
     A thread that is in may come in again. The effects wait until it is out altogether.
     They are carried out one after the other, in the order in which they were noted:
     what comes of an effect itself, or of another thread meanwhile, waits for its turn.
-    If an effect raises, the others are still carried out.
+    If an effect raises, the others are still carried out. The last error is raised in
+    the end, and errors before it are logged.
 
     Args:
         account: the account behind the door. Each account has one door.
@@ -96,6 +100,7 @@ class Door:
     def _carry_out(self) -> None:
         """Call all effects in their order, then raise the error of the last bad one.
 
+        The log of ``proxymock`` has the errors before that.
         Nobody waits for the thread that does it: its effect may be waiting for them.
         """
         last: BaseException | None = None
@@ -103,6 +108,8 @@ class Door:
             try:
                 effect()
             except BaseException as error:
+                if last is not None:
+                    _LOG.error("An effect failed, and a later one too", exc_info=last)
                 last = error
         if last is not None:
             raise last

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import logging
 from datetime import datetime, timedelta
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -12,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kit.oracles.doors import is_free
-from proxymock.service import door as module
 from proxymock.service.door import Door
 from proxymock.state.options import OptionsError
 from proxymock.state.phone_numbers import PhoneNumber, PhoneNumberOrder
@@ -162,6 +159,22 @@ class TestEffects:
         assert done == [2]
         assert is_free(door)
 
+    def test_bad_ones_are_all_heard_of(
+        self, door: Door, caplog: pytest.LogCaptureFixture
+    ) -> None:
+        """The error of the last one is raised, and those of the others are logged."""
+        bad = [lambda: int("first"), lambda: int("second"), lambda: 1 // 0]
+
+        with pytest.raises(ZeroDivisionError), door as account:
+            account.effects += bad
+
+        said = "An effect failed, and a later one too"
+        assert caplog.record_tuples == [("proxymock", logging.ERROR, said)] * 2
+        assert [str(r.exc_info and r.exc_info[1]) for r in caplog.records] == [
+            f"invalid literal for int() with base 10: '{text}'"
+            for text in ("first", "second")
+        ]
+
     def test_may_have_effects(self, door: Door) -> None:
         """An effect that comes in may note another."""
         done: list[str] = []
@@ -224,66 +237,3 @@ def test_shut_lets_in_this_thread_alone(door: Door) -> None:
 def test_shows_whose_it_is(door: Door) -> None:
     """Its representation is for people."""
     assert repr(door) == "<Door to <Account 123456789012 in no region>>"
-
-
-FORK = """
-import os, signal
-from datetime import datetime, timezone
-from random import Random
-from threading import Event, Thread
-from proxymock.service.door import Door
-from proxymock.state.options import Options
-from proxymock.state.store import Account
-
-account = Account(
-    "123456789012", lambda: datetime.now(timezone.utc), Random(), Options, dict
-)
-door, inside, forking = Door(account), Event(), Event()
-
-def busy():
-    with door:
-        inside.set()
-        forking.wait()
-
-Thread(target=busy).start()
-inside.wait()
-os.register_at_fork(before=forking.set)  # the last one registered comes first
-child = os.fork()
-if not child:
-    signal.alarm(30)  # or it would hang for good
-    with door:
-        os._exit(0)
-with door:
-    print(os.waitpid(child, 0)[1])
-"""
-
-
-@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
-def test_child_of_a_fork_comes_in() -> None:
-    """A process that is forked while another thread is in does not wait for it."""
-    command = [sys.executable, "-W", "ignore::DeprecationWarning", "-c", FORK]
-
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-
-    assert (done.stdout, done.stderr) == ("0\n", "")
-
-
-def test_child_keeps_what_its_thread_has(door: Door) -> None:
-    """A thread that forks while it is in is in, in the child, and can leave."""
-    with door:
-        module._before_fork()
-        module._after_fork_in_child()
-        inside = is_free(door)
-
-    assert (inside, is_free(door)) == (False, True)
-
-
-def test_parent_goes_on_after_a_fork(door: Door) -> None:
-    """Nobody comes in while a process is forked, and everybody does afterwards."""
-    module._before_fork()
-    try:
-        meanwhile = is_free(door)
-    finally:  # or all tests after this would wait at their doors
-        module._after_fork_in_parent()
-
-    assert (meanwhile, is_free(door)) == (False, True)
