@@ -67,7 +67,7 @@ def _modules_of_moto() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def server_url() -> Iterator[str]:
-    """One server of moto's for the whole run, in a thread."""
+    """One moto server for the whole run, in a thread."""
     server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
     server.start()
     assert server._server is not None
@@ -77,7 +77,7 @@ def server_url() -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def own_server_url() -> Iterator[str]:
-    """What proxymock-server runs, in a thread; clients keep their connections to it."""
+    """What proxymock-server runs, in a thread. Clients keep their connections to it."""
     with running(application) as (url, _):
         yield url
 
@@ -139,23 +139,32 @@ def _session() -> boto3.Session:
 
 @pytest.fixture
 def connect(
+    request: pytest.FixtureRequest,
     endpoint_url: str | None,
     _clients: dict[tuple[object, ...], Any],
     _session: boto3.Session,
-) -> Connect:
-    """Return a client of a service in a region; clients are slow to make, so kept."""
+) -> Iterator[Connect]:
+    """Return a client of a service in a region; clients are slow to make, so kept.
+
+    A measured test has its own. A server measures connections that begin in the test.
+    """
+    is_measured = request.node.get_closest_marker("measured") is not None
+    clients = {} if is_measured else _clients
 
     def connect(service: str = "chime-sdk-voice", region: str = REGION) -> Any:
         key = service, region, endpoint_url
-        if key not in _clients:
-            _clients[key] = _session.client(
+        if key not in clients:
+            clients[key] = _session.client(
                 service,  # type: ignore[call-overload]
                 region_name=region,
                 endpoint_url=endpoint_url,
             )
-        return _clients[key]
+        return clients[key]
 
-    return connect
+    yield connect
+    if is_measured:
+        for client in clients.values():
+            client.close()
 
 
 @pytest.fixture

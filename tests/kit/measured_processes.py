@@ -16,10 +16,14 @@ def are_processes_measured() -> bool:
 
 @contextmanager
 def processes_unmeasured() -> Iterator[None]:
-    """Let coverage measure no process that is started meanwhile."""
+    """Let coverage measure no process that is started meanwhile.
+
+    Afterwards they are measured if they were before, whatever happens in between.
+    """
     config = os.environ.pop(_CONFIG, None)
     try:
         yield
     finally:
+        os.environ.pop(_CONFIG, None)
         if config is not None:
             os.environ[_CONFIG] = config

@@ -60,7 +60,7 @@ def pytest_runtest_protocol(item: pytest.Function) -> Generator[None, bool, bool
 def pytest_fixture_setup(
     fixturedef: pytest.FixtureDef[Any],
 ) -> Generator[None, object, object]:
-    """Measure what tests share, whichever of them comes first."""
+    """Measure the set-up of a shared fixture, whichever test comes first."""
     with _coverage.restored():
         if fixturedef.scope != "function":
             _coverage.start()
@@ -71,21 +71,21 @@ def pytest_fixture_setup(
 def pytest_runtest_teardown(
     item: pytest.Item, nextitem: pytest.Item | None
 ) -> Generator[None, None, None]:
-    """Measure the end of what they share, too."""
+    """Measure the teardown of fixtures that a file or all tests share."""
     if nextitem is None or nextitem.path != item.path:
         _coverage.start()
     return (yield)
 
 
 class _Coverage:
-    """What measures this process, if anything does; it can be stopped for a while."""
+    """What measures this process, if anything does. It can be stopped for a while."""
 
     def __init__(self) -> None:
         self._stopped: Coverage | None = None
 
     def stop(self) -> None:
         if self._stopped is None and "coverage" in sys.modules:
-            from coverage import Coverage  # which need not be there
+            from coverage import Coverage  # It may not be installed.
 
             self._stopped = Coverage.current()
             if self._stopped:
@@ -93,12 +93,13 @@ class _Coverage:
 
     def start(self) -> None:
         if self._stopped:
-            self._stopped.start()
+            with processes_unmeasured():  # Its start would have them measured again.
+                self._stopped.start()
             self._stopped = None
 
     @contextmanager
     def restored(self) -> Iterator[None]:
-        """Let it be afterwards as it is now."""
+        """Restore the present state afterwards."""
         restore = self.stop if self._stopped else self.start
         try:
             yield

@@ -34,11 +34,12 @@ class Forked:
         paths = [os.getcwd(), *filter(None, [os.environ.get("PYTHONPATH")])]
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
         set_forkserver_preload(IMPORTED)
-        with processes_unmeasured():
+        with processes_unmeasured():  # They serve later tests, too.
+            installed = _installed()
             ensure_running()
         self._process = get_context(METHOD).Process(
             target=_run,
-            args=(options, environment, _installed(), stdout.name, stderr.name),
+            args=(options, environment, installed, stdout.name, stderr.name),
             daemon=True,  # it ends with this process, if that is interrupted
         )
         self._process.start()

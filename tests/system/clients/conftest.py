@@ -1,4 +1,4 @@
-"""The clients, each installed where its versions are in nobody's way."""
+"""The clients, most of them installed where their versions are in nobody's way."""
 
 from __future__ import annotations
 

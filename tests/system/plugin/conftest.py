@@ -13,6 +13,15 @@ from kit.transports.clients import Login
 from kit.transports.control import Control
 
 
+@pytest.fixture(params=["in process", "server"])
+def endpoint_url(request: pytest.FixtureRequest) -> str | None:
+    """Where the plugin is: nowhere, or behind the front of moto's own server."""
+    if request.param == "in process":
+        return None
+    url: str = request.getfixturevalue("server_url")
+    return url
+
+
 @cache  # clients are slow to make
 def client_of(url: str | None, region: str, key: str, secret: str, token: str) -> Any:
     """Return a client of the service that calls with certain credentials."""

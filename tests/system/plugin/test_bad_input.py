@@ -85,7 +85,6 @@ def test_bad_body(wire: Wire, body: bytes) -> None:
     assert state() == before
 
 
-@pytest.mark.sampled(20)
 @pytest.mark.parametrize(
     ("method", "target", "error"),
     [
