@@ -66,8 +66,8 @@ def _modules_of_moto() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def server_url() -> Iterator[str]:
-    """One moto server for the whole run, in a thread."""
+def motos_server_url() -> Iterator[str]:
+    """moto's own server, in a thread."""
     server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
     server.start()
     assert server._server is not None
@@ -76,7 +76,7 @@ def server_url() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def own_server_url() -> Iterator[str]:
+def server_url() -> Iterator[str]:
     """What proxymock-server runs, in a thread. Clients keep their connections to it."""
     with running(application) as (url, _):
         yield url
@@ -94,7 +94,7 @@ def endpoint_url(request: pytest.FixtureRequest) -> str | None:
     """Where the service is: nowhere, or at a server."""
     if request.param == "in process":
         return None
-    url: str = request.getfixturevalue("own_server_url")
+    url: str = request.getfixturevalue("server_url")
     return url
 
 
@@ -102,7 +102,7 @@ def endpoint_url(request: pytest.FixtureRequest) -> str | None:
 def wire(request: pytest.FixtureRequest) -> Wire:
     """A way to send anything at all to the service."""
     if request.param == "server":
-        return via_server(request.getfixturevalue("server_url"))
+        return via_server(request.getfixturevalue("motos_server_url"))
     return via_botocore if request.param == "boto3" else via_requests
 
 

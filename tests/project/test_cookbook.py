@@ -58,12 +58,12 @@ def test_every_recipe_is_in_the_contents() -> None:
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
-def test_recipe_for_any_language(server_url: str) -> None:
+def test_recipe_for_any_language(motos_server_url: str) -> None:
     """The commands of the shell work on a server with the state of the cookbook."""
     snapshot.load(json.loads(STATE))
 
     printed = subprocess.run(
-        ["sh", "-ec", SHELL.replace("http://localhost:5000", server_url)],
+        ["sh", "-ec", SHELL.replace("http://localhost:5000", motos_server_url)],
         check=True,
         capture_output=True,
         text=True,

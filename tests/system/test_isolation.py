@@ -18,20 +18,20 @@ ROUNDS = 5
 
 
 def test_workers_on_one_server(
-    pytester: pytest.Pytester, server_url: str, monkeypatch: pytest.MonkeyPatch
+    pytester: pytest.Pytester, motos_server_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Eight tests in four processes advance clocks and inject faults on one server."""
     monkeypatch.setenv("TEST_SERVER_MODE", "true")
-    monkeypatch.setenv("TEST_SERVER_MODE_ENDPOINT", server_url)
+    monkeypatch.setenv("TEST_SERVER_MODE_ENDPOINT", motos_server_url)
     copy_tests(pytester, "own_accounts")
 
     result = run_tests(pytester, "-n", "4", "-rP")
 
     result.assert_outcomes(passed=8)
-    assert result.outlines.count(f"SERVER {server_url}") == 8
+    assert result.outlines.count(f"SERVER {motos_server_url}") == 8
 
 
-def test_threads_on_one_server(server_url: str) -> None:
+def test_threads_on_one_server(motos_server_url: str) -> None:
     """At the very same time, nobody's clock, fault or mask touches another's."""
     barrier = threading.Barrier(THREADS)
     seen: list[tuple[int, int, int]] = []
@@ -51,7 +51,7 @@ def test_threads_on_one_server(server_url: str) -> None:
             sandbox.clock.advance(minutes=10 * (n + 1))
             seen.append((n, len(masks), len(sandbox.phone.masks())))
 
-    sandboxes = [on_server(Options(), server_url) for _ in range(THREADS)]
+    sandboxes = [on_server(Options(), motos_server_url) for _ in range(THREADS)]
     threads = [
         threading.Thread(target=use, args=(sandbox, n))
         for n, sandbox in enumerate(sandboxes)
@@ -68,11 +68,11 @@ def test_threads_on_one_server(server_url: str) -> None:
 
 @pytest.mark.measured
 def test_server_mode_of_moto(
-    pytester: pytest.Pytester, server_url: str, monkeypatch: pytest.MonkeyPatch
+    pytester: pytest.Pytester, motos_server_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """With TEST_SERVER_MODE the modules and the fixture talk to that server."""
     monkeypatch.setenv("TEST_SERVER_MODE", "true")
-    monkeypatch.setenv("TEST_SERVER_MODE_ENDPOINT", server_url)
+    monkeypatch.setenv("TEST_SERVER_MODE_ENDPOINT", motos_server_url)
     copy_tests(pytester, "server_mode")
 
     result = run_tests(pytester)
@@ -81,12 +81,12 @@ def test_server_mode_of_moto(
 
 
 def test_fixtures_do_not_empty_the_server_of_others(
-    pytester: pytest.Pytester, server_url: str, monkeypatch: pytest.MonkeyPatch
+    pytester: pytest.Pytester, motos_server_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is on a server that tests share is there after the fixtures."""
     monkeypatch.setenv("TEST_SERVER_MODE", "true")
-    monkeypatch.setenv("TEST_SERVER_MODE_ENDPOINT", server_url)
-    clock = Clock(transport=OverHTTP(server_url))
+    monkeypatch.setenv("TEST_SERVER_MODE_ENDPOINT", motos_server_url)
+    clock = Clock(transport=OverHTTP(motos_server_url))
     before = clock.advance(weeks=100)
     pytester.makepyfile("def test_it(proxymock, proxymock_server): ...")
 
@@ -96,9 +96,9 @@ def test_fixtures_do_not_empty_the_server_of_others(
     assert clock.now() >= before
 
 
-def test_server_without_proxymock_is_named(server_url: str) -> None:
+def test_server_without_proxymock_is_named(motos_server_url: str) -> None:
     """An address that is no server of ours is said to be none."""
-    clock = Clock(transport=OverHTTP(f"{server_url}/moto-api/x"))
+    clock = Clock(transport=OverHTTP(f"{motos_server_url}/moto-api/x"))
 
     with pytest.raises(ValueError, match="does not answer as proxymock does"):
         clock.now()

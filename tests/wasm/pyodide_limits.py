@@ -19,7 +19,7 @@ NOT_BUILT = (UNUSED, MISSING)
 sys.meta_path.insert(0, Absent(UNUSED))
 sys.modules[MISSING] = None  # type: ignore[assignment]  # refuses the import
 ALONE = "Pyodide has neither processes nor threads nor sockets"
-FIXTURES = {"own_server_url", "pytester", "server_url", "start"}
+FIXTURES = {"motos_server_url", "pytester", "server_url", "start"}
 SIGNS = "a topic of moto's signs what it sends, which needs cryptography"
 SIGNED = (
     "test_voice_analytics.py::TestSinks::test_topic",

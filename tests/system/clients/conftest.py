@@ -21,12 +21,6 @@ NOW = datetime.now(timezone.utc).replace(microsecond=288000)
 
 
 @pytest.fixture(scope="session")
-def server_url(own_server_url: str) -> str:
-    """Where the clients find the service."""
-    return own_server_url
-
-
-@pytest.fixture(scope="session")
 def place() -> Path:
     """Where the clients are installed."""
     if "PROXYMOCK_CLIENTS" not in os.environ:

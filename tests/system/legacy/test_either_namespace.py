@@ -30,9 +30,9 @@ class Requests:
 
 
 @pytest.fixture
-def send(server_url: str) -> Requests:
+def send(motos_server_url: str) -> Requests:
     """A sender to a host that says nothing."""
-    return Requests(server_url)
+    return Requests(motos_server_url)
 
 
 CONNECTOR = {"Name": "Rides & Co", "RequireEncryption": True}
@@ -104,8 +104,8 @@ def test_operation_that_the_older_namespace_lacks(send: Requests) -> None:
     assert send("POST", "/voice-profile-domains", Name="&").status == 400
 
 
-def test_host_tells(server_url: str) -> None:
+def test_host_tells(motos_server_url: str) -> None:
     """A host of the service itself leaves no doubt."""
-    send = Requests(server_url, HOST)
+    send = Requests(motos_server_url, HOST)
 
     assert send("POST", "/voice-connectors", **CONNECTOR).status == 400

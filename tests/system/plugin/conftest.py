@@ -13,13 +13,10 @@ from kit.transports.clients import Login
 from kit.transports.control import Control
 
 
-@pytest.fixture(params=["in process", "server"])
-def endpoint_url(request: pytest.FixtureRequest) -> str | None:
-    """Where the plugin is: nowhere, or behind the front of moto's own server."""
-    if request.param == "in process":
-        return None
-    url: str = request.getfixturevalue("server_url")
-    return url
+@pytest.fixture(scope="session")
+def server_url(motos_server_url: str) -> str:
+    """moto's own server: what its front lets through is what these tests are about."""
+    return motos_server_url
 
 
 @cache  # clients are slow to make

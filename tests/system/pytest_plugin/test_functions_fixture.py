@@ -22,11 +22,11 @@ def test_fixtures_have_functions(pytester: pytest.Pytester) -> None:
 
 @pytest.mark.measured
 def test_fixtures_on_motos_server(
-    pytester: pytest.Pytester, server_url: str, monkeypatch: pytest.MonkeyPatch
+    pytester: pytest.Pytester, motos_server_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """On a server that moto is told to use, both fixtures serve their callables."""
     monkeypatch.setenv("TEST_SERVER_MODE", "true")
-    monkeypatch.setenv("TEST_SERVER_MODE_ENDPOINT", server_url)
+    monkeypatch.setenv("TEST_SERVER_MODE_ENDPOINT", motos_server_url)
     copy_tests(pytester, "functions")
 
     result = run_tests(pytester, "-k", f"not {FAILING}")

@@ -56,17 +56,17 @@ server.serve_forever()
 
 
 @pytest.fixture
-def server_url(start: Start) -> str:
+def motos_server_url(start: Start) -> str:
     """A server in a process of its own."""
     _, line = start()
     return url_in(line)
 
 
 @pytest.fixture
-def function_url(server_url: str) -> Iterator[str]:
+def function_url(motos_server_url: str) -> Iterator[str]:
     """The function, in another process."""
     with subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, server_url],
+        [sys.executable, "-c", PROGRAM, motos_server_url],
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
@@ -75,17 +75,17 @@ def function_url(server_url: str) -> Iterator[str]:
         process.kill()
 
 
-def test_function_calls_back(server_url: str, function_url: str) -> None:
+def test_function_calls_back(motos_server_url: str, function_url: str) -> None:
     """The server answers its function while it waits for the function's answer."""
     client = boto3.client(
         "chime-sdk-voice",
         region_name="us-east-1",
-        endpoint_url=server_url,
+        endpoint_url=motos_server_url,
         aws_access_key_id="a",
         aws_secret_access_key="b",
     )
     open_desk(client)
-    transport = OverHTTP(server_url)
+    transport = OverHTTP(motos_server_url)
     Functions(transport=transport).bind(ARN, function_url)
 
     with Phone(transport=transport).call(CALLER, NUMBER) as call:

@@ -30,16 +30,16 @@ CALL = [("STARTED", False), ("STARTED", True), ("ENDED", False), ("ENDED", True)
 
 
 @pytest.fixture
-def server_url(start: Start) -> str:
+def motos_server_url(start: Start) -> str:
     """The address of a server in another process."""
     _, line = start()
     return url_in(line)
 
 
 @pytest.fixture
-def connect(server_url: str) -> Connect:
+def connect(motos_server_url: str) -> Connect:
     """Return a client of a service of the default account."""
-    return connect_with(server_url, **CREDENTIALS)
+    return connect_with(motos_server_url, **CREDENTIALS)
 
 
 def connect_with(url: str, **credentials: str) -> Connect:
@@ -69,12 +69,12 @@ def another_account(connect: Connect, url: str) -> Connect:
     )
 
 
-def test_call(server_url: str, connect: Connect) -> None:
+def test_call(motos_server_url: str, connect: Connect) -> None:
     """Events and records are in the account of the call, and in its region, alone."""
     client = connect()
-    there = another_account(connect, server_url)
+    there = another_account(connect, motos_server_url)
     got: list[Any] = []
-    functions = Functions(transport=OverHTTP(server_url))
+    functions = Functions(transport=OverHTTP(motos_server_url))
     functions.bind(ARN, lambda event, context: got.append(event))
     keep_records(client, connect)
     rule(connect, {"Arn": ARN}, queue(connect))
@@ -84,7 +84,7 @@ def test_call(server_url: str, connect: Connect) -> None:
     stream(client, connector_id)
     _, number = mask(client, connector_id)
 
-    with Phone(transport=OverHTTP(server_url)).call(RIDER, number) as call:
+    with Phone(transport=OverHTTP(motos_server_url)).call(RIDER, number) as call:
         pass
     functions.close()
 

@@ -21,27 +21,27 @@ from proxymock.plugin.transports import OverHTTP, Transport
 
 
 @pytest.fixture
-def server_url(start: Start) -> str:
+def motos_server_url(start: Start) -> str:
     """The address of a server in another process."""
     _, line = start()
     return url_in(line)
 
 
 @pytest.fixture
-def transport(server_url: str) -> Transport:
+def transport(motos_server_url: str) -> Transport:
     """The way to its sandbox."""
-    return OverHTTP(server_url)
+    return OverHTTP(motos_server_url)
 
 
 @pytest.fixture
-def connect(server_url: str) -> Connect:
+def connect(motos_server_url: str) -> Connect:
     """Return a client of a service of that server."""
 
     def connect(service: str = "chime-sdk-voice", region: str = REGION) -> Any:
         return boto3.client(
             service,  # type: ignore[call-overload]
             region_name=region,
-            endpoint_url=server_url,
+            endpoint_url=motos_server_url,
             **CREDENTIALS,
         )
 

@@ -226,9 +226,9 @@ def noon() -> Iterator[None]:
 
 
 @pytest.fixture
-def there(server_url: str) -> Transport:
+def there(motos_server_url: str) -> Transport:
     """The way to a server, which is in this process and has the same accounts."""
-    return OverHTTP(server_url)
+    return OverHTTP(motos_server_url)
 
 
 def test_each_command_has_a_sample() -> None:

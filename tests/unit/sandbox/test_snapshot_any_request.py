@@ -77,9 +77,9 @@ class TestOlderNamespace:
     """What a server takes since the older namespace allows it."""
 
     @pytest.fixture
-    def send(self, server_url: str) -> Callable[..., Any]:
+    def send(self, motos_server_url: str) -> Callable[..., Any]:
         """A sender to a host that does not tell the namespaces apart."""
-        wire = via_server(server_url)
+        wire = via_server(motos_server_url)
 
         def send(method: str, target: str, **members: Any) -> Any:
             body = json.dumps(members).encode()
@@ -90,11 +90,11 @@ class TestOlderNamespace:
         return send
 
     def test_is_loaded_as_it_was_made(
-        self, server_url: str, send: Callable[..., Any]
+        self, motos_server_url: str, send: Callable[..., Any]
     ) -> None:
         """Names, buckets, orders and settings of the older form survive a load."""
         _furnish(send)
-        snapshot = Snapshot(transport=OverHTTP(server_url))
+        snapshot = Snapshot(transport=OverHTTP(motos_server_url))
         exported = snapshot.export()
 
         snapshot.load({"FormatVersion": 1})
@@ -108,9 +108,9 @@ class TestOlderNamespace:
             "streaming": STREAMING,
         }
 
-    def test_may_be_written_by_hand(self, server_url: str) -> None:
+    def test_may_be_written_by_hand(self, motos_server_url: str) -> None:
         """A person may write what either namespace allows."""
-        snapshot = Snapshot(transport=OverHTTP(server_url))
+        snapshot = Snapshot(transport=OverHTTP(motos_server_url))
 
         snapshot.load(seed(Name=ANY_NAME))
 
